@@ -1,0 +1,44 @@
+"""Home: two sentences, one word, and the two meanings that it takes."""
+
+import streamlit as st
+
+from selfattn.lessons import HOME
+from selfattn.ui import controls, panels, shell, state
+
+
+@st.fragment
+def home() -> None:
+    word = state.get(state.WORD)
+    shell.header(f"Why “{word}” means two things" if word else "Why a word means two things")
+    boxes = st.columns(2)
+    with boxes[0]:
+        first = controls.sentence("a", "Sentence A")
+    with boxes[1]:
+        second = controls.sentence("b", "Sentence B")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.container(width=240):
+            word = controls.word([first, second])
+        with st.container(width="content"):
+            controls.preset()
+        controls.examples()
+    if word:
+        story(word, first, second)
+    state.save()
+
+
+def story(word, first, second) -> None:
+    sense = controls.sense_of(word)
+    results = panels.compute([first, second], word, sense)
+    panels.finding(results)
+    controls.honest_note()
+    left, right = st.columns([1, 1.15], gap="medium")
+    with left:
+        panels.sentence_panel(0, first, results, word)
+        panels.sentence_panel(1, second, results, word)
+    with right:
+        panels.motion(word, results, sense, height=560)
+        panels.meter(word, results)
+
+
+shell.open_page(HOME)
+home()

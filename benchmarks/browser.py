@@ -1,0 +1,95 @@
+"""What the reader feels: from the last letter typed to the chart that shows it, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+WORDS = (
+    "teacher garden music window doctor bridge coffee summer engine island camera winter letter pocket "
+    "bottle ticket mirror castle pencil basket"
+).split()
+PAGE_LIMIT = 60_000     # ms
+EDIT_LIMIT = 20_000     # ms
+LETTER_PAUSE = 30       # ms
+
+# Resolves with the times in ms from the last letter (or Enter) to the first chart that holds the word, and to the
+# last change of any chart; the frame that shows a change counts.
+WATCH = """([word, event, limit]) => {
+  window.edit = new Promise((resolve, reject) => {
+    let typed = 0, first = 0, last = 0, quiet = 0;
+    const charts = () => [...document.querySelectorAll(".js-plotly-plot")];
+    const finish = () => {
+      observer.disconnect();
+      removeEventListener(event, onType, true);
+      resolve([first - typed, last - typed]);
+    };
+    const onType = (e) => { if (event !== "keydown" || e.key === "Enter") typed = performance.now(); };
+    const observer = new MutationObserver((records) => {
+      if (!typed || !records.some((record) => record.target.closest?.(".js-plotly-plot"))) return;
+      if (!first && !charts().some((chart) => chart.textContent.toLowerCase().includes(word))) return;
+      requestAnimationFrame(() => {
+        last = performance.now();
+        first = first || last;
+        clearTimeout(quiet);
+        quiet = setTimeout(finish, 1000);
+      });
+    });
+    observer.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+    addEventListener(event, onType, true);
+    setTimeout(() => reject(new Error(`no chart shows ${word} after ${limit} ms`)), limit);
+  });
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Times in seconds from the last letter, the typing pause taken off."""
+
+    first_chart: list[float]
+    last_chart: list[float]
+
+
+def type_words(url: str, *, label: str, pause: float | None, edits: int) -> Typing:
+    """Type one word after another behind "money bank" and time the charts.
+
+    Parameters
+    ----------
+    url : str
+    label : str
+        A regular expression for the text box.
+    pause : float or None
+        Seconds the box waits for more letters, not counted; None for a box that waits for Enter.
+    edits : int
+        At most 20.
+    """
+    with sync_playwright() as playwright, _chromium(playwright) as browser:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page.goto(url, timeout=PAGE_LIMIT)
+        page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PAGE_LIMIT)
+        box = page.get_by_role("textbox", name=re.compile(label)).first
+        page.wait_for_timeout(2000)      # until what is drawn late is drawn
+        times = [_type(page, box, word, enter=pause is None) for word in WORDS[:edits]]
+    return Typing(*([(ms[place] / 1000 - (pause or 0)) for ms in times] for place in (0, 1)))
+
+
+def _type(page: Page, box: Locator, word: str, *, enter: bool) -> list[float]:
+    box.fill("money bank ")
+    page.evaluate(WATCH, [word, "keydown" if enter else "input", EDIT_LIMIT])
+    box.press_sequentially(word, delay=LETTER_PAUSE)
+    if enter:
+        box.press("Enter")
+    times: list[float] = page.evaluate("window.edit")
+    return times
+
+
+def _chromium(playwright: Playwright) -> Browser:
+    """Start the system's Chromium, or Playwright's own where there is none."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)

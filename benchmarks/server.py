@@ -1,0 +1,105 @@
+"""A Streamlit server in a process of its own: started as a reader of the README would, watched from outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+ANSWER_LIMIT = 60.0     # seconds until a started server must answer
+POLL = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A script and the folder it is started from, which decides the .streamlit/config.toml that counts."""
+
+    name: str
+    script: Path
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a process holds and has used."""
+
+    cpu: float          # seconds, user and system
+    memory: float       # MB resident
+    files: int
+
+
+class Server:
+    """A running server."""
+
+    def __init__(self, process: psutil.Popen, url: str) -> None:
+        self.process, self.url = process, url
+
+    def usage(self) -> Usage:
+        """Say what the server holds and has used so far."""
+        times = self.process.cpu_times()
+        return Usage(times.user + times.system, self.process.memory_info().rss / 1e6, self.process.num_fds())
+
+
+@contextmanager
+def serve(app: App) -> Iterator[Server]:
+    """Start `streamlit run`, wait until the server answers, and stop it at the end."""
+    with TemporaryDirectory() as folder, Path(folder, "log").open("w+") as log:
+        port = _free_port()
+        command = [_streamlit(), "run", str(app.script), "--server.port", str(port), "--server.headless", "true"]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+        process = psutil.Popen(command, cwd=app.folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            server = Server(process, f"http://127.0.0.1:{port}")
+            if not _answers(server):
+                log.seek(0)
+                raise RuntimeError(f"{app.name} did not start within {ANSWER_LIMIT:.0f} s:\n{log.read()[-2000:]}")
+            yield server
+        finally:
+            _stop(process)
+
+
+def _answers(server: Server) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.perf_counter() + ANSWER_LIMIT
+    while time.perf_counter() < end and server.process.poll() is None:
+        try:
+            with direct.open(f"{server.url}/_stcore/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            time.sleep(POLL)
+    return False
+
+
+def _stop(process: psutil.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _streamlit() -> str:
+    """Find the command that belongs to this Python."""
+    beside = shutil.which("streamlit", path=str(Path(sys.executable).parent))
+    command = beside or shutil.which("streamlit")
+    if command is None:
+        raise RuntimeError("there is no `streamlit` command: install requirements-dev.txt")
+    return command

@@ -1,0 +1,27 @@
+"""Self-attention on one sentence, step by step: vectors, dot products, scaling, softmax, weighted sum, contextual vector."""
+
+import streamlit as st
+
+from selfattn.lessons import SELF_ATTENTION
+from selfattn.ui import controls, panels, shell, state, steps
+
+
+@st.fragment
+def self_attention() -> None:
+    shell.header("Self-attention, step by step")
+    sentence = controls.sentence("a", "Sentence A")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        controls.step()
+        row = controls.row(sentence) if sentence else None
+        controls.preset()
+    if sentence and row is not None:
+        picture, settings = st.columns([4.2, 1], gap="medium")
+        with picture:
+            steps.show(state.get(state.STEP), panels.compute_row(sentence, row))
+        with settings:
+            controls.switches()
+    state.save()
+
+
+shell.open_page(SELF_ATTENTION)
+self_attention()

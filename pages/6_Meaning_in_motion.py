@@ -1,0 +1,51 @@
+"""Meaning in motion: one word in two to six sentences, the whole plot, and the table behind it."""
+
+import streamlit as st
+
+from selfattn.lessons import MOTION
+from selfattn.ui import controls, panels, shell, state, tables
+
+
+@st.fragment
+def motion() -> None:
+    word = state.get(state.WORD)
+    shell.header(f"Where “{word}” goes" if word else "Meaning in motion")
+    sentences = controls.sentence_grid()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.container(width=200):
+            word = controls.word(sentences)
+        controls.count()
+        controls.preset()
+        controls.basis(word)
+        controls.pulls()
+        controls.poles(word)
+    if word:
+        story(word, sentences)
+    state.save()
+
+
+def story(word, sentences) -> None:
+    sense = controls.sense_of(word)
+    results = panels.compute(sentences, word, sense)
+    if not results:
+        return
+    left, right = st.columns([1.7, 1], gap="medium")
+    with left:
+        drawn = panels.motion(
+            word,
+            results,
+            sense,
+            height=620,
+            pulls=state.get(state.PULLS),
+            animated=True,
+            on_words=state.get(state.BASIS) == "words",
+        )
+    with right:
+        panels.finding(results)
+        panels.meter(word, results)
+    tables.behind(results, drawn)
+    tables.switches(word, [sentence for sentence in sentences if sentence and word in sentence.tokens], sense)
+
+
+shell.open_page(MOTION)
+motion()

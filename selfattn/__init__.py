@@ -1,0 +1,16 @@
+"""Self-attention made visible: from static word vectors to contextual ones, every step kept."""
+
+from selfattn.attention import AttentionTrace, attend, pulls, softmax
+from selfattn.contextual import Space, contextualize, space
+from selfattn.presets import PRESETS, Settings
+from selfattn.projection import PCA, pole_basis, word_basis
+from selfattn.senses import FAILURES, SENSES, AmbiguousWord, meaning_meter
+from selfattn.sentences import Sentence, TextError, embed
+from selfattn.tokens import Token
+from selfattn.vectors import VectorsError, load_vectors
+
+__all__ = [
+    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Sentence", "Settings", "Space", "TextError",
+    "Token", "VectorsError", "attend", "contextualize", "embed", "load_vectors", "meaning_meter", "pole_basis", "pulls",
+    "softmax", "space", "word_basis",
+]  # fmt: skip

@@ -1,0 +1,86 @@
+"""Where labels go so that they do not cover one another: greedy, most important first, in pixels."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+RINGS = (9.0, 22.0, 38.0, 58.0)  # pixels from the point; the far ones get a leader line
+NEAR = 2 * len(SIDES)  # candidates that need no leader line
+_SHIFTS = np.array([(ring * x, ring * y) for ring in RINGS for x, y in SIDES])
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A point that wants a label, in pixels.
+
+    One that `must` be shown is, others give way; only one that may be `far` gets a leader line.
+    """
+
+    x: float
+    y: float
+    text: str
+    size: int
+    must: bool = False
+    far: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the label's middle goes, relative to its point, in pixels; `far` asks for a leader line."""
+
+    dx: float
+    dy: float
+    far: bool
+
+
+def text_width(text: str, size: int) -> float:
+    """Estimate a label's width in pixels: wide East Asian letters and emoji count double."""
+    wide = sum(1.9 if unicodedata.east_asian_width(letter) in "WF" else 1.0 for letter in text)
+    return wide * size * 0.56
+
+
+def place(anchors: Sequence[Anchor], obstacles: Iterable[Box], bounds: Box) -> list[Placed | None]:
+    """Choose a place for every label, in the order given, or None for one that would cover another.
+
+    Parameters
+    ----------
+    anchors : sequence of Anchor
+        Most important first.
+    obstacles : iterable of Box
+        What no label may cover: markers and arrows.
+    bounds : Box
+        The plot; no label leaves it.
+    """
+    taken = np.array(list(obstacles), dtype=np.float64).reshape(-1, 4)
+    result: list[Placed | None] = []
+    for anchor in anchors:
+        half = np.array([text_width(anchor.text, anchor.size) / 2 + 1, anchor.size * 0.62])
+        shifts = _SHIFTS + np.sign(_SHIFTS) * half
+        middles = shifts + (anchor.x, anchor.y)
+        boxes = np.hstack([middles - half, middles + half])  # (n_candidates, 4)
+        covered = _outside(boxes, bounds) + _overlaps(boxes, taken)
+        best = int(covered[: None if anchor.far else NEAR].argmin())  # the nearest of those that cover least
+        if covered[best] and not anchor.must:
+            result.append(None)
+            continue
+        taken = np.vstack([taken, boxes[best]])
+        result.append(Placed(float(shifts[best, 0]), float(shifts[best, 1]), best >= NEAR))
+    return result
+
+
+def _overlaps(boxes: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up, for each box, the area that it shares with all that is taken."""
+    sides = np.minimum(boxes[:, None, 2:], taken[None, :, 2:]) - np.maximum(boxes[:, None, :2], taken[None, :, :2])
+    return np.asarray(np.maximum(sides, 0).prod(axis=2).sum(axis=1))
+
+
+def _outside(boxes: NDArray[np.float64], bounds: Box) -> NDArray[np.float64]:
+    low, high = np.array(bounds[:2]) - boxes[:, :2], boxes[:, 2:] - np.array(bounds[2:])
+    return np.asarray(np.maximum(low, 0).sum(axis=1) + np.maximum(high, 0).sum(axis=1)) * 1000

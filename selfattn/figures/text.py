@@ -1,0 +1,122 @@
+"""What the user typed, made safe for the three languages that the screen speaks: HTML, Plotly's labels, and LaTeX."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfattn.figures.palette import palette, tint
+from selfattn.sentences import Sentence
+
+LONGEST = 24  # letters of a word that a label shows
+SHOWN_TERMS = 5  # terms of an equation before the rest is summed up
+LATEX = {
+    "\\": r"\textbackslash{}", "$": r"\textdollar{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "`": "‘",
+}  # fmt: skip
+
+
+def short(word: str) -> str:
+    """Keep a word's first letters where it is too long for a label."""
+    return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
+
+
+def label(word: str) -> str:
+    """Write a word for a Plotly label, whose own markup looks like HTML.
+
+    >>> label("<b>bank</b>")
+    '&lt;b&gt;bank&lt;/b&gt;'
+    """
+    return short(word).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
+
+
+def latex(word: str) -> str:
+    r"""Write a word as upright text inside a formula.
+
+    >>> latex("$\\bank$")
+    '\\text{\\textdollar{}\\textbackslash{}bank\\textdollar{}}'
+    """
+    return r"\text{" + "".join(LATEX.get(character, character) for character in short(word)) + "}"
+
+
+def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: Sequence[str]) -> str:
+    r"""Write a contextual vector as the weighted sum that it is, with its real numbers.
+
+    Parameters
+    ----------
+    word : str
+        The word that is rewritten.
+    weights : sequence of float, of length n
+    tokens : sequence of str, of length n
+
+    Returns
+    -------
+    latex : str
+        In sentence order; of more than five terms the heaviest, and the rest as one sum.
+
+    Examples
+    --------
+    >>> equation("bank", [0.24, 0.76], ["money", "bank"])
+    "\\text{bank}' = 0.24\\,\\text{money} + 0.76\\,\\text{bank}"
+    """
+    shares = np.asarray(weights, dtype=np.float64)
+    shown = sorted(np.argsort(-shares, kind="stable")[:SHOWN_TERMS])
+    terms = [rf"{shares[j]:.2f}\,{latex(tokens[j])}" for j in shown]
+    if rest := len(shares) - len(shown):
+        left = max(0.0, 1 - float(shares[shown].sum()))
+        terms.append(rf"\underbrace{{{left:.2f}}}_{{{rest}\ \text{{more}}}}")
+    return f"{latex(word)}' = " + " + ".join(terms)
+
+
+def tinted_sentence(
+    sentence: Sentence,
+    weights: NDArray[np.float64] | None = None,
+    row: int | None = None,
+    *,
+    role: int = 0,
+    theme: str = "light",
+) -> str:
+    """Show a sentence as it was typed, each word as deep in colour as its weight.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    weights : ndarray of shape (n_tokens,), optional
+        How much each word gives to the chosen one; without it nothing is tinted.
+    row : int, optional
+        The chosen word, which is underlined.
+    role : int
+        Which sentence this is (0 is A): its colour.
+    theme : str
+
+    Returns
+    -------
+    html : str
+        With everything that was typed escaped.
+    """
+    colours = palette(theme)
+    parts, last = [], 0
+    for piece, at in zip(sentence.pieces, sentence.rows, strict=True):
+        parts.append(html.escape(sentence.text[last : piece.start]))
+        typed = html.escape(sentence.text[piece.start : piece.end])
+        if at is None:
+            parts.append(_left_out(typed, piece.text in sentence.unknown, colours.quiet))
+        else:
+            share = 0.0 if weights is None else float(weights[at])
+            chosen = f"font-weight:700;border-bottom:3px solid {colours.fills[role]};" if at == row else ""
+            tinted = f"background:{tint(colours.fills[role], 0.55 * share)};"
+            parts.append(
+                f'<span title="{share:.2f}" style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>'
+            )
+        last = piece.end
+    parts.append(f'<span style="color:{colours.quiet}">{html.escape(sentence.text[last:])}</span>')
+    return "".join(parts)
+
+
+def _left_out(typed: str, unknown: bool, colour: str) -> str:
+    mark = f"text-decoration:underline dashed {colour};text-underline-offset:4px;" if unknown else ""
+    title = "not in the vocabulary: left out" if unknown else "punctuation: left out"
+    return f'<span title="{title}" style="color:{colour};{mark}">{typed}</span>'

@@ -1,0 +1,228 @@
+"""Pictures of scores and weights: the heatmap of all pairs, and the bars of one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from selfattn.figures.labels import text_width
+from selfattn.figures.palette import LABEL, SMALL, bare_axis, figure, layout, palette, scale
+from selfattn.figures.text import label
+
+NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
+WORDS_UP_TO = 64  # tokens: beyond, only some words stand at the edges
+CLICKS_UP_TO = 64  # tokens: beyond, a layer of clickable points is too heavy
+VALUES_UP_TO = 20  # bars: beyond, only the highest carry their value
+TALL, WIDE = 520, 460  # pixels that the rows and the columns of a heatmap share, on a laptop
+PHONE_TALL, PHONE_WIDE = 300, 260
+
+Array = NDArray[np.floating[Any]]
+
+
+def weights_heatmap(
+    weights: Array, tokens: Sequence[str], *, row: int | None = None, narrow: bool = False, theme: str = "light"
+) -> go.Figure:
+    """Draw the weights: a row for every word that is rewritten, a column for every word that it looks at.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n, n)
+        Rows sum to one. The colour scale always runs from 0 to 1, so that two heatmaps can be compared.
+    tokens : sequence of str, of length n
+        Words may repeat: each has its place.
+    row : int, optional
+        The chosen word, whose row is framed.
+    narrow : bool
+        For a phone: smaller cells, no colour bar.
+    theme : str
+        "light" or "dark".
+
+    Notes
+    -----
+    Up to 16 words carry their numbers, where they fit; up to 64 all words are named and every cell can be clicked (a layer of
+    invisible points, whose customdata is [row, column], takes the click); beyond, every few words are named.
+    """
+    return _heatmap(weights, tokens, row, theme, (0.0, 1.0), palette(theme).weights, "weight", narrow)
+
+
+def scores_heatmap(
+    scores: Array,
+    tokens: Sequence[str],
+    *,
+    row: int | None = None,
+    narrow: bool = False,
+    theme: str = "light",
+    name: str = "dot product",
+) -> go.Figure:
+    """Draw dot products, scaled or not, on a scale that is the same on both sides of zero.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n, n)
+        -inf marks a pair that may not attend; it is left empty.
+    """
+    shown = np.where(np.isfinite(scores), scores, np.nan)
+    far = float(np.nanmax(np.abs(shown))) if np.isfinite(shown).any() else 0.0
+    return _heatmap(shown, tokens, row, theme, (-(far or 1.0), far or 1.0), palette(theme).diverging, name, narrow)
+
+
+def vector_strips(matrix: Array, tokens: Sequence[str], *, row: int | None = None, theme: str = "light") -> go.Figure:
+    """Draw each vector as a strip of colours, one cell a dimension.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (n, d)
+    """
+    colours = palette(theme)
+    n, width = matrix.shape
+    far = float(np.abs(matrix).max()) or 1.0
+    trace = {
+        "type": "heatmap", "z": matrix.astype(np.float32), "zmin": -far, "zmax": far, "colorscale": scale(colours.diverging),
+        "showscale": False, "ygap": 3 if n <= WORDS_UP_TO else 0,
+        "hovertemplate": "%{y}, dimension %{x}: %{z:.2f}<extra></extra>",
+    }  # fmt: skip
+    axes = {
+        "xaxis": bare_axis(range=[-0.5, width - 0.5]),
+        "yaxis": _word_axis(tokens, colours.quiet, autorange="reversed"),
+    }
+    return figure([trace], layout(colours, _height(n, 34, 60), shapes=_frame(row, width, colours.ink), **axes))
+
+
+def weight_bars(
+    weights: Array, tokens: Sequence[str], *, row: int | None = None, role: int = 0, highest: float = 1.0,
+    height: int = 190, theme: str = "light",
+) -> go.Figure:  # fmt: skip
+    """Draw what each word gives to one word, in the order of the sentence.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n,)
+    tokens : sequence of str, of length n
+    row : int, optional
+        The word itself: its name is set bold.
+    role : int
+        Which sentence this is (0 is A): its colour.
+    highest : float
+        Top of the scale, the same for every figure that is compared.
+    """
+    colours = palette(theme)
+    names = [f"<b>{label(word)}</b>" if at == row else label(word) for at, word in enumerate(tokens)]
+    named = (
+        set(np.argsort(-weights, kind="stable")[:VALUES_UP_TO].tolist())
+        if len(tokens) > VALUES_UP_TO
+        else set(range(len(tokens)))
+    )
+    few = len(tokens) <= VALUES_UP_TO
+    trace = {
+        "type": "bar", "x": np.arange(len(tokens)), "y": weights.astype(np.float32),
+        "text": [f"{weight:.2f}" if few or at in list(named)[:5] else "" for at, weight in enumerate(weights)],
+        "textposition": "outside", "cliponaxis": False, "textfont": {"size": LABEL, "color": colours.ink},
+        "marker": {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}},
+        "customdata": [label(word) for word in tokens], "hovertemplate": "%{customdata}: %{y:.3f}<extra></extra>",
+    }  # fmt: skip
+    shown = _every(len(tokens), 40)
+    axis = {
+        "tickmode": "array", "tickvals": shown, "ticktext": [names[at] for at in shown],
+        "tickfont": {"size": LABEL if few else SMALL, "color": colours.ink}, "fixedrange": True, "showgrid": False, "ticks": "",
+        "zeroline": False, "showline": True, "linecolor": colours.line, "range": [-0.6, max(len(tokens), 3) - 0.4], "automargin": True,
+    }  # fmt: skip
+    return figure([trace], layout(colours, height, xaxis=axis, yaxis=bare_axis(range=[0, highest * 1.22]), bargap=0.35))
+
+
+def _heatmap(
+    values: Array,
+    tokens: Sequence[str],
+    row: int | None,
+    theme: str,
+    limits: tuple[float, float],
+    shades: tuple[str, ...],
+    name: str,
+    narrow: bool,
+) -> go.Figure:
+    colours = palette(theme)
+    n, tall, wide = len(tokens), PHONE_TALL if narrow else TALL, PHONE_WIDE if narrow else WIDE
+    cells: dict[str, Any] = {
+        "type": "heatmap", "z": values.astype(np.float32), "zmin": limits[0], "zmax": limits[1], "colorscale": scale(shades),
+        "xgap": 2 if n <= WORDS_UP_TO else 0, "ygap": 2 if n <= WORDS_UP_TO else 0, "hoverongaps": False,
+        "colorbar": {"thickness": 12, "outlinewidth": 0, "len": 0.9, "tickfont": {"size": SMALL, "color": colours.quiet}, "nticks": 4},
+    }  # fmt: skip
+    if narrow:
+        cells["showscale"] = False
+    if size := _number_size(values, wide):
+        cells |= {"texttemplate": "%{z:.2f}", "textfont": {"size": size}}
+    hover = "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"
+    traces = [cells | ({"hoverinfo": "skip"} if n <= CLICKS_UP_TO else {"hovertemplate": hover})]
+    if n <= CLICKS_UP_TO:
+        traces.append(_click_layer(values, tokens, name))
+    upright = all(text_width(token, LABEL) < wide / n for token in tokens)
+    height = _height(n, int(np.clip(tall / n, 30, 120)), 90)
+    axes = {
+        "xaxis": _word_axis(tokens, colours.ink, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
+        "yaxis": _word_axis(tokens, colours.ink, range=[n - 0.5, -0.5]),
+    }
+    return figure(
+        traces,
+        layout(colours, height, hoverdistance=-1, clickmode="event+select", shapes=_frame(row, n, colours.ink), **axes),
+    )
+
+
+def _number_size(values: Array, wide: int) -> int | None:
+    """Choose the largest type in which a cell's number fits it; None where none does."""
+    cell, longest = wide / len(values), f"{np.nanmin(values, initial=0.0):.2f}"
+    longest = max(longest, f"{np.nanmax(values, initial=0.0):.2f}", key=len)
+    fitting = [size for size in (LABEL, SMALL, 11) if text_width(longest, size) < cell]
+    return fitting[0] if fitting and len(values) <= NUMBERS_UP_TO else None
+
+
+def _click_layer(values: Array, tokens: Sequence[str], name: str) -> dict[str, Any]:
+    rows, columns = np.indices(values.shape).reshape(2, -1)
+    words = [label(token) for token in tokens]
+    said = [
+        f"{words[i]} looks at {words[j]}<br>{name} {values[i, j]:.3f}"
+        if np.isfinite(values[i, j])
+        else f"{words[i]} may not look at {words[j]}"
+        for i, j in zip(rows, columns, strict=True)
+    ]
+    return {
+        "type": "scatter", "mode": "markers", "x": columns, "y": rows, "customdata": np.stack([rows, columns], axis=1),
+        "hovertext": said, "hoverinfo": "text", "marker": {"size": 24, "symbol": "square", "opacity": 0},
+        "selected": {"marker": {"opacity": 0}}, "unselected": {"marker": {"opacity": 0}},
+    }  # fmt: skip
+
+
+def _word_axis(tokens: Sequence[str], colour: str, **settings: Any) -> dict[str, Any]:
+    """Name places, not categories: two equal words would otherwise fall together."""
+    shown = _every(len(tokens), WORDS_UP_TO)
+    size = LABEL if len(tokens) <= 24 else SMALL if len(tokens) <= 40 else 11
+    return {
+        "tickmode": "array", "tickvals": shown, "ticktext": [label(tokens[at]) for at in shown], "automargin": True,
+        "tickfont": {"size": size, "color": colour}, "fixedrange": len(tokens) <= WORDS_UP_TO, "showgrid": False, "zeroline": False,
+        "showline": False, "ticks": "", **settings,
+    }  # fmt: skip
+
+
+def _every(count: int, most: int) -> list[int]:
+    return list(range(0, count, -(-count // most))) if count else []
+
+
+def _height(n: int, cell: int, edge: int) -> int:
+    return int(np.clip(n * cell, 3 * cell, 760)) + edge
+
+
+def _frame(row: int | None, width: int, colour: str) -> list[dict[str, Any]]:
+    if row is None:
+        return []
+    return [
+        {
+            "type": "rect",
+            "x0": -0.5,
+            "x1": width - 0.5,
+            "y0": row - 0.5,
+            "y1": row + 0.5,
+            "line": {"color": colour, "width": 3},
+        }
+    ]

@@ -1,0 +1,109 @@
+"""Words with two meanings: the poles of each meaning, example sentences, and a meter between the poles."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousWord:
+    """A word, the poles of its two senses, and sentences in which it has each of them.
+
+    Attributes
+    ----------
+    word : str
+    poles : mapping of str to tuple of str
+        For each of two senses, words that belong to it and to no other.
+    examples : mapping of str to tuple of str
+        For each sense, sentences in which the word has it.
+    """
+
+    word: str
+    poles: Mapping[str, tuple[str, ...]]
+    examples: Mapping[str, tuple[str, ...]]
+
+    def with_poles(self, *poles: Iterable[str]) -> Self:
+        """Give the same word with other words at its poles, the senses keeping their names and order."""
+        return replace(self, poles=MappingProxyType(dict(zip(self.poles, map(tuple, poles), strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Two sentences on which attention without training does not do what a reader expects, and why."""
+
+    word: str
+    a: str
+    b: str
+    why: str
+
+
+def pole_vectors(words: Iterable[str], vectors: Any) -> NDArray[np.float32]:
+    """Look a pole's words up: an ndarray of shape (n_known, d).
+
+    Raises
+    ------
+    ValueError
+        None of the words is in the vocabulary.
+    """
+    given = list(words)
+    rows = [vectors.key_to_index[word] for word in given if word in vectors.key_to_index]
+    if not rows:
+        raise ValueError(f"a pole needs at least one word of the vocabulary, got {', '.join(given) or 'none'}")
+    return np.asarray(vectors.vectors[rows], dtype=np.float32)
+
+
+def meaning_meter(vector: ArrayLike, sense: AmbiguousWord, vectors: Any, *, space: Any = None) -> dict[str, float]:
+    """Tell how near a vector is to each sense: the cosine to the mean of the pole's vectors.
+
+    Parameters
+    ----------
+    vector : array_like of shape (d,)
+        Static or contextual.
+    sense : AmbiguousWord
+    vectors : KeyedVectors
+    space : callable, optional
+        Maps rows of shape (n, d) into the space that `vector` is in, as ``selfattn.space`` gives it;
+        without one, the poles are taken as they are.
+
+    Returns
+    -------
+    dict of str to float
+        For each sense a cosine from −1 to 1.
+
+    Examples
+    --------
+    ``meaning_meter(trace.output[1], SENSES["bank"], vectors)`` gives ``{"finance": 0.9…, "river": 0.5…}``.
+    """
+    point = np.asarray(vector, dtype=np.float64)
+    meter = {}
+    for name, words in sense.poles.items():
+        pole = pole_vectors(words, vectors)
+        centre = np.mean(pole if space is None else space(pole), axis=0, dtype=np.float64)
+        lengths = float(np.linalg.norm(point) * np.linalg.norm(centre))
+        meter[name] = float(point @ centre) / lengths if lengths else 0.0
+    return meter
+
+
+def _read(path: Path) -> tuple[Mapping[str, AmbiguousWord], tuple[Failure, ...]]:
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    failures = tuple(Failure(**entry) for entry in content.pop("failures"))
+    frozen = {
+        word: AmbiguousWord(
+            word, *(MappingProxyType({k: tuple(v) for k, v in entry[part].items()}) for part in ("poles", "examples"))
+        )
+        for word, entry in content.items()
+    }
+    return MappingProxyType(frozen), failures
+
+
+SENSES, FAILURES = _read(Path(__file__).parent / "data" / "senses.toml")

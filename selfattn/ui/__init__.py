@@ -1,0 +1,1 @@
+"""The only folder that imports Streamlit: state, controls, charts, and the frame around every page."""

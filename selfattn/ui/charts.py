@@ -1,0 +1,36 @@
+"""Show a figure: always with a key and with the words that stand in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+
+def show(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Draw a figure in the width that there is."""
+    st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+
+
+def show_clickable(figure: go.Figure, *, key: str, alt: str, on_row: Callable[[int], None]) -> None:
+    """Draw a heatmap whose rows can be clicked: the layer of points carries [row, column] as customdata."""
+
+    def clicked() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points:
+            on_row(int(points[0]["customdata"][0]))
+
+    st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, on_select=clicked, selection_mode="points")
+
+
+def theme() -> str:
+    """Tell whether the page is "light" or "dark"."""
+    return st.context.theme.type or "light"
+
+
+def on_phone() -> bool:
+    """Guess from the browser's own words whether the screen is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

@@ -1,0 +1,295 @@
+"""The widgets, each with its one key; what they return is ready to compute with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from selfattn.presets import PRESET_NOTES, PRESET_TITLES
+from selfattn.senses import FAILURES, SENSES, AmbiguousWord
+from selfattn.sentences import Sentence, TextError, embed
+from selfattn.ui import loaders, shell, state
+
+PAUSE = "400ms"  # typing pause before a sentence is computed
+PLACEHOLDERS = (
+    "Money bank grows",
+    "River bank flows",
+    "The bank approved our loan",
+    "Fish swim near the bank",
+    "Type a sentence",
+    "Type a sentence",
+)
+EXAMPLE, FAILURE = "example", "failure"
+
+
+def sentence(name: str, label: str) -> Sentence | None:
+    """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
+    place = state.SENTENCES.index(name)
+    text = st.text_input(
+        label,
+        key=name,
+        live=PAUSE,
+        max_chars=state.MAX_CHARACTERS,
+        placeholder=PLACEHOLDERS[place],
+        persist_state="session",
+    )
+    try:
+        found = embed(text or "", loaders.vectors(), drop_punctuation=not state.get(state.PUNCTUATION))
+    except TextError as error:
+        st.warning(shell.plain(str(error)), icon=":material/info:")
+        return None
+    for line in remarks(found):
+        shell.quiet(line)
+    return found
+
+
+def remarks(found: Sentence) -> list[str]:
+    """Say what was left out of a sentence, and why."""
+    lines = []
+    words = [word for word in found.unknown if any(letter.isalnum() for letter in word) or len(found.unknown) == 1]
+    if words:
+        named = ", ".join(_with_spellings(word, found) for word in words[:4])
+        more = f" and {len(words) - 4} more" if len(words) > 4 else ""
+        lines.append(f"Not in the vocabulary, so left out: {named}{more}.")
+    if found.cut:
+        lines.append(f"Only the first {len(found.pieces)} tokens are computed; {found.cut} more stand after them.")
+    return lines
+
+
+def _with_spellings(word: str, found: Sentence) -> str:
+    near = found.spellings.get(word, ())
+    return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
+
+
+def word(sentences: Sequence[Sentence | None]) -> str | None:
+    """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise."""
+    options = shared_words([one for one in sentences if one])
+    if not options:
+        return None
+    if state.get(state.WORD) not in options:
+        state.put(**{state.WORD: options[0]})
+    chosen: str = st.selectbox("Word", options, key=state.WORD, help="The word whose meaning is followed.")
+    return chosen
+
+
+def shared_words(sentences: Sequence[Sentence]) -> list[str]:
+    """List the words of all sentences, most telling first: known ambiguous words, then rare before frequent.
+
+    Where the sentences share no word, all their words are listed.
+    """
+    if not sentences:
+        return []
+    every = [set(one.tokens) for one in sentences]
+    candidates = set.intersection(*every) or set.union(*every)
+    rank = loaders.vectors().key_to_index
+    order = list(SENSES)
+    return sorted(candidates, key=lambda token: (order.index(token) if token in SENSES else len(order), -rank[token]))
+
+
+def preset() -> None:
+    """Draw the choice of the preset; settings of one's own are named as such."""
+    own = state.get(state.PRESET) == state.OWN
+    options = [*PRESET_TITLES, *([state.OWN] if own else [])]
+    st.segmented_control(
+        "How the weights are computed", options, key=state.PRESET, required=True, on_change=state.choose_preset,
+        format_func=lambda name: PRESET_TITLES.get(name, "Your own"),
+        help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
+    )  # fmt: skip
+
+
+def switches() -> None:
+    """Draw the temperature and a switch for each thing that a preset sets."""
+    follow = state.follow_switches
+    st.slider(
+        "Temperature", state.COLDEST, state.HOTTEST, step=0.1, key=state.TEMPERATURE, on_change=follow,
+        help="Divides the scores: higher spreads the weight, lower gives it to the best match.",
+    )  # fmt: skip
+    st.toggle(
+        "Divide by √d",
+        key=state.SCALE,
+        on_change=follow,
+        help="As the transformer does, so that wide vectors do not make scores extreme.",
+    )
+    st.toggle(
+        "Attend to itself",
+        key=state.SELF,
+        on_change=follow,
+        help="A word likes itself best; without this, only the others count.",
+    )
+    st.toggle(
+        "Centre the vectors",
+        key=state.CENTRE,
+        on_change=follow,
+        help="Take out what all words have in common (All-but-the-Top).",
+    )
+    st.toggle(
+        "Lower frequent words",
+        key=state.FREQUENCY,
+        on_change=follow,
+        help="“the” and “of” tell little; they lose weight (SIF).",
+    )
+    st.toggle(
+        "Lower distant words",
+        key=state.DISTANCE,
+        on_change=follow,
+        help="A score loses a twentieth for every word between two words.",
+    )
+    st.toggle("Count punctuation", key=state.PUNCTUATION, help="Commas and full stops have vectors too.")
+
+
+def examples() -> None:
+    """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
+    with st.popover("Examples", icon=":material/lightbulb:"):
+        st.pills("Words with two meanings", list(SENSES), key=EXAMPLE, on_change=_take_example)
+        st.pills(
+            "Where it fails, and why",
+            range(len(FAILURES)),
+            key=FAILURE,
+            on_change=_take_failure,
+            format_func=_failure_name,
+        )
+
+
+def _failure_name(at: int) -> str:
+    return f"{FAILURES[at].a} / {FAILURES[at].b}"
+
+
+def _take_example() -> None:
+    chosen = SENSES.get(st.session_state[EXAMPLE])
+    if chosen:
+        firsts = [sentences[0] for sentences in chosen.examples.values()]
+        state.put(**dict(zip(state.SENTENCES, firsts, strict=False)), word=chosen.word, left="", right="")
+    st.session_state[EXAMPLE] = None
+
+
+def _take_failure() -> None:
+    at = st.session_state[FAILURE]
+    if at is not None:
+        state.put(a=FAILURES[at].a, b=FAILURES[at].b, word=FAILURES[at].word, left="", right="")
+    st.session_state[FAILURE] = None
+
+
+def honest_note() -> None:
+    """Where the sentences are one of the pairs on which it fails, say so and why."""
+    for failure in FAILURES:
+        if (state.get("a"), state.get("b")) == (failure.a, failure.b):
+            st.info(f"**Where it fails.** {shell.plain(failure.why)}", icon=":material/error_outline:")
+
+
+def sense_of(chosen: str) -> AmbiguousWord | None:
+    """Give the poles of a word: the user's own where there are any, else the shipped ones."""
+    shipped = SENSES.get(chosen)
+    left, right = (pole_words(state.get(side)) for side in (state.LEFT, state.RIGHT))
+    if not left and not right:
+        return shipped
+    if shipped:
+        poles = list(shipped.poles.values())
+        return shipped.with_poles(left or poles[0], right or poles[1])
+    if left and right:
+        return AmbiguousWord(chosen, {left[0]: left, right[0] if right[0] != left[0] else f"{right[0]} (2)": right}, {})
+    return None
+
+
+def pole_words(text: str) -> tuple[str, ...]:
+    """Read the words of a pole that the user typed: those that the vocabulary has, each once."""
+    known = loaders.vectors().key_to_index
+    typed = text.lower().replace(",", " ").replace(";", " ").split()
+    return tuple(dict.fromkeys(one for one in typed if one in known))
+
+
+def unknown_pole_words(text: str) -> list[str]:
+    """List the words of a pole that the vocabulary does not have."""
+    known = loaders.vectors().key_to_index
+    return [one for one in text.lower().replace(",", " ").replace(";", " ").split() if one not in known]
+
+
+STEP_TITLES = {
+    "vectors": "1 Vectors", "scores": "2 Dot products", "scaled": "3 Scaled", "weights": "4 Weights", "sum": "5 Weighted sum",
+    "contextual": "6 Contextual",
+}  # fmt: skip
+
+
+def step() -> None:
+    """Draw the choice of the step."""
+    st.segmented_control("Step", state.STEPS, key=state.STEP, required=True, format_func=lambda name: STEP_TITLES[name])
+
+
+def row(sentence: Sentence) -> int:
+    """Draw the choice of one word of a sentence, by its place: words may repeat."""
+    rows = range(len(sentence))
+    if state.get(state.ROW) not in rows:
+        wanted = state.get(state.WORD)
+        state.put(row=sentence.index(wanted if wanted in sentence.tokens else shared_words([sentence])[0]))
+    with st.container(width=220):
+        chosen: int = st.selectbox(
+            "Word", rows, key=state.ROW, format_func=lambda at: f"{at + 1}  {sentence.tokens[at]}",
+            help="The word that is rewritten; clicking a row of the heatmap chooses it, too.",
+        )  # fmt: skip
+    return chosen
+
+
+def sentence_grid() -> list[Sentence | None]:
+    """Draw two to six sentence boxes, side by side where there is room."""
+    names = state.SENTENCES[: state.get(state.COUNT)]
+    found: list[Sentence | None] = []
+    for start in range(0, len(names), 3 if len(names) != 4 else 2):
+        line = names[start : start + (3 if len(names) != 4 else 2)]
+        for column, name in zip(st.columns(len(line)), line, strict=True):
+            with column:
+                found.append(sentence(name, f"Sentence {name.upper()}"))
+    return found
+
+
+def count() -> None:
+    """Draw the choice of how many sentences there are."""
+    st.segmented_control(
+        "Sentences", range(2, len(state.SENTENCES) + 1), key=state.COUNT, required=True, on_change=_fill
+    )
+
+
+def _fill() -> None:
+    """Give a new box the next example of the word, so that it is not empty; what was typed stays."""
+    known = SENSES.get(state.get(state.WORD))
+    firsts, seconds = (list(one) for one in known.examples.values()) if known else ([], [])
+    used = {state.get(name) for name in state.SENTENCES}
+    spare = [text for pair in zip(firsts, seconds, strict=False) for text in pair if text not in used]
+    for name in state.SENTENCES[: state.get(state.COUNT)]:
+        if not state.get(name) and spare:
+            state.put(**{name: spare.pop(0)})
+
+
+def basis(word: str | None) -> None:
+    """Draw the choice of what the axes are fitted on."""
+    titles = {"poles": "Poles", "words": "Words"}
+    st.segmented_control(
+        "Axes from", state.BASES, key=state.BASIS, required=True, format_func=lambda name: titles[name],
+        disabled=word is None or sense_of(word) is None,
+        help="**Poles**: the words of the two senses; no edit moves the axes. **Words**: the words of your sentences.",
+    )  # fmt: skip
+
+
+def pulls() -> None:
+    """Draw the switch for the pulls."""
+    st.toggle(
+        "Pulls", key=state.PULLS, help="What each word adds, tip to tail, from the static to the contextual point."
+    )
+
+
+def poles(word: str | None) -> None:
+    """Draw the words of both poles, to be edited."""
+    if word is None:
+        return
+    sense = sense_of(word) or SENSES.get(word)
+    names = list(sense.poles) if sense else ["First sense", "Second sense"]
+    shipped = SENSES.get(word)
+    with st.popover("Poles", icon=":material/tune:"):
+        for at, side in enumerate((state.LEFT, state.RIGHT)):
+            default = " ".join(list(shipped.poles.values())[at]) if shipped else ""
+            st.text_area(
+                shell.plain(names[at].capitalize()), key=side, placeholder=default or "Eight to twelve words that stand for this sense",
+                height=110, max_chars=600, persist_state="session",
+                help="Words apart by spaces. Empty: the words shown in grey.",
+            )  # fmt: skip
+            if unknown := unknown_pole_words(state.get(side)):
+                shell.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")

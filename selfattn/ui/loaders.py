@@ -1,0 +1,21 @@
+"""What all sessions share: the vectors, loaded once."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+from gensim.models import KeyedVectors
+
+from selfattn.contextual import space
+from selfattn.vectors import load_vectors
+
+
+@st.cache_resource(max_entries=1, show_spinner="Loading the word vectors …")
+def vectors() -> KeyedVectors:
+    """Give the bundled vectors, the same read-only object to every session."""
+    loaded = load_vectors()
+    space(loaded, centred=True)  # computed before the first class needs it, then kept with the set
+    gc.collect()
+    gc.freeze()  # what stays for good is left out of every later collection
+    return loaded

@@ -1,0 +1,128 @@
+"""The six steps of self-attention, one picture each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from selfattn import describe, figures
+from selfattn.figures.text import latex
+from selfattn.ui import charts, loaders, panels, shell, state, tables
+from selfattn.ui.panels import Result
+
+
+def show(step: str, result: Result) -> None:
+    """Show one step for the chosen word."""
+    STEPS[step](result)
+
+
+def _vectors(result: Result) -> None:
+    tokens, matrix = result.sentence.tokens, result.trace.matrix
+    shell.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
+    figure = figures.vector_strips(matrix, tokens, row=result.row, theme=charts.theme())
+    charts.show(figure, key="vectors", alt=describe.strips_alt(matrix, tokens))
+    tables.vectors("The same as numbers", matrix, tokens)
+
+
+def _scores(result: Result) -> None:
+    tokens, scores, row = result.sentence.tokens, result.trace.scores, result.row
+    best = _best_other(scores[row], row)
+    shell.finding(
+        f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is {scores[row, best]:.2f}."
+    )
+    with st.container(key="equation_scores"):
+        st.markdown(rf"$e_{{{latex(tokens[row])}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}$")
+    figure = figures.scores_heatmap(scores, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
+    charts.show_clickable(
+        figure, key="scores", alt=describe.scores_alt(scores, tokens, row, "Dot products"), on_row=_choose
+    )
+
+
+def _scaled(result: Result) -> None:
+    tokens, scaled, row = result.sentence.tokens, result.trace.scaled, result.row
+    divisor = result.trace.divisor
+    best = _best_other(scaled[row], row)
+    shell.finding(
+        f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
+    )
+    with st.container(key="equation_scaled"):
+        st.markdown(
+            f"${_scaling(result, best)} = {scaled[row, best]:.2f}$"
+            if np.isfinite(scaled[row, best])
+            else f"${_scaling(result, row)}$"
+        )
+    figure = figures.scores_heatmap(
+        scaled, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme(), name="scaled score"
+    )
+    charts.show_clickable(
+        figure, key="scaled", alt=describe.scores_alt(scaled, tokens, row, "Scaled scores"), on_row=_choose
+    )
+
+
+def _scaling(result: Result, column: int) -> str:
+    settings, raw = state.settings(), result.trace.scores[result.row, column]
+    root = rf"\sqrt{{{result.trace.key.shape[1]}}}" if settings.scale else ""
+    heat = f"{settings.temperature:g}" if settings.temperature != 1 or not root else ""
+    below = r" \cdot ".join(part for part in (root, heat) if part)
+    added = result.trace.scaled[result.row, column] - raw / result.trace.divisor
+    shift = f" {added:+.2f}" if np.isfinite(added) and abs(added) > 1e-9 else ""
+    return rf"\frac{{{raw:.2f}}}{{{below}}}{shift}"
+
+
+def _weights(result: Result) -> None:
+    tokens, weights, row = result.sentence.tokens, result.trace.weights, result.row
+    shell.finding(f"{describe.share(weights[row], tokens, row)}.")
+    heatmap, bars = st.columns([1.25, 1], gap="medium")
+    with heatmap:
+        figure = figures.weights_heatmap(weights, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
+        charts.show_clickable(figure, key="weights", alt=describe.heatmap_alt(weights, tokens, row), on_row=_choose)
+    with bars:
+        panels.tinted(result.role, result.sentence, result)
+        panels.bars(result, height=280, highest=float(weights[row].max()))
+        shell.quiet(
+            "The softmax turns each row of scores into shares that sum to 1. Click a row, or choose the word above."
+        )
+
+
+def _sum(result: Result) -> None:
+    tokens, row = result.sentence.tokens, result.row
+    weights, value = result.trace.weights[row], result.trace.value
+    shell.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
+    panels.tinted(result.role, result.sentence, result)
+    panels.equation(result)
+    parts = np.vstack([weights[:, None] * value, result.trace.output[row]])
+    names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, tokens, strict=True)), f"= {tokens[row]}′"]
+    figure = figures.vector_strips(parts, names, row=len(names) - 1, theme=charts.theme())
+    charts.show(figure, key="sum", alt=describe.strips_alt(parts, names))
+    tables.vectors("The same as numbers", parts, names)
+
+
+def _contextual(result: Result) -> None:
+    tokens, row = result.sentence.tokens, result.row
+    both = np.vstack([result.trace.matrix[row], result.trace.output[row]])
+    names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
+    alike = float(both[0] @ both[1] / (np.linalg.norm(both[0]) * np.linalg.norm(both[1])))
+    shell.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {alike:.2f} with the static one.")
+    charts.show(
+        figures.vector_strips(both, names, theme=charts.theme()), key="contextual", alt=describe.strips_alt(both, names)
+    )
+    tables.neighbours(names, both, loaders.vectors(), centred=state.settings().centre)
+    tables.vectors("The same as numbers", both, names)
+
+
+def _choose(row: int) -> None:
+    state.put(row=row)
+
+
+def _best_other(scores: np.ndarray, row: int) -> int:
+    others = np.where(np.isfinite(scores), scores, -np.inf)
+    if len(others) > 1:
+        others[row] = -np.inf
+    return int(others.argmax())
+
+
+STEPS: dict[str, Callable[[Result], None]] = dict(
+    zip(state.STEPS, (_vectors, _scores, _scaled, _weights, _sum, _contextual), strict=True)
+)
