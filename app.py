@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from selfattn import Sentence
 from selfattn.lessons import HOME
-from selfattn.ui import controls, panels, shell, state
+from selfattn.ui import controls, panels, poles, shell, state
 
 
 @st.fragment
@@ -26,8 +27,8 @@ def home() -> None:
     state.save()
 
 
-def story(word, first, second) -> None:
-    sense = controls.sense_of(word)
+def story(word: str, first: Sentence | None, second: Sentence | None) -> None:
+    sense = poles.sense_of(word)
     results = panels.compute([first, second], word, sense)
     panels.finding(results)
     controls.honest_note()

@@ -25,7 +25,7 @@ for name, text in boxes.items():
     bars = pd.DataFrame({"word": words, "weight": weights[row]})
     st.plotly_chart(px.bar(bars, x="word", y="weight", title=f"Weights in sentence {name}"), key=f"weights {name}")
 
-    for word, before, after in zip(words, matrix, output):
+    for word, before, after in zip(words, matrix, output, strict=True):
         points.append({"word": word, "sentence": name, "state": "static", "x": before[0], "y": before[1]})
         points.append({"word": word, "sentence": name, "state": "contextual", "x": after[0], "y": after[1]})
     for pole in ("finance", "river"):

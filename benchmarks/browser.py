@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-WORDS = (
-    "teacher garden music window doctor bridge coffee summer engine island camera winter letter pocket "
-    "bottle ticket mirror castle pencil basket"
-).split()
-PAGE_LIMIT = 60_000     # ms
-EDIT_LIMIT = 20_000     # ms
-LETTER_PAUSE = 30       # ms
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WORDS = [
+    "teacher", "garden", "music", "window", "doctor", "bridge", "coffee", "summer", "engine", "island", "camera",
+    "winter", "letter", "pocket", "bottle", "ticket", "mirror", "castle", "pencil", "basket",
+]  # fmt: skip
+PAGE_LIMIT = 60_000  # ms
+EDIT_LIMIT = 20_000  # ms
+LETTER_PAUSE = 30  # ms
 
 # Resolves with the times in ms from the last letter (or Enter) to the first chart that holds the word, and to the
 # last change of any chart; the frame that shows a change counts.
@@ -75,7 +75,7 @@ def type_words(url: str, *, label: str, pause: float | None, edits: int) -> Typi
         page.goto(url, timeout=PAGE_LIMIT)
         page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PAGE_LIMIT)
         box = page.get_by_role("textbox", name=re.compile(label)).first
-        page.wait_for_timeout(2000)      # until what is drawn late is drawn
+        page.wait_for_timeout(2000)  # until what is drawn late is drawn
         times = [_type(page, box, word, enter=pause is None) for word in WORDS[:edits]]
     return Typing(*([(ms[place] / 1000 - (pause or 0)) for ms in times] for place in (0, 1)))
 

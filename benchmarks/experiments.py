@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil
-
 import browser
 from loadclient import BOXES, Load, Outcome, Times, classroom
 from server import App, Usage, serve
 
-CHARTS = 4              # on the home page, and so on the bare one
-FLAT = 0.05             # memory counts as flat when it grows by less between the first and the last mark
+CHARTS = 4  # on the home page, and so on the bare one
+FLAT = 0.05  # memory counts as flat when it grows by less between the first and the last mark
 HERE = Path(__file__).resolve().parent
 HOME = App("this app", HERE.parent / "app.py", HERE.parent)
 Figures = dict[str, "Figure"]
@@ -31,7 +29,7 @@ Figures = dict[str, "Figure"]
 class Figure:
     """One measured number."""
 
-    value: float        # seconds, or MB
+    value: float  # seconds, or MB
     at_least: bool = False
     sound: bool = True  # no errors, nothing cut off, all charts there, flat
     note: str = ""
@@ -47,7 +45,7 @@ class Scale:
     starts: int
     loads: int
     words: int
-    limit: float        # seconds for one load
+    limit: float  # seconds for one load
 
 
 @dataclass(slots=True)
@@ -55,8 +53,7 @@ class Watched:
     """A load and what it did to the server."""
 
     outcome: Outcome
-    marks: dict[int, Usage]             # finished edits -> usage; 0 is when the last session was open
-    others: float                       # share of the machine that anything else took
+    marks: dict[int, Usage]  # finished edits -> usage; 0 is when the last session was open
 
 
 FULL = Scale(edits_100=12, edits_200=15, openings=3, starts=5, loads=5, words=20, limit=300)
@@ -91,7 +88,7 @@ def start(app: App, scale: Scale) -> Figures:
     """From the command to the first complete page."""
     seconds = []
     charts = set()
-    for _ in range(scale.starts + 1):                        # the first warms the disk
+    for _ in range(scale.starts + 1):  # the first warms the disk
         begin = time.perf_counter()
         with serve(app) as server:
             outcome = asyncio.run(classroom(Load(server.url, limit=scale.limit)))
@@ -134,7 +131,6 @@ def _watch(app: App, *, sessions: int, edits: int, limit: float) -> Watched:
     total = sessions * edits
     marks: dict[int, Usage] = {}
     with serve(app) as server:
-        before, machine = server.usage().cpu, _machine()
 
         def progress(edit: int) -> None:
             if edit in (0, total // 3, total * 2 // 3, total):
@@ -143,8 +139,7 @@ def _watch(app: App, *, sessions: int, edits: int, limit: float) -> Watched:
         load = Load(server.url, sessions=sessions, edits=edits, ramp=sessions / 10, limit=limit)
         outcome = asyncio.run(classroom(load, progress))
         marks[len(outcome.edits.done)] = server.usage()
-        ours = server.usage().cpu - before + outcome.client_cpu
-        return Watched(outcome, marks, (_machine() - machine - ours) / outcome.wall / (os.cpu_count() or 1))
+        return Watched(outcome, marks)
 
 
 def _p95(watched: Watched) -> Figure:
@@ -156,7 +151,7 @@ def _p95(watched: Watched) -> Figure:
         f"p50 {_ms(_both(outcome.edits), 0.5)}, p99 {_ms(_both(outcome.edits), 0.99)}; "
         f"first page p50 {_ms(_both(outcome.opened), 0.5)}, p95 {_ms(_both(outcome.opened), 0.95)}; "
         f"{statistics.median(outcome.received or [0]) / 1e3:.0f} kB an edit; {usage.files} files open; "
-        f"client {outcome.client_cpu / outcome.wall:.0%} of a core, other processes {watched.others:.0%} of the machine"
+        f"client {outcome.client_cpu / outcome.wall:.0%} of a core"
     )
     for error, count in outcome.errors.most_common(3):
         note += f"; {count} × {error}"
@@ -201,12 +196,6 @@ def _load_vectors(*arguments: str) -> dict[str, float]:
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
     loaded: dict[str, float] = json.loads(answer.stdout)
     return loaded
-
-
-def _machine() -> float:
-    """Give the seconds that all processors were busy since the machine started."""
-    times = psutil.cpu_times()
-    return float(times.user + times.nice + times.system)
 
 
 def _both(times: Times) -> list[float]:

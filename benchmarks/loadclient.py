@@ -17,16 +17,15 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from pagefiles import fetch, fetch_page
+from sentences import sentences
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 
-from pagefiles import fetch, fetch_page
-from sentences import sentences
-
 BOXES = "Sentence A", "Sentence B"
-RUNS_REMEMBERED = 2                      # for so many runs a browser keeps a message it may be asked for again
+RUNS_REMEMBERED = 2  # for so many runs a browser keeps a message it may be asked for again
 
 
 class PageError(RuntimeError):
@@ -39,13 +38,13 @@ class Load:
 
     url: str
     sessions: int = 1
-    edits: int = 0                       # a session
-    think: float = 5.0                   # mean pause between two edits, drawn from half to one and a half of it
-    ramp: float = 0.0                    # the sessions open spread over this time
-    boxes: tuple[str, ...] = BOXES       # regular expressions for their labels, typed into in turn
-    with_files: bool = False             # first fetch the page's own files, as a browser with an empty cache does
-    answer_limit: float = 120.0          # for one run
-    limit: float = 300.0                 # for everything
+    edits: int = 0  # a session
+    think: float = 5.0  # mean pause between two edits, drawn from half to one and a half of it
+    ramp: float = 0.0  # the sessions open spread over this time
+    boxes: tuple[str, ...] = BOXES  # regular expressions for their labels, typed into in turn
+    with_files: bool = False  # first fetch the page's own files, as a browser with an empty cache does
+    answer_limit: float = 120.0  # for one run
+    limit: float = 300.0  # for everything
     seed: int = 1
 
 
@@ -72,12 +71,12 @@ class Times:
 class Outcome:
     """What the classroom saw."""
 
-    opened: Times = field(default_factory=Times)             # from the click on the link to the first finished run
-    edits: Times = field(default_factory=Times)              # from sending an edit to the end of its run
-    received: list[int] = field(default_factory=list)        # bytes for each edit
-    charts: int = 0                                          # on the first page
-    typing_pause: float | None = None                        # of the first box; None when it waits for Enter
-    all_open: float | None = None                            # from the start of the load to the last first page
+    opened: Times = field(default_factory=Times)  # from the click on the link to the first finished run
+    edits: Times = field(default_factory=Times)  # from sending an edit to the end of its run
+    received: list[int] = field(default_factory=list)  # bytes for each edit
+    charts: int = 0  # on the first page
+    typing_pause: float | None = None  # of the first box; None when it waits for Enter
+    all_open: float | None = None  # from the start of the load to the last first page
     wall: float = 0.0
     client_cpu: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
@@ -99,9 +98,9 @@ class Session:
     def __init__(self, socket: ClientConnection, load: Load) -> None:
         self.socket = socket
         self.load = load
-        self.boxes: dict[str, tuple[TextInput, str]] = {}    # widget id -> the box and the fragment it is in
-        self.texts: dict[str, str] = {}                      # widget id -> what stands in the box
-        self.kept: dict[str, int] = {}                       # message hash -> runs since it was last used
+        self.boxes: dict[str, tuple[TextInput, str]] = {}  # widget id -> the box and the fragment it is in
+        self.texts: dict[str, str] = {}  # widget id -> what stands in the box
+        self.kept: dict[str, int] = {}  # message hash -> runs since it was last used
         self.page_hash = ""
 
     async def open(self) -> Run:
@@ -137,7 +136,7 @@ class Session:
         for widget, text in self.texts.items():
             state.widget_states.widgets.add(id=widget, string_value=text)
         state.cached_message_hashes.extend(self.kept)
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
 
     async def _run(self, fragment: str = "") -> Run:
         await self.socket.send(self._message(fragment))
@@ -165,7 +164,7 @@ class Session:
         elif kind == "page_not_found":
             run.errors.append("page not found")
         elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            run.finished = message.script_finished           # after st.rerun() the next run's end counts
+            run.finished = message.script_finished  # after st.rerun() the next run's end counts
 
     def _element(self, message: ForwardMsg, run: Run) -> None:
         element = message.delta.new_element
@@ -228,7 +227,7 @@ class _Classroom:
                 entered = True
                 await self.everyone.wait()
                 await self._type(session, random.Random(self.load.seed * 100_003 + number))
-        except Exception as error:           # the load goes on without this session
+        except Exception as error:  # the load goes on without this session
             self.outcome.errors[f"{type(error).__name__}: {error}"] += 1
             if not entered:
                 self._enter()

@@ -1,7 +1,7 @@
 """Measure the app and a bare Streamlit app side by side and print one table: `python benchmarks/run.py`.
 
 The app is started as the README says, from the repository's root; the bare app from an empty folder, so that it has
-no configuration. See benchmarks/README.md for how to read the table.
+no configuration. benchmarks/README.md says how to read the table.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ import platform
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
 import experiments
+import noise
 from experiments import BARE_FULL, BARE_QUICK, FULL, HERE, HOME, QUICK, Figure, Figures, Scale
 from server import App
 
@@ -27,23 +30,39 @@ class Row:
 
     key: str
     what: str
-    target: float               # seconds or MB, at most
+    target: float = math.inf  # seconds or MB, at most
     unit: str = "ms"
-    times: float = 0            # the bare app's figure must be at least so many times ours
+    times: float = 0  # the bare app's figure must be at least so many times ours
 
 
-EXPERIMENTS: dict[str, tuple[Callable[[App, Scale], Figures], tuple[Row, ...]]] = {
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row with what was measured."""
+
+    row: Row
+    ours: Figure
+    theirs: Figure
+
+    @property
+    def met(self) -> bool:
+        """Whether our figure is sound and reaches its target."""
+        small = self.ours.value <= self.row.target and self.theirs.value >= self.row.times * self.ours.value
+        return self.row.target == math.inf or (self.ours.sound and not self.ours.at_least and small)
+
+
+Measure = Callable[[App, Scale], Figures]
+EXPERIMENTS: dict[str, tuple[Measure, tuple[Row, ...]]] = {
     "start": (
         experiments.start,
         (Row("start", "server start to the first complete page, warm disk", 2.5, "s"),),
     ),
     "opening": (
         experiments.opening,
-        (Row("opening", "40 students open the link in one second, server just started: the last page", 3, "s"),),
+        (Row("opening", "40 students open the link in one second, server just started: the last page", 3.0, "s"),),
     ),
     "files": (
         experiments.opening_with_files,
-        (Row("opening-files", "the same, with Streamlit's own files (no target)", math.inf, "s"),),
+        (Row("opening-files", "the same, and each fetches Streamlit's own 7 MB of files", unit="s"),),
     ),
     "100": (
         experiments.classroom_100,
@@ -66,79 +85,79 @@ EXPERIMENTS: dict[str, tuple[Callable[[App, Scale], Figures], tuple[Row, ...]]] 
     "vectors": (
         experiments.vectors,
         (
-            Row("vectors-time", "bundled vectors: load (beside it gensim, from text)", 0.060),
-            Row("vectors-memory", "bundled vectors: memory (beside it gensim, from text)", 45, "MB"),
+            Row("vectors-time", "bundled vectors: time to load (beside it: gensim, from text)", 0.060),
+            Row("vectors-memory", "bundled vectors: memory (beside it: gensim, from text)", 45, "MB"),
         ),
     ),
 }
-HEAD = """| what | this app | bare app | ratio | target | |
-| --- | ---: | ---: | ---: | ---: | --- |
-"""
+HEAD = "| what | this app | bare app | bare / this | target | |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
 
 
 def main() -> int:
     """Run what was asked for; the exit status is 1 when a target was missed."""
     options = _options()
-    rows, notes, met = [], [], True
+    pairs, notes = [], []
     with TemporaryDirectory() as folder:
         bare = App("bare app", HERE / "bare_app.py", Path(folder))
         for name in options.rows:
-            measure, lines = EXPERIMENTS[name]
+            measure, rows = EXPERIMENTS[name]
             _say(f"{name}: {(measure.__doc__ or '').strip()}\n", sys.stderr)
-            load = os.getloadavg()[0]
-            ours = measure(HOME, QUICK if options.quick else FULL)
-            theirs = measure(bare, BARE_QUICK if options.quick else BARE_FULL)
-            for row in lines:
-                rows.append(_line(row, ours[row.key], theirs[row.key]))
-                notes.append(_notes(row, ours[row.key], theirs[row.key]))
-                met = met and _met(row, ours[row.key], theirs[row.key])
-            notes.append(f"  (load average before: {load:.1f})\n")
-    _say(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n\n")
-    _say(HEAD + "".join(rows) + "\n" + "".join(notes))
-    return 0 if met else 1
+            ours, our_noise = _measure(measure, HOME, QUICK if options.quick else FULL, options.wait)
+            theirs, their_noise = _measure(measure, bare, BARE_QUICK if options.quick else BARE_FULL, options.wait)
+            measured = [Pair(row, ours[row.key], theirs[row.key]) for row in rows]
+            pairs += measured
+            notes += [_notes(pair) for pair in measured]
+            notes.append(f"- other processes took {our_noise:.0%} of the machine, then {their_noise:.0%}\n\n")
+    _say(f"{_machine()}\n\n{HEAD}{''.join(map(_line, pairs))}\n{''.join(notes)}")
+    return 0 if all(pair.met for pair in pairs) else 1
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", nargs="+", choices=EXPERIMENTS, default=list(EXPERIMENTS), help="only these")
     parser.add_argument("--quick", action="store_true", help="fewer edits and repetitions: a look, not a result")
+    parser.add_argument("--wait", type=float, default=0, help="seconds to wait at most, each time, for a quiet machine")
     return parser.parse_args()
 
 
-def _line(row: Row, ours: Figure, theirs: Figure) -> str:
+def _measure(measure: Measure, app: App, scale: Scale, wait: float) -> tuple[Figures, float]:
+    noise.wait_for_quiet(wait)
+    return noise.during(lambda: measure(app, scale))
+
+
+def _machine() -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "gensim", "numpy"))
+    return f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}, {packages}"
+
+
+def _line(pair: Pair) -> str:
+    row, ours, theirs = pair.row, pair.ours, pair.theirs
     ratio = theirs.value / ours.value if ours.value else math.nan
-    target = "" if row.target == math.inf else f"≤ {_amount(row.target, row.unit)}"
-    if row.times:
-        target += f", {row.times:.0f} ×"
-    verdict = "" if row.target == math.inf else "met" if _met(row, ours, theirs) else "missed"
-    least = "≥ " if theirs.at_least else ""
-    return (
-        f"| {row.what} | {_figure(ours, row)} | {_figure(theirs, row)} "
-        f"| {least}{ratio:.{0 if ratio >= 10 else 1}f} × | {target} | {verdict} |\n"
-    )
-
-
-def _met(row: Row, ours: Figure, theirs: Figure) -> bool:
-    small = ours.value <= row.target and theirs.value >= row.times * ours.value
-    return row.target == math.inf or (ours.sound and not ours.at_least and small)
+    compared = f"{'≥ ' * theirs.at_least}{ratio:.{0 if ratio >= 10 else 1}f}"
+    target = f"≤ {_amount(row.target, row.unit)}" + f", {row.times:.0f} times" * bool(row.times)
+    verdict = "met" if pair.met else "missed"
+    if row.target == math.inf:
+        target = verdict = ""
+    return f"| {row.what} | {_figure(ours, row)} | {_figure(theirs, row)} | {compared} | {target} | {verdict} |\n"
 
 
 def _figure(figure: Figure, row: Row) -> str:
-    return ("≥ " if figure.at_least else "") + _amount(figure.value, row.unit)
+    return "≥ " * figure.at_least + _amount(figure.value, row.unit)
 
 
 def _amount(value: float, unit: str) -> str:
     if unit == "ms":
-        return f"{value * 1e3:,.0f} ms" if value >= 0.1 else f"{value * 1e3:.1f} ms"
+        return f"{value * 1e3:,.0f} ms" if value >= 0.02 else f"{value * 1e3:.1f} ms"
     return f"{value:,.0f} {unit}" if unit == "MB" else f"{value:.2f} {unit}"
 
 
-def _notes(row: Row, ours: Figure, theirs: Figure) -> str:
-    return f"- {row.key}\n  - this app: {ours.note}\n  - bare app: {theirs.note}\n"
+def _notes(pair: Pair) -> str:
+    return f"- {pair.row.what}\n  - this app: {pair.ours.note}\n  - bare app: {pair.theirs.note}\n"
 
 
-def _say(text: str, stream: object = None) -> None:
-    (stream or sys.stdout).write(text)
+def _say(text: str, stream: TextIO = sys.stdout) -> None:
+    stream.write(text)
+    stream.flush()
 
 
 if __name__ == "__main__":

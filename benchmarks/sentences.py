@@ -14,7 +14,8 @@ VERBS = (
 )  # fmt: skip
 OBJECTS = (
     "money", "water", "fish", "loans", "boats", "farmers", "customers", "trees", "gold", "birds", "credit", "stones",
-    "teachers", "children", "cash", "mud", "houses", "flowers", "workers", "bonds", "horses", "markets", "grass", "debts",
+    "teachers", "children", "cash", "mud", "houses", "flowers", "workers", "bonds", "horses", "markets", "grass",
+    "debts",
 )  # fmt: skip
 ENDINGS = (
     "in summer", "after the rain", "near the city", "on monday", "this year", "at night", "for the village", "again",
@@ -34,7 +35,7 @@ def sentences(seed: int = 1) -> Iterator[str]:
     'our grassy bank loses stones every morning'
     """
     rng = random.Random(seed)
-    given = set()
+    given: set[str] = set()
     while len(given) < MOST:
         opening, kind, verb, thing, ending = map(rng.choice, (OPENINGS, KINDS, VERBS, OBJECTS, ENDINGS))
         sentence = f"{opening} {kind} bank {verb} {thing} {ending}"

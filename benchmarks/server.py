@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-ANSWER_LIMIT = 60.0     # seconds until a started server must answer
+ANSWER_LIMIT = 60.0  # seconds until a started server must answer
 POLL = 0.01
 
 
@@ -34,8 +34,8 @@ class App:
 class Usage:
     """What a process holds and has used."""
 
-    cpu: float          # seconds, user and system
-    memory: float       # MB resident
+    cpu: float  # seconds, user and system
+    memory: float  # MB resident
     files: int
 
 

@@ -1,4 +1,4 @@
-"""Self-attention on one sentence, step by step: vectors, dot products, scaling, softmax, weighted sum, contextual vector."""
+"""Self-attention on one sentence, step by step: from static vectors to contextual ones."""
 
 import streamlit as st
 

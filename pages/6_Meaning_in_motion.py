@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from selfattn import Sentence
 from selfattn.lessons import MOTION
-from selfattn.ui import controls, panels, shell, state, tables
+from selfattn.ui import controls, panels, poles, shell, state, tables
 
 
 @st.fragment
@@ -18,14 +19,14 @@ def motion() -> None:
         controls.preset()
         controls.basis(word)
         controls.pulls()
-        controls.poles(word)
+        poles.edit(word)
     if word:
         story(word, sentences)
     state.save()
 
 
-def story(word, sentences) -> None:
-    sense = controls.sense_of(word)
+def story(word: str, sentences: list[Sentence | None]) -> None:
+    sense = poles.sense_of(word)
     results = panels.compute(sentences, word, sense)
     if not results:
         return

@@ -10,7 +10,7 @@ from selfattn.tokens import Token
 from selfattn.vectors import VectorsError, load_vectors
 
 __all__ = [
-    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Sentence", "Settings", "Space", "TextError",
-    "Token", "VectorsError", "attend", "contextualize", "embed", "load_vectors", "meaning_meter", "pole_basis", "pulls",
-    "softmax", "space", "word_basis",
+    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Sentence", "Settings", "Space",
+    "TextError", "Token", "VectorsError", "attend", "contextualize", "embed", "load_vectors", "meaning_meter",
+    "pole_basis", "pulls", "softmax", "space", "word_basis",
 ]  # fmt: skip

@@ -234,7 +234,7 @@ def _dot_products(queries: Array, keys: Array) -> Array:
             return np.asarray(scores)
         high_query, high_key = (np.frexp(np.abs(side).max(axis=1, keepdims=True))[1] for side in (queries, keys))
         unit = np.ldexp(queries, -high_query) @ np.ldexp(keys, -high_key).T  # each row exactly, by a power of two
-        return np.clip(np.ldexp(unit, high_query + high_key.T), -LARGEST, LARGEST)
+        return np.asarray(np.clip(np.ldexp(unit, high_query + high_key.T), -LARGEST, LARGEST))
 
 
 def _held(scores: Array, divisor: float) -> Array:
@@ -272,6 +272,6 @@ def _refuse_unclear(given: NDArray[Any], added: Array) -> None:
         raise ValueError("a mask of numbers is added to the scores: it must be finite or -inf, got NaN or +inf")
     if np.issubdtype(given.dtype, np.integer) or ((added == 1).any() and np.isin(added, (0, 1)).all()):
         raise ValueError(
-            f"a mask of zeros and ones ({given.dtype}) could mean two things: give mask.astype(bool), True where a pair "
-            "may attend, or numbers to add to the scores, -inf where it may not"
+            f"a mask of zeros and ones ({given.dtype}) could mean two things: give mask.astype(bool), True where a "
+            "pair may attend, or numbers to add to the scores, -inf where it may not"
         )

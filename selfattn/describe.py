@@ -71,14 +71,16 @@ def bars_alt(letter: str, weights: Array, tokens: Sequence[str], row: int) -> st
 
 def heatmap_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
     """Stand in for the weights heatmap."""
-    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {share(weights[row], tokens, row)}."
+    said = share(weights[row], tokens, row)
+    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {said}."
 
 
 def scores_alt(scores: Array, tokens: Sequence[str], row: int, name: str) -> str:
     """Stand in for a heatmap of scores."""
     finite = np.where(np.isfinite(scores[row]), scores[row], -np.inf)
     best = int(finite.argmax())
-    return f"{name} of {len(tokens)} words with one another. “{tokens[row]}” scores highest with “{tokens[best]}”: {scores[row, best]:.2f}."
+    highest = f"“{tokens[row]}” scores highest with “{tokens[best]}”: {scores[row, best]:.2f}"
+    return f"{name} of {len(tokens)} words with one another. {highest}."
 
 
 def motion_alt(word: str, sentences: Sequence[tuple[str, Array, Array]], senses: Sequence[str], kept: float) -> str:
@@ -88,7 +90,8 @@ def motion_alt(word: str, sentences: Sequence[tuple[str, Array, Array]], senses:
         f"in sentence {letter} it goes from {static[0]:.1f} to {goal[0]:.1f} on axis 1"
         for letter, static, goal in sentences
     )
-    return f"Map of word vectors{ends}, keeping {kept:.0%} of their variance. The static “{word}” is a hollow ring: {moves}."
+    map_ = f"Map of word vectors{ends}, keeping {kept:.0%} of their variance"
+    return f"{map_}. The static “{word}” is a hollow ring: {moves}."
 
 
 def meter_alt(word: str, readings: Sequence[tuple[str, Mapping[str, float], Mapping[str, float]]]) -> str:
@@ -103,4 +106,5 @@ def meter_alt(word: str, readings: Sequence[tuple[str, Mapping[str, float], Mapp
 
 def strips_alt(matrix: Array, tokens: Sequence[str]) -> str:
     """Stand in for vectors drawn as strips of colour."""
-    return f"{len(tokens)} vectors of {matrix.shape[1]} numbers, from {matrix.min():.2f} to {matrix.max():.2f}: {', '.join(tokens[:12])}."
+    reach = f"from {matrix.min():.2f} to {matrix.max():.2f}"
+    return f"{len(tokens)} vectors of {matrix.shape[1]} numbers, {reach}: {', '.join(tokens[:12])}."

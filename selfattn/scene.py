@@ -47,7 +47,7 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A motion plot: `words` are (word, place, roles of the sentences that have it); `kept` the axes' share of variance."""
+    """A motion plot: `words` are (word, place, roles of its sentences), `kept` is each axis's share of the variance."""
 
     word: str
     poles: tuple[Pole, ...]

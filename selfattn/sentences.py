@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate
 from types import MappingProxyType
 
 import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
-from selfattn.tokens import Token, split
+from selfattn.tokens import Token, spelling, split
 from selfattn.vectors import near_spellings
 
 MAX_TOKENS = 512
@@ -39,7 +39,7 @@ class Sentence:
     matrix : ndarray of shape (n_tokens, d), float32, read-only
         The static vectors.
     cut : int
-        How many tokens stood beyond the limit and were not computed.
+        How many known tokens stood beyond the limit and were not computed.
     """
 
     text: str
@@ -62,8 +62,9 @@ class Sentence:
         ValueError
             The word is not among the computed tokens; the message lists them.
         """
-        if (wanted := word.strip().lower()) in self.tokens:
-            return self.tokens.index(wanted)
+        for wanted in (word, spelling(word.strip())):
+            if wanted in self.tokens:
+                return self.tokens.index(wanted)
         raise ValueError(f"“{word}” is not in this sentence, which has: {', '.join(self.tokens) or 'nothing'}")
 
 
@@ -98,11 +99,16 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
     TypeError
         The text is neither a string nor a list of strings.
     """
-    pieces, cut = _pieces(text, vectors)
+    pieces: list[Token] = []
     rows: list[int | None] = []
     used: list[str] = []
-    for piece in pieces:
+    cut = 0
+    for piece in _found(text, vectors):
         counts = piece.text in vectors.key_to_index and (piece.is_word or not drop_punctuation)
+        if len(used) == MAX_TOKENS:
+            cut += counts
+            continue
+        pieces.append(piece)
         rows.append(len(used) if counts else None)
         used.extend([piece.text] if counts else [])
     unknown = dict.fromkeys(piece.text for piece in pieces if piece.text not in vectors.key_to_index)
@@ -119,18 +125,13 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
     return sentence
 
 
-def _pieces(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors) -> tuple[list[Token], int]:
+def _found(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors) -> Iterator[Token]:
     if isinstance(text, str):
-        found = split(text, vectors.key_to_index.__contains__)
-    elif isinstance(text, list | tuple) and all(isinstance(token, str) for token in text):
-        ends = np.cumsum([0, *(len(token) + 1 for token in text)])
-        found = (
-            Token(token, int(start), int(start) + len(token), True) for token, start in zip(text, ends, strict=False)
-        )
-    else:
-        raise TypeError(f"text must be a string or a list of tokens, got {type(text).__name__}")
-    pieces = list(islice(found, MAX_TOKENS))
-    return pieces, sum(1 for _ in found)
+        return split(text, vectors.key_to_index.__contains__)
+    if isinstance(text, list | tuple) and all(isinstance(token, str) for token in text):
+        starts = accumulate((len(token) + 1 for token in text), initial=0)
+        return (Token(token, at, at + len(token), True) for token, at in zip(text, starts, strict=False))
+    raise TypeError(f"text must be a string or a list of tokens, got {type(text).__name__}")
 
 
 def _nothing_to_compute(sentence: Sentence) -> str:

@@ -103,7 +103,7 @@ def spelling(typed: str) -> str:
 def _word(
     text: str, shadow: str, start: int, end: int, known: Callable[[str], bool], joints: re.Pattern[str] = HYPHEN_LIKE
 ) -> Iterator[Token]:
-    """Take a word apart until the vocabulary has it: contractions first, then hyphens and the like, then apostrophes."""
+    """Take a word apart until the vocabulary has it: contractions, then hyphens and the like, then apostrophes."""
     endings: list[Token] = []
     while contraction := CONTRACTION.search(shadow, max(start + 1, end - LONGEST_CONTRACTION), end):
         endings.append(Token(spelling(text[contraction.start() : end]), contraction.start(), end, is_word=True))

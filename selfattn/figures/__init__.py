@@ -6,6 +6,6 @@ from selfattn.figures.text import equation, tinted_sentence
 from selfattn.figures.weights import scores_heatmap, vector_strips, weight_bars, weights_heatmap
 
 __all__ = [
-    "PHONE", "Reading", "Size", "equation", "meaning_in_motion", "meaning_meter_figure", "scores_heatmap", "tinted_sentence",
-    "vector_strips", "weight_bars", "weights_heatmap",
+    "PHONE", "Reading", "Size", "equation", "meaning_in_motion", "meaning_meter_figure", "scores_heatmap",
+    "tinted_sentence", "vector_strips", "weight_bars", "weights_heatmap",
 ]  # fmt: skip

@@ -63,7 +63,7 @@ def place(anchors: Sequence[Anchor], obstacles: Iterable[Box], bounds: Box) -> l
     for anchor in anchors:
         half = np.array([text_width(anchor.text, anchor.size) / 2 + 1, anchor.size * 0.62])
         shifts = _SHIFTS + np.sign(_SHIFTS) * half
-        middles = shifts + (anchor.x, anchor.y)
+        middles = shifts + np.array([anchor.x, anchor.y])
         boxes = np.hstack([middles - half, middles + half])  # (n_candidates, 4)
         covered = _outside(boxes, bounds) + _overlaps(boxes, taken)
         best = int(covered[: None if anchor.far else NEAR].argmin())  # the nearest of those that cover least

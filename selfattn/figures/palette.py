@@ -57,13 +57,27 @@ def tint(colour: str, share: float) -> str:
     >>> tint("#E69F00", 0.5)
     'rgba(230,159,0,0.50)'
     """
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    red, green, blue = (round(255 * channel) for channel in _channels(colour))
     return f"rgba({red},{green},{blue},{share:.2f})"
 
 
 def scale(colours: tuple[str, ...]) -> list[tuple[float, str]]:
     """Spread colours evenly over 0 to 1, as Plotly wants a colour scale."""
     return [(i / (len(colours) - 1), colour) for i, colour in enumerate(colours)]
+
+
+def readable_on(shades: tuple[str, ...], place: float) -> str:
+    """Choose black or white, whichever stands out more from the colour at this place (0 to 1) of a scale."""
+    below = min(int(place * (len(shades) - 1)), len(shades) - 2)
+    share = place * (len(shades) - 1) - below
+    mixed = [a + share * (b - a) for a, b in zip(_channels(shades[below]), _channels(shades[below + 1]), strict=True)]
+    linear = [(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4) for channel in mixed]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]  # WCAG 2.2, relative luminance
+    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#FFFFFF"
+
+
+def _channels(colour: str) -> list[float]:
+    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
 
 
 def layout(colours: Palette, height: int, **settings: Any) -> dict[str, Any]:
@@ -84,10 +98,8 @@ def layout(colours: Palette, height: int, **settings: Any) -> dict[str, Any]:
 
 def bare_axis(**settings: Any) -> dict[str, Any]:
     """Give an axis without lines, ticks or numbers."""
-    return {
-        "showgrid": False, "zeroline": False, "showline": False, "showticklabels": False, "fixedrange": True, "ticks": "",
-        **settings,
-    }  # fmt: skip
+    nothing = dict.fromkeys(("showgrid", "zeroline", "showline", "showticklabels"), False)
+    return nothing | {"fixedrange": True, "ticks": ""} | settings
 
 
 def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict[str, Any]] | None = None) -> go.Figure:

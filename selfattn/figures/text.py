@@ -14,8 +14,9 @@ from selfattn.sentences import Sentence
 LONGEST = 24  # letters of a word that a label shows
 SHOWN_TERMS = 5  # terms of an equation before the rest is summed up
 LATEX = {
-    "\\": r"\textbackslash{}", "$": r"\textdollar{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "`": "‘",
+    "\\": r"\textbackslash{}", "$": r"\textdollar{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&",
+    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}",
+    ">": r"\textgreater{}", "`": "‘",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import LABEL, SMALL, bare_axis, figure, layout, palette, scale
+from selfattn.figures.palette import LABEL, SMALL, bare_axis, figure, layout, palette, readable_on, scale
 from selfattn.figures.text import label
 
 NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
@@ -19,6 +19,7 @@ CLICKS_UP_TO = 64  # tokens: beyond, a layer of clickable points is too heavy
 VALUES_UP_TO = 20  # bars: beyond, only the highest carry their value
 TALL, WIDE = 520, 460  # pixels that the rows and the columns of a heatmap share, on a laptop
 PHONE_TALL, PHONE_WIDE = 300, 260
+TINY = 12
 
 Array = NDArray[np.floating[Any]]
 
@@ -43,8 +44,8 @@ def weights_heatmap(
 
     Notes
     -----
-    Up to 16 words carry their numbers, where they fit; up to 64 all words are named and every cell can be clicked (a layer of
-    invisible points, whose customdata is [row, column], takes the click); beyond, every few words are named.
+    Up to 16 words carry their numbers, where they fit; up to 64 all words are named and every cell can be clicked
+    (a layer of invisible points, whose customdata is [row, column], takes it); beyond, every few words are named.
     """
     return _heatmap(weights, tokens, row, theme, (0.0, 1.0), palette(theme).weights, "weight", narrow)
 
@@ -81,15 +82,20 @@ def vector_strips(matrix: Array, tokens: Sequence[str], *, row: int | None = Non
     n, width = matrix.shape
     far = float(np.abs(matrix).max()) or 1.0
     trace = {
-        "type": "heatmap", "z": matrix.astype(np.float32), "zmin": -far, "zmax": far, "colorscale": scale(colours.diverging),
-        "showscale": False, "ygap": 3 if n <= WORDS_UP_TO else 0,
+        "type": "heatmap", "z": matrix.astype(np.float32), "zmin": -far, "zmax": far,
+        "colorscale": scale(colours.diverging), "showscale": False, "ygap": 3 if n <= WORDS_UP_TO else 0,
         "hovertemplate": "%{y}, dimension %{x}: %{z:.2f}<extra></extra>",
     }  # fmt: skip
     axes = {
         "xaxis": bare_axis(range=[-0.5, width - 0.5]),
         "yaxis": _word_axis(tokens, colours.quiet, autorange="reversed"),
     }
-    return figure([trace], layout(colours, _height(n, 34, 60), shapes=_frame(row, width, colours.ink), **axes))
+    return figure(
+        [trace],
+        layout(
+            colours, _height(n, int(np.clip(TALL / 2 / n, 22, 64)), 40), shapes=_frame(row, width, colours.ink), **axes
+        ),
+    )
 
 
 def weight_bars(
@@ -125,11 +131,17 @@ def weight_bars(
         "customdata": [label(word) for word in tokens], "hovertemplate": "%{customdata}: %{y:.3f}<extra></extra>",
     }  # fmt: skip
     shown = _every(len(tokens), 40)
-    axis = {
-        "tickmode": "array", "tickvals": shown, "ticktext": [names[at] for at in shown],
-        "tickfont": {"size": LABEL if few else SMALL, "color": colours.ink}, "fixedrange": True, "showgrid": False, "ticks": "",
-        "zeroline": False, "showline": True, "linecolor": colours.line, "range": [-0.6, max(len(tokens), 3) - 0.4], "automargin": True,
-    }  # fmt: skip
+    axis = bare_axis(
+        showticklabels=True,
+        tickmode="array",
+        tickvals=shown,
+        ticktext=[names[at] for at in shown],
+        tickfont={"size": LABEL if few else SMALL, "color": colours.ink},
+        showline=True,
+        linecolor=colours.line,
+        range=[-0.6, max(len(tokens), 3) - 0.4],
+        automargin=True,
+    )
     return figure([trace], layout(colours, height, xaxis=axis, yaxis=bare_axis(range=[0, highest * 1.22]), bargap=0.35))
 
 
@@ -145,37 +157,49 @@ def _heatmap(
 ) -> go.Figure:
     colours = palette(theme)
     n, tall, wide = len(tokens), PHONE_TALL if narrow else TALL, PHONE_WIDE if narrow else WIDE
+    gap = 2 if n <= WORDS_UP_TO else 0
+    bar = {
+        "thickness": 12,
+        "outlinewidth": 0,
+        "len": 0.9,
+        "tickfont": {"size": SMALL, "color": colours.quiet},
+        "nticks": 4,
+    }
     cells: dict[str, Any] = {
-        "type": "heatmap", "z": values.astype(np.float32), "zmin": limits[0], "zmax": limits[1], "colorscale": scale(shades),
-        "xgap": 2 if n <= WORDS_UP_TO else 0, "ygap": 2 if n <= WORDS_UP_TO else 0, "hoverongaps": False,
-        "colorbar": {"thickness": 12, "outlinewidth": 0, "len": 0.9, "tickfont": {"size": SMALL, "color": colours.quiet}, "nticks": 4},
+        "type": "heatmap", "z": values.astype(np.float32), "zmin": limits[0], "zmax": limits[1], "hoverongaps": False,
+        "colorscale": scale(shades), "colorbar": bar, "showscale": not narrow, "xgap": gap, "ygap": gap,
     }  # fmt: skip
-    if narrow:
-        cells["showscale"] = False
-    if size := _number_size(values, wide):
-        cells |= {"texttemplate": "%{z:.2f}", "textfont": {"size": size}}
-    hover = "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"
-    traces = [cells | ({"hoverinfo": "skip"} if n <= CLICKS_UP_TO else {"hovertemplate": hover})]
     if n <= CLICKS_UP_TO:
-        traces.append(_click_layer(values, tokens, name))
+        traces = [cells | {"hoverinfo": "skip"}, _click_layer(values, tokens, name)]
+        if size := _number_size(values, wide):
+            traces[1] |= _numbers(values, size, limits, shades)
+    else:
+        traces = [cells | {"hovertemplate": "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"}]
     upright = all(text_width(token, LABEL) < wide / n for token in tokens)
-    height = _height(n, int(np.clip(tall / n, 30, 120)), 90)
     axes = {
         "xaxis": _word_axis(tokens, colours.ink, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
         "yaxis": _word_axis(tokens, colours.ink, range=[n - 0.5, -0.5]),
     }
-    return figure(
-        traces,
-        layout(colours, height, hoverdistance=-1, clickmode="event+select", shapes=_frame(row, n, colours.ink), **axes),
-    )
+    height = _height(n, int(np.clip(tall / n, 30, 120)), 90)
+    frame = _frame(row, n, colours.ink)
+    return figure(traces, layout(colours, height, hoverdistance=-1, clickmode="event+select", shapes=frame, **axes))
 
 
 def _number_size(values: Array, wide: int) -> int | None:
-    """Choose the largest type in which a cell's number fits it; None where none does."""
-    cell, longest = wide / len(values), f"{np.nanmin(values, initial=0.0):.2f}"
-    longest = max(longest, f"{np.nanmax(values, initial=0.0):.2f}", key=len)
-    fitting = [size for size in (LABEL, SMALL, 11) if text_width(longest, size) < cell]
+    """Choose the largest type in which every number fits its cell; None where none does."""
+    cell = wide / len(values)
+    longest = max(f"{np.nanmin(values, initial=0.0):.2f}", f"{np.nanmax(values, initial=0.0):.2f}", key=len)
+    fitting = [size for size in (LABEL + 6, LABEL, SMALL, TINY) if text_width(longest, size) < 0.8 * cell]
     return fitting[0] if fitting and len(values) <= NUMBERS_UP_TO else None
+
+
+def _numbers(values: Array, size: int, limits: tuple[float, float], shades: tuple[str, ...]) -> dict[str, Any]:
+    """Write the numbers, dark on pale cells and pale on dark ones: Plotly's own choice is hard to read in between."""
+    flat = values.ravel()
+    places = np.nan_to_num((flat - limits[0]) / (limits[1] - limits[0]))
+    text = [f"{value:.2f}" if np.isfinite(value) else "" for value in flat]
+    font = {"size": size, "color": [readable_on(shades, float(place)) for place in places]}
+    return {"mode": "markers+text", "text": text, "textposition": "middle center", "textfont": font}
 
 
 def _click_layer(values: Array, tokens: Sequence[str], name: str) -> dict[str, Any]:
@@ -187,22 +211,28 @@ def _click_layer(values: Array, tokens: Sequence[str], name: str) -> dict[str, A
         else f"{words[i]} may not look at {words[j]}"
         for i, j in zip(rows, columns, strict=True)
     ]
+    unseen = {"marker": {"opacity": 0}}
     return {
         "type": "scatter", "mode": "markers", "x": columns, "y": rows, "customdata": np.stack([rows, columns], axis=1),
         "hovertext": said, "hoverinfo": "text", "marker": {"size": 24, "symbol": "square", "opacity": 0},
-        "selected": {"marker": {"opacity": 0}}, "unselected": {"marker": {"opacity": 0}},
+        "selected": unseen, "unselected": unseen,
     }  # fmt: skip
 
 
 def _word_axis(tokens: Sequence[str], colour: str, **settings: Any) -> dict[str, Any]:
     """Name places, not categories: two equal words would otherwise fall together."""
     shown = _every(len(tokens), WORDS_UP_TO)
-    size = LABEL if len(tokens) <= 24 else SMALL if len(tokens) <= 40 else 11
-    return {
-        "tickmode": "array", "tickvals": shown, "ticktext": [label(tokens[at]) for at in shown], "automargin": True,
-        "tickfont": {"size": size, "color": colour}, "fixedrange": len(tokens) <= WORDS_UP_TO, "showgrid": False, "zeroline": False,
-        "showline": False, "ticks": "", **settings,
-    }  # fmt: skip
+    size = LABEL if len(tokens) <= 24 else SMALL if len(tokens) <= 40 else TINY
+    return bare_axis(
+        showticklabels=True,
+        tickmode="array",
+        tickvals=shown,
+        ticktext=[label(tokens[at]) for at in shown],
+        tickfont={"size": size, "color": colour},
+        automargin=True,
+        fixedrange=len(tokens) <= WORDS_UP_TO,
+        **settings,
+    )
 
 
 def _every(count: int, most: int) -> list[int]:

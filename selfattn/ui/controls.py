@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selfattn.presets import PRESET_NOTES, PRESET_TITLES
-from selfattn.senses import FAILURES, SENSES, AmbiguousWord
+from selfattn.senses import FAILURES, SENSES
 from selfattn.sentences import Sentence, TextError, embed
 from selfattn.ui import loaders, shell, state
+from selfattn.ui.poles import sense_of
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
 PLACEHOLDERS = (
@@ -53,7 +54,9 @@ def remarks(found: Sentence) -> list[str]:
         more = f" and {len(words) - 4} more" if len(words) > 4 else ""
         lines.append(f"Not in the vocabulary, so left out: {named}{more}.")
     if found.cut:
-        lines.append(f"Only the first {len(found.pieces)} tokens are computed; {found.cut} more stand after them.")
+        lines.append(
+            f"Only the first {len(found)} words are computed; the {found.cut} after “{found.tokens[-1]}” are cut."
+        )
     return lines
 
 
@@ -159,14 +162,14 @@ def _take_example() -> None:
     chosen = SENSES.get(st.session_state[EXAMPLE])
     if chosen:
         firsts = [sentences[0] for sentences in chosen.examples.values()]
-        state.put(**dict(zip(state.SENTENCES, firsts, strict=False)), word=chosen.word, left="", right="")
+        state.put(**dict(zip(state.SENTENCES, firsts, strict=False)), word=chosen.word)
     st.session_state[EXAMPLE] = None
 
 
 def _take_failure() -> None:
     at = st.session_state[FAILURE]
     if at is not None:
-        state.put(a=FAILURES[at].a, b=FAILURES[at].b, word=FAILURES[at].word, left="", right="")
+        state.put(a=FAILURES[at].a, b=FAILURES[at].b, word=FAILURES[at].word)
     st.session_state[FAILURE] = None
 
 
@@ -177,37 +180,8 @@ def honest_note() -> None:
             st.info(f"**Where it fails.** {shell.plain(failure.why)}", icon=":material/error_outline:")
 
 
-def sense_of(chosen: str) -> AmbiguousWord | None:
-    """Give the poles of a word: the user's own where there are any, else the shipped ones."""
-    shipped = SENSES.get(chosen)
-    left, right = (pole_words(state.get(side)) for side in (state.LEFT, state.RIGHT))
-    if not left and not right:
-        return shipped
-    if shipped:
-        poles = list(shipped.poles.values())
-        return shipped.with_poles(left or poles[0], right or poles[1])
-    if left and right:
-        return AmbiguousWord(chosen, {left[0]: left, right[0] if right[0] != left[0] else f"{right[0]} (2)": right}, {})
-    return None
-
-
-def pole_words(text: str) -> tuple[str, ...]:
-    """Read the words of a pole that the user typed: those that the vocabulary has, each once."""
-    known = loaders.vectors().key_to_index
-    typed = text.lower().replace(",", " ").replace(";", " ").split()
-    return tuple(dict.fromkeys(one for one in typed if one in known))
-
-
-def unknown_pole_words(text: str) -> list[str]:
-    """List the words of a pole that the vocabulary does not have."""
-    known = loaders.vectors().key_to_index
-    return [one for one in text.lower().replace(",", " ").replace(";", " ").split() if one not in known]
-
-
-STEP_TITLES = {
-    "vectors": "1 Vectors", "scores": "2 Dot products", "scaled": "3 Scaled", "weights": "4 Weights", "sum": "5 Weighted sum",
-    "contextual": "6 Contextual",
-}  # fmt: skip
+STEP_NAMES = ("Vectors", "Dot products", "Scaled", "Weights", "Weighted sum", "Contextual")
+STEP_TITLES = {step: f"{at + 1} {name}" for at, (step, name) in enumerate(zip(state.STEPS, STEP_NAMES, strict=True))}
 
 
 def step() -> None:
@@ -274,22 +248,3 @@ def pulls() -> None:
     st.toggle(
         "Pulls", key=state.PULLS, help="What each word adds, tip to tail, from the static to the contextual point."
     )
-
-
-def poles(word: str | None) -> None:
-    """Draw the words of both poles, to be edited."""
-    if word is None:
-        return
-    sense = sense_of(word) or SENSES.get(word)
-    names = list(sense.poles) if sense else ["First sense", "Second sense"]
-    shipped = SENSES.get(word)
-    with st.popover("Poles", icon=":material/tune:"):
-        for at, side in enumerate((state.LEFT, state.RIGHT)):
-            default = " ".join(list(shipped.poles.values())[at]) if shipped else ""
-            st.text_area(
-                shell.plain(names[at].capitalize()), key=side, placeholder=default or "Eight to twelve words that stand for this sense",
-                height=110, max_chars=600, persist_state="session",
-                help="Words apart by spaces. Empty: the words shown in grey.",
-            )  # fmt: skip
-            if unknown := unknown_pole_words(state.get(side)):
-                shell.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")

@@ -68,7 +68,7 @@ def _scaling(result: Result, column: int) -> str:
     below = r" \cdot ".join(part for part in (root, heat) if part)
     added = result.trace.scaled[result.row, column] - raw / result.trace.divisor
     shift = f" {added:+.2f}" if np.isfinite(added) and abs(added) > 1e-9 else ""
-    return rf"\frac{{{raw:.2f}}}{{{below}}}{shift}"
+    return rf"\dfrac{{{raw:.2f}}}{{{below}}}{shift}"
 
 
 def _weights(result: Result) -> None:

@@ -1,0 +1,143 @@
+"""The part of the plane that the motion plot shows, and the labels in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfattn.figures.labels import Anchor, Box, place, text_width
+from selfattn.figures.palette import LABEL, LETTERS, SMALL, Palette
+from selfattn.figures.text import label
+from selfattn.scene import Mover, Scene
+
+WORDS_LABELLED = 14  # of the sentences, the heaviest
+STEPS_LABELLED = 3  # pulls of a sentence that carry their word
+LONGEST = 16  # letters of a word beside its point
+STANDING = 0.05  # a pull shorter than this has no direction to point in
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown of each axis, and in the smallest plot the pixels of a unit of each and of the whole."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    unit: tuple[float, float]
+    width: float
+    height: float
+
+    @classmethod
+    def around(cls, scene: Scene, width: float, height: float, *, show_pulls: bool) -> View:
+        """Take in every point, rounded outwards to half a unit: no jitter while someone types."""
+        every = np.vstack(list(_points(scene, show_pulls)))
+        low = np.floor(every.min(axis=0) * 2 - 1) / 2
+        high = np.ceil(every.max(axis=0) * 2 + 1) / 2
+        unit = (width / float(high[0] - low[0]), height / float(high[1] - low[1]))
+        return cls((float(low[0]), float(high[0])), (float(low[1]), float(high[1])), unit, width, height)
+
+    def pixel(self, point: Points) -> tuple[float, float]:
+        """Place a point in the smallest plot, from its upper left corner."""
+        return (float(point[0]) - self.x[0]) * self.unit[0], (self.y[1] - float(point[1])) * self.unit[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A label that wants a place."""
+
+    point: Points
+    text: str
+    size: int
+    colour: str
+    must: bool = False
+
+
+def corners(mover: Mover) -> Points:
+    """Follow the pulls tip to tail: an ndarray of shape (n_tokens + 1, 2), from static to contextual."""
+    return np.vstack([mover.static, mover.static + mover.steps.cumsum(axis=0)])
+
+
+def labels(scene: Scene, view: View, colours: Palette, *, show_pulls: bool) -> list[dict[str, Any]]:
+    """Name the points: arrivals first, then the ghost, the pulls, the sentences' words, poles as far as they fit."""
+    wanted = [*_important(scene, colours), *(_pull_names(scene, colours) if show_pulls else ())]
+    wanted += _background(scene, colours)
+    anchors = [Anchor(*view.pixel(one.point), one.text, one.size, one.must, far=one.size > SMALL) for one in wanted]
+    spots = place(anchors, _obstacles(scene, view, show_pulls), (0.0, 0.0, view.width, view.height))
+    return [_annotation(one, spot.dx, spot.dy, spot.far) for one, spot in zip(wanted, spots, strict=True) if spot]
+
+
+def word_colour(roles: tuple[int, ...], shades: tuple[str, ...], shared: str) -> str:
+    """Colour a word by its sentence, or neutrally where several have it."""
+    return shades[roles[0]] if len(roles) == 1 else shared
+
+
+def _points(scene: Scene, show_pulls: bool) -> Iterator[Points]:
+    yield scene.static[None]
+    yield from (pole.points for pole in scene.poles)
+    yield from (point[None] for _, point, _ in scene.words)
+    yield from (corners(mover) if show_pulls else mover.contextual[None] for mover in scene.movers)
+
+
+def _important(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
+    word = _shown(scene.word)
+    for mover in scene.movers:
+        name = f"{LETTERS[mover.role]}: {word}′"
+        yield _Wanted(mover.contextual, name, LABEL + 3, colours.inks[mover.role], must=True)
+    yield _Wanted(scene.static, f"{word}, static", LABEL - 1, colours.quiet, must=True)
+
+
+def _pull_names(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
+    """Name the longest pulls, each at the middle of its arrow."""
+    for mover in scene.movers:
+        middles = (corners(mover)[:-1] + corners(mover)[1:]) / 2
+        lengths = np.hypot(*mover.steps.T)
+        for at in np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]:
+            if lengths[at] > STANDING:
+                name = f"+ {mover.weights[at]:.2f} {_shown(mover.tokens[at])}"
+                yield _Wanted(middles[at], name, SMALL, colours.inks[mover.role])
+
+
+def _background(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
+    for word, point, roles in scene.words[:WORDS_LABELLED]:
+        yield _Wanted(point, _shown(word), LABEL - 1, word_colour(roles, colours.inks, colours.ink))
+    in_sentences = {word for word, _, _ in scene.words} | {scene.word}
+    for pole in scene.poles:
+        for word, point in zip(pole.words, pole.points, strict=True):
+            if word not in in_sentences:
+                yield _Wanted(point, _shown(word), SMALL, colours.quiet)
+
+
+def _shown(word: str) -> str:
+    return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
+
+
+def _obstacles(scene: Scene, view: View, show_pulls: bool) -> list[Box]:
+    """Keep labels off the markers and the arrows."""
+    boxes = [_around(view.pixel(scene.static), 11)]
+    boxes += [_around(view.pixel(point), 6) for _, point, _ in scene.words]
+    boxes += [_around(view.pixel(point), 3) for pole in scene.poles for point in pole.points]
+    for mover in scene.movers:
+        way = np.linspace(mover.static, mover.contextual, 12)
+        way = np.vstack([way, corners(mover)]) if show_pulls else way
+        boxes += [_around(view.pixel(point), 4) for point in way] + [_around(view.pixel(mover.contextual), 9)]
+    return boxes
+
+
+def _around(centre: tuple[float, float], reach: float) -> Box:
+    return centre[0] - reach, centre[1] - reach, centre[0] + reach, centre[1] + reach
+
+
+def _annotation(one: _Wanted, dx: float, dy: float, far: bool) -> dict[str, Any]:
+    text = f"<b>{label(one.text)}</b>" if one.must else label(one.text)
+    shown = {"x": one.point[0], "y": one.point[1], "text": text, "font": {"size": one.size, "color": one.colour}}
+    if not far:
+        return shown | {"showarrow": False, "xshift": dx, "yshift": -dy}
+    near_edge = dx - np.sign(dx) * text_width(one.text, one.size) / 2
+    side = "left" if dx > 0 else "right" if dx < 0 else "center"
+    leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": one.colour, "standoff": 5}
+    return shown | leader | {"ax": near_edge, "ay": dy, "xanchor": side}

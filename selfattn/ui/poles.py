@@ -1,0 +1,73 @@
+"""The poles of a word: as shipped, or as the user wrote them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selfattn.senses import SENSES, AmbiguousWord
+from selfattn.ui import loaders, shell, state
+
+
+def sense_of(chosen: str) -> AmbiguousWord | None:
+    """Give the poles of a word: the user's own where there are any, else the shipped ones."""
+    shipped = SENSES.get(chosen)
+    left, right = (pole_words(own_pole(side, chosen)) for side in (state.LEFT, state.RIGHT))
+    if not left and not right:
+        return shipped
+    if shipped:
+        poles = list(shipped.poles.values())
+        return shipped.with_poles(left or poles[0], right or poles[1])
+    if left and right:
+        names = left[0], right[0] if right[0] != left[0] else f"{right[0]} (2)"
+        return AmbiguousWord(chosen, dict(zip(names, (left, right), strict=True)), {})
+    return None
+
+
+def own_pole(side: str, chosen: str) -> str:
+    """Give the pole that the user typed for this word; the field says for which word it is: “bank: money cash”."""
+    owner, _, words = state.get(side).partition(": ")
+    return str(words) if owner == chosen else ""
+
+
+def pole_words(text: str) -> tuple[str, ...]:
+    """Read the words of a pole that the user typed: those that the vocabulary has, each once."""
+    known = loaders.vectors().key_to_index
+    return tuple(one for one in _separate(text) if one in known)
+
+
+def _separate(text: str) -> list[str]:
+    return list(dict.fromkeys(text.lower().replace(",", " ").replace(";", " ").split()))
+
+
+def edit(word: str | None) -> None:
+    """Draw the words of both poles, to be edited."""
+    if word is None:
+        return
+    shipped = SENSES.get(word)
+    names = list(shipped.poles) if shipped else ["First sense", "Second sense"]
+    with st.popover("Poles", icon=":material/tune:"):
+        for at, side in enumerate((state.LEFT, state.RIGHT)):
+            _pole(side, word, names[at], " ".join(shipped.poles[names[at]]) if shipped else "")
+
+
+def _pole(side: str, word: str, name: str, shipped: str) -> None:
+    key = f"{side} of {word}"
+
+    def take() -> None:
+        typed = " ".join(st.session_state[key].split())
+        state.put(**{side: f"{word}: {typed}" if typed not in ("", shipped) else ""})
+
+    st.session_state[key] = own_pole(side, word) or shipped
+    st.text_area(
+        name.capitalize(),
+        key=key,
+        height=130,
+        max_chars=600,
+        on_change=take,
+        placeholder="Eight to twelve words that stand for this sense",
+        help="Words apart by spaces. Emptied, the pole takes its first words back.",
+    )
+    if unknown := [one for one in _separate(st.session_state[key]) if one not in loaders.vectors().key_to_index]:
+        shell.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
+    elif not st.session_state[key]:
+        shell.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")

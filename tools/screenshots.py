@@ -1,0 +1,121 @@
+"""Take pictures of every page, on a projector, a laptop and a phone, light and dark: ``python -m tools.screenshots``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from selfattn.senses import SENSES
+from tools.serve import BROWSER_ARGUMENTS, ROOT, find_browser, serve
+
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+SCREENS: dict[str, dict[str, Any]] = {
+    "projector": {"viewport": {"width": 1920, "height": 1080}},
+    "laptop": {"viewport": {"width": 1366, "height": 768}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "user_agent": PHONE_AGENT, "has_touch": True, "is_mobile": True},
+}
+THEMES = ("light", "dark")
+STEPS = ("vectors", "scores", "scaled", "weights", "sum", "contextual")
+_FOUR = [text for pair in zip(*SENSES["bank"].examples.values(), strict=False) for text in pair][:4]
+_MOTION = {"n": "4", "pulls": "1", **dict(zip("abcd", _FOUR, strict=True))}
+PLACES = {
+    "home": "/",
+    **{f"self-attention-{at}-{step}": f"/Self_attention?{urlencode({'step': step})}" for at, step in enumerate(STEPS, 1)},
+    "motion": f"/Meaning_in_motion?{urlencode(_MOTION)}",
+}
+BUSY = "[data-testid='stStatusWidget'], [data-testid='stSkeleton'], [data-stale='true']"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: what it is called, and the place, screen and theme that it shows."""
+
+    name: str
+    place: str
+    screen: str
+    theme: str
+
+
+EVERYTHING = [
+    Shot(f"{place}-{screen}-{theme}", place, screen, theme) for screen in SCREENS for theme in THEMES for place in PLACES
+]
+README = [
+    Shot("home", "home", "projector", "light"),
+    Shot("self-attention", "self-attention-4-weights", "projector", "light"),
+    Shot("motion", "motion", "projector", "light"),
+    Shot("home-phone", "home", "phone", "dark"),
+]
+
+
+def take(shots: list[Shot], address: str) -> Iterator[tuple[Shot, bytes]]:
+    """Visit the place of every shot and give its picture, as PNG."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
+        for shot in shots:
+            yield shot, _picture(browser, address, shot)
+        browser.close()
+
+
+def _picture(browser: Browser, address: str, shot: Shot) -> bytes:
+    context = browser.new_context(**SCREENS[shot.screen], color_scheme="dark" if shot.theme == "dark" else "light")
+    page = context.new_page()
+    page.goto(address + PLACES[shot.place])
+    settle(page)
+    if shot.screen != "projector":
+        grow(page)
+    picture = page.screenshot()
+    context.close()
+    return picture
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has drawn everything."""
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.wait_for_function("selector => !document.querySelector(selector)", arg=BUSY)
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    page.wait_for_timeout(500)  # Plotly fits its charts to their boxes once more
+
+
+def grow(page: Page) -> None:
+    """Make the window as tall as the page is, so that one picture has it all."""
+    box = page.viewport_size
+    tall = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
+    if box and tall > box["height"]:
+        page.set_viewport_size({"width": box["width"], "height": tall})
+        page.wait_for_timeout(300)
+
+
+def compact(picture: bytes) -> bytes:
+    """Write a picture with 256 colours: a third of the size, and the same to the eye."""
+    small = io.BytesIO()
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots", help="where the pictures go")
+    parser.add_argument("--readme", action="store_true", help="only the README's pictures, into docs/")
+    parser.add_argument("--only", default="", help="only those whose name has this in it")
+    chosen = parser.parse_args()
+    folder = ROOT / "docs" if chosen.readme else chosen.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    shots = [shot for shot in (README if chosen.readme else EVERYTHING) if chosen.only in shot.name]
+    with serve() as server:
+        for shot, picture in take(shots, server.address):
+            (folder / f"{shot.name}.png").write_bytes(compact(picture))
+
+
+if __name__ == "__main__":
+    main()
