@@ -16,7 +16,7 @@ def home() -> None:
         first = controls.sentence("a", "Sentence A")
     with boxes[1]:
         second = controls.sentence("b", "Sentence B")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=240):
             word = controls.word([first, second])
         with st.container(width="content"):

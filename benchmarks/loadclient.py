@@ -181,13 +181,13 @@ class Session:
                 self.texts[box.id] = box.value if box.set_value else box.default
 
 
-async def classroom(load: Load, progress: Callable[[int], None] = lambda edits: None) -> Outcome:
+async def classroom(load: Load, progress: Callable[[int], None] | None = None) -> Outcome:
     """Open all sessions, let them edit once all are open, and give up when the time is up.
 
     Parameters
     ----------
     load : Load
-    progress : callable
+    progress : callable, optional
         Called with 0 when the last session is open, then with the number of finished edits after each.
     """
     room = _Classroom(load, progress)
@@ -204,8 +204,9 @@ async def classroom(load: Load, progress: Callable[[int], None] = lambda edits: 
 class _Classroom:
     """What the sessions share."""
 
-    def __init__(self, load: Load, progress: Callable[[int], None]) -> None:
-        self.load, self.progress = load, progress
+    def __init__(self, load: Load, progress: Callable[[int], None] | None) -> None:
+        self.load = load
+        self.progress = progress or _ignore
         self.outcome = Outcome()
         self.texts = sentences(load.seed)
         self.missing = load.sessions
@@ -251,6 +252,10 @@ class _Classroom:
             self.outcome.all_open = time.perf_counter() - self.start
             self.progress(0)
             self.everyone.set()
+
+
+def _ignore(_: int) -> None:
+    """Do nothing with the number of edits."""
 
 
 def _socket(load: Load) -> connect:

@@ -32,7 +32,7 @@ def sentences(seed: int = 1) -> Iterator[str]:
     Examples
     --------
     >>> next(sentences())
-    'our grassy bank loses stones every morning'
+    'our careful bank floods gold on monday'
     """
     rng = random.Random(seed)
     given: set[str] = set()

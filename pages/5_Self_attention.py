@@ -10,7 +10,7 @@ from selfattn.ui import controls, panels, shell, state, steps
 def self_attention() -> None:
     shell.header("Self-attention, step by step")
     sentence = controls.sentence("a", "Sentence A")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         controls.step()
         row = controls.row(sentence) if sentence else None
         controls.preset()

@@ -12,7 +12,7 @@ def motion() -> None:
     word = state.get(state.WORD)
     shell.header(f"Where “{word}” goes" if word else "Meaning in motion")
     sentences = controls.sentence_grid()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=200):
             word = controls.word(sentences)
         controls.count()

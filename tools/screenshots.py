@@ -1,4 +1,4 @@
-"""Take pictures of every page, on a projector, a laptop and a phone, light and dark: ``python -m tools.screenshots``."""
+"""Take pictures of every page on a projector, a laptop and a phone: ``python -m tools.screenshots --help``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,12 +18,14 @@ from selfattn.senses import SENSES
 from tools.serve import BROWSER_ARGUMENTS, ROOT, find_browser, serve
 
 PHONE_AGENT = (
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
 )
+_PHONE = {"viewport": {"width": 390, "height": 844}, "user_agent": PHONE_AGENT, "has_touch": True, "is_mobile": True}
 SCREENS: dict[str, dict[str, Any]] = {
     "projector": {"viewport": {"width": 1920, "height": 1080}},
     "laptop": {"viewport": {"width": 1366, "height": 768}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "user_agent": PHONE_AGENT, "has_touch": True, "is_mobile": True},
+    "phone": _PHONE,
 }
 THEMES = ("light", "dark")
 STEPS = ("vectors", "scores", "scaled", "weights", "sum", "contextual")
@@ -30,7 +33,7 @@ _FOUR = [text for pair in zip(*SENSES["bank"].examples.values(), strict=False) f
 _MOTION = {"n": "4", "pulls": "1", **dict(zip("abcd", _FOUR, strict=True))}
 PLACES = {
     "home": "/",
-    **{f"self-attention-{at}-{step}": f"/Self_attention?{urlencode({'step': step})}" for at, step in enumerate(STEPS, 1)},
+    **{f"self-attention-{at}-{step}": f"/Self_attention?step={step}" for at, step in enumerate(STEPS, 1)},
     "motion": f"/Meaning_in_motion?{urlencode(_MOTION)}",
 }
 BUSY = "[data-testid='stStatusWidget'], [data-testid='stSkeleton'], [data-stale='true']"
@@ -47,7 +50,7 @@ class Shot:
 
 
 EVERYTHING = [
-    Shot(f"{place}-{screen}-{theme}", place, screen, theme) for screen in SCREENS for theme in THEMES for place in PLACES
+    Shot("-".join(names), *names) for names in product(PLACES, SCREENS, THEMES)
 ]
 README = [
     Shot("home", "home", "projector", "light"),
@@ -98,7 +101,8 @@ def grow(page: Page) -> None:
 def compact(picture: bytes) -> bytes:
     """Write a picture with 256 colours: a third of the size, and the same to the eye."""
     small = io.BytesIO()
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    pixels = Image.open(io.BytesIO(picture)).convert("RGB")
+    pixels.quantize(256, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 

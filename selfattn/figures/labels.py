@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 RINGS = (9.0, 22.0, 38.0, 58.0)  # pixels from the point; the far ones get a leader line
+_NAMES = [f"{('top', 'middle', 'bottom')[y + 1]} {('left', 'center', 'right')[x + 1]}" for x, y in SIDES]
 NEAR = 2 * len(SIDES)  # candidates that need no leader line
 _SHIFTS = np.array([(ring * x, ring * y) for ring in RINGS for x, y in SIDES])
 
@@ -33,10 +34,15 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where the label's middle goes, relative to its point, in pixels; `far` asks for a leader line."""
+    """Where a label goes: its middle relative to its point, in pixels, and the same as a side and a gap.
+
+    A `far` one asks for a leader line.
+    """
 
     dx: float
     dy: float
+    side: str
+    gap: float
     far: bool
 
 
@@ -71,7 +77,8 @@ def place(anchors: Sequence[Anchor], obstacles: Iterable[Box], bounds: Box) -> l
             result.append(None)
             continue
         taken = np.vstack([taken, boxes[best]])
-        result.append(Placed(float(shifts[best, 0]), float(shifts[best, 1]), best >= NEAR))
+        side, gap = _NAMES[best % len(SIDES)], RINGS[best // len(SIDES)]
+        result.append(Placed(float(shifts[best, 0]), float(shifts[best, 1]), side, gap, best >= NEAR))
     return result
 
 

@@ -61,20 +61,21 @@ def meaning_in_motion(
     behind = [*_pole_dots(scene, colours), _word_dots(scene, colours), _ghost(scene, colours)]
     behind += [_chain(mover, colours) for mover in scene.movers] if show_pulls else []
     movers = [_arrow(mover, colours) for mover in scene.movers]
-    names = _axis_names(scene, colours, narrow=size.width < NARROW)
+    texts, annotations = labels(scene, view, colours, show_pulls=show_pulls)
+    annotations += _axis_names(scene, colours, narrow=size.width < NARROW)
     looks = layout(
         colours,
         size.height,
         margin={"l": 4, "r": 4, "t": 4, "b": foot},
         hovermode="closest",
-        annotations=[*labels(scene, view, colours, show_pulls=show_pulls), *names],
+        annotations=annotations,
         xaxis=_axis(view.x, colours),
         yaxis=_axis(view.y, colours),
     )
     if not animated:
-        return figure([*behind, *movers], looks)
+        return figure([*behind, *movers, texts], looks)
     places = list(range(len(behind), len(behind) + len(movers)))
-    return figure([*behind, *movers], looks | _controls(colours), _frames(scene, colours, places))
+    return figure([*behind, *movers, texts], looks | _controls(colours), _frames(scene, colours, places))
 
 
 def _axis(limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def _axis(limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
 def _axis_names(scene: Scene, colours: Palette, *, narrow: bool) -> list[dict[str, Any]]:
     """Say at the foot what lies to the left and right, and how much of the variance the plot keeps."""
     kept = f"{sum(scene.kept):.0%}"
-    said = f"both axes keep {kept}" if narrow else f"the two axes keep {kept} of the variance"
+    said = f"axes keep {kept}" if narrow else f"the two axes keep {kept} of the variance"
     parts = [{"text": said, "x": 0.5, "xanchor": "center", "font": {"size": SMALL, "color": colours.quiet}}]
     if scene.poles:
         first, second = (label(pole.name) for pole in scene.poles)
@@ -99,7 +100,7 @@ def _axis_names(scene: Scene, colours: Palette, *, narrow: bool) -> list[dict[st
 
 
 def _dots(points: Points, said: list[str], **marker: Any) -> dict[str, Any]:
-    places = {"x": points[:, 0], "y": points[:, 1]}
+    places = {"x": points[:, 0].tolist(), "y": points[:, 1].tolist()}
     return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "hovertext": said, "marker": marker, **places}
 
 

@@ -61,11 +61,11 @@ def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: 
     Examples
     --------
     >>> equation("bank", [0.24, 0.76], ["money", "bank"])
-    "\\text{bank}' = 0.24\\,\\text{money} + 0.76\\,\\text{bank}"
+    "\\text{bank}' = 0.24 \\cdot \\text{money} + 0.76 \\cdot \\text{bank}"
     """
     shares = np.asarray(weights, dtype=np.float64)
     shown = sorted(np.argsort(-shares, kind="stable")[:SHOWN_TERMS])
-    terms = [rf"{shares[j]:.2f}\,{latex(tokens[j])}" for j in shown]
+    terms = [rf"{shares[j]:.2f} \cdot {latex(tokens[j])}" for j in shown]
     if rest := len(shares) - len(shown):
         left = max(0.0, 1 - float(shares[shown].sum()))
         terms.append(rf"\underbrace{{{left:.2f}}}_{{{rest}\ \text{{more}}}}")
@@ -108,7 +108,7 @@ def tinted_sentence(
         else:
             share = 0.0 if weights is None else float(weights[at])
             chosen = f"font-weight:700;border-bottom:3px solid {colours.fills[role]};" if at == row else ""
-            tinted = f"background:{tint(colours.fills[role], 0.55 * share)};"
+            tinted = f"background:{tint(colours.fills[role], 0.45 * share)};"
             parts.append(
                 f'<span title="{share:.2f}" style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>'
             )

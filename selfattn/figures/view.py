@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.figures.labels import Anchor, Box, place, text_width
+from selfattn.figures.labels import Anchor, Box, Placed, place, text_width
 from selfattn.figures.palette import LABEL, LETTERS, SMALL, Palette
 from selfattn.figures.text import label
 from selfattn.scene import Mover, Scene
@@ -62,13 +62,24 @@ def corners(mover: Mover) -> Points:
     return np.vstack([mover.static, mover.static + mover.steps.cumsum(axis=0)])
 
 
-def labels(scene: Scene, view: View, colours: Palette, *, show_pulls: bool) -> list[dict[str, Any]]:
-    """Name the points: arrivals first, then the ghost, the pulls, the sentences' words, poles as far as they fit."""
+def labels(
+    scene: Scene, view: View, colours: Palette, *, show_pulls: bool
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Name the points: arrivals first, then the ghost, the pulls, the sentences' words, poles as far as they fit.
+
+    Returns
+    -------
+    texts, annotations : dict, list of dict
+        A trace with the labels close to their points, and one annotation for each that is bold or has a leader line.
+        A trace costs a tenth of as many annotations.
+    """
     wanted = [*_important(scene, colours), *(_pull_names(scene, colours) if show_pulls else ())]
     wanted += _background(scene, colours)
     anchors = [Anchor(*view.pixel(one.point), one.text, one.size, one.must, far=one.size > SMALL) for one in wanted]
     spots = place(anchors, _obstacles(scene, view, show_pulls), (0.0, 0.0, view.width, view.height))
-    return [_annotation(one, spot.dx, spot.dy, spot.far) for one, spot in zip(wanted, spots, strict=True) if spot]
+    placed = [(one, spot) for one, spot in zip(wanted, spots, strict=True) if spot]
+    near = [(one, spot) for one, spot in placed if not (one.must or spot.far)]
+    return _texts(near), [_annotation(one, spot) for one, spot in placed if one.must or spot.far]
 
 
 def word_colour(roles: tuple[int, ...], shades: tuple[str, ...], shared: str) -> str:
@@ -132,12 +143,31 @@ def _around(centre: tuple[float, float], reach: float) -> Box:
     return centre[0] - reach, centre[1] - reach, centre[0] + reach, centre[1] + reach
 
 
-def _annotation(one: _Wanted, dx: float, dy: float, far: bool) -> dict[str, Any]:
+def _texts(placed: list[tuple[_Wanted, Placed]]) -> dict[str, Any]:
+    """Write labels as one trace, whose unseen markers are as large as the gap between point and label asks for.
+
+    Plotly sets a text 1 + radius / 0.8 pixels away from its point.
+    """
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [one.point[0] for one, _ in placed],
+        "y": [one.point[1] for one, _ in placed],
+        "text": [label(one.text) for one, _ in placed],
+        "textposition": [spot.side for _, spot in placed],
+        "textfont": {"size": [one.size for one, _ in placed], "color": [one.colour for one, _ in placed]},
+        "marker": {"size": [2 * 0.8 * (spot.gap - 1) for _, spot in placed], "opacity": 0},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _annotation(one: _Wanted, spot: Placed) -> dict[str, Any]:
     text = f"<b>{label(one.text)}</b>" if one.must else label(one.text)
     shown = {"x": one.point[0], "y": one.point[1], "text": text, "font": {"size": one.size, "color": one.colour}}
-    if not far:
-        return shown | {"showarrow": False, "xshift": dx, "yshift": -dy}
-    near_edge = dx - np.sign(dx) * text_width(one.text, one.size) / 2
-    side = "left" if dx > 0 else "right" if dx < 0 else "center"
+    if not spot.far:
+        return shown | {"showarrow": False, "xshift": spot.dx, "yshift": -spot.dy}
+    near_edge = spot.dx - np.sign(spot.dx) * text_width(one.text, one.size) / 2
+    side = "left" if spot.dx > 0 else "right" if spot.dx < 0 else "center"
     leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": one.colour, "standoff": 5}
-    return shown | leader | {"ax": near_edge, "ay": dy, "xanchor": side}
+    return shown | leader | {"ax": near_edge, "ay": spot.dy, "xanchor": side}

@@ -17,6 +17,7 @@ NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
 WORDS_UP_TO = 64  # tokens: beyond, only some words stand at the edges
 CLICKS_UP_TO = 64  # tokens: beyond, a layer of clickable points is too heavy
 VALUES_UP_TO = 20  # bars: beyond, only the highest carry their value
+VALUES_BEYOND = 5  # bars that carry it then
 TALL, WIDE = 520, 460  # pixels that the rows and the columns of a heatmap share, on a laptop
 PHONE_TALL, PHONE_WIDE = 300, 260
 TINY = 12
@@ -117,15 +118,11 @@ def weight_bars(
     """
     colours = palette(theme)
     names = [f"<b>{label(word)}</b>" if at == row else label(word) for at, word in enumerate(tokens)]
-    named = (
-        set(np.argsort(-weights, kind="stable")[:VALUES_UP_TO].tolist())
-        if len(tokens) > VALUES_UP_TO
-        else set(range(len(tokens)))
-    )
     few = len(tokens) <= VALUES_UP_TO
+    named = set(np.argsort(-weights, kind="stable")[: None if few else VALUES_BEYOND].tolist())
     trace = {
-        "type": "bar", "x": np.arange(len(tokens)), "y": weights.astype(np.float32),
-        "text": [f"{weight:.2f}" if few or at in list(named)[:5] else "" for at, weight in enumerate(weights)],
+        "type": "bar", "x": list(range(len(tokens))), "y": weights.tolist(),
+        "text": [f"{weight:.2f}" if at in named else "" for at, weight in enumerate(weights)],
         "textposition": "outside", "cliponaxis": False, "textfont": {"size": LABEL, "color": colours.ink},
         "marker": {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}},
         "customdata": [label(word) for word in tokens], "hovertemplate": "%{customdata}: %{y:.3f}<extra></extra>",

@@ -21,7 +21,7 @@ PLACEHOLDERS = (
     "Type a sentence",
     "Type a sentence",
 )
-EXAMPLE, FAILURE = "example", "failure"
+EXAMPLES, EXAMPLE, FAILURE = "examples", "example", "failure"
 
 
 def sentence(name: str, label: str) -> Sentence | None:
@@ -143,7 +143,7 @@ def switches() -> None:
 
 def examples() -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
-    with st.popover("Examples", icon=":material/lightbulb:"):
+    with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
         st.pills("Words with two meanings", list(SENSES), key=EXAMPLE, on_change=_take_example)
         st.pills(
             "Where it fails, and why",
@@ -159,11 +159,11 @@ def _failure_name(at: int) -> str:
 
 
 def _take_example() -> None:
-    chosen = SENSES.get(st.session_state[EXAMPLE])
-    if chosen:
+    if chosen := SENSES.get(st.session_state[EXAMPLE]):
         firsts = [sentences[0] for sentences in chosen.examples.values()]
         state.put(**dict(zip(state.SENTENCES, firsts, strict=False)), word=chosen.word)
     st.session_state[EXAMPLE] = None
+    st.session_state[EXAMPLES] = False  # close the popover: what was chosen is behind it
 
 
 def _take_failure() -> None:
@@ -171,6 +171,7 @@ def _take_failure() -> None:
     if at is not None:
         state.put(a=FAILURES[at].a, b=FAILURES[at].b, word=FAILURES[at].word)
     st.session_state[FAILURE] = None
+    st.session_state[EXAMPLES] = False
 
 
 def honest_note() -> None:

@@ -37,9 +37,11 @@ def header(title: str) -> None:
         with st.container(horizontal=True, width="content", gap="small", vertical_alignment="center"):
             for lesson in LESSONS:
                 st.page_link(lesson.page, label=lesson.title, icon=lesson.icon, query_params=parameters)
-            with st.popover("Link", icon=":material/link:"):
-                st.caption("Everything on this screen is in its address. Copy it for the class:")
-                st.code(_address(parameters), language=None, wrap_lines=True)
+            box = st.popover("Link", icon=":material/link:", key="link", on_change="rerun")
+            if box.open:
+                with box:
+                    st.caption("Everything on this screen is in its address. Copy it for the class:")
+                    st.code(_address(parameters), language=None, wrap_lines=True)
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
 

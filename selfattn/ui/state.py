@@ -156,8 +156,9 @@ def _written(value: Any) -> str:
 
 
 def get(name: str) -> Any:
-    """Read a field; one whose widget has gone has its default."""
-    return st.session_state.get(name, FIELDS[name].default)
+    """Read a field; one whose widget has gone, or holds nothing, has its default."""
+    value = st.session_state.get(name)
+    return FIELDS[name].default if value is None else value
 
 
 def put(**fields: Any) -> None:
@@ -173,7 +174,7 @@ def settings() -> Settings:
 
 def choose_preset() -> None:
     """Let the switches follow the preset: the callback of its control."""
-    if get(PRESET) != OWN:
+    if get(PRESET) in PRESETS:
         put(**_switches(PRESETS[get(PRESET)]))
 
 

@@ -1,0 +1,72 @@
+"""Text that looks like markup is shown as it was typed, wherever it comes from."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>", r"$\bank$", "[x](javascript:alert(1))", "| a | b |", "**bold**", ":red[x]", ":material/home:",
+    "<b onmouseover=alert(1)>b</b>", "<script>alert(1)</script>", "<a href='javascript:alert(1)'>money</a>",
+)  # fmt: skip
+EVERYTHING = " ".join(HOSTILE)
+COUNTS = """() => Object.fromEntries(['img', 'a', 'script', 'b', 'strong', 'table', 'iframe', '.katex', '[onerror]', '[onmouseover]']
+    .map(kind => [kind, document.querySelectorAll(`[data-testid="stMain"] ${kind}`).length]))"""
+
+
+def elements(screen):
+    return screen.page.evaluate(COUNTS)
+
+
+@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
+def test_typed_text_stays_text(open_screen, page):
+    screen = open_screen(page, punctuation="1")
+    before = elements(screen)
+    for letter in "A" if page == "self_attention" else "AB":
+        screen.box(letter).fill(f"bank {EVERYTHING} money")
+        screen.box(letter).press("Enter")
+        expect(screen.finding()).to_contain_text("of the new “bank”")
+        expect(screen.box(letter)).to_have_value(f"bank {EVERYTHING} money")
+    screen.settled()
+    if page == "home":
+        expect(screen.find(".sa-sentence").first).to_contain_text(EVERYTHING)
+    assert elements(screen) == before
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_warning_shows_text_as_typed(open_screen, text):
+    screen = open_screen(a=text.replace("money", "qwxz").replace("bank", "qwxz"), b="")
+    before = open_screen(a="qwxzv", b="")
+    assert elements(screen) | {".katex": 0} == elements(before) | {".katex": 0}
+
+
+@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
+def test_link_stays_text(open_screen, page):
+    plain = open_screen(page, a="bank bank", word="bank", left="bank: money")
+    hostile = quote(EVERYTHING)
+    screen = open_screen(page, path=f"{plain.page.url.removeprefix(plain.address).split('?')[0]}?a=bank%20bank&word={hostile}"
+                         f"&left=bank:%20money%20{hostile}&preset={hostile}&step={hostile}&n={hostile}&{hostile}={hostile}")  # fmt: skip
+    expect(screen.finding()).to_be_visible()
+    assert elements(screen) == elements(plain)
+
+
+def test_labels_of_the_plot_stay_text(open_screen):
+    text = "bank <b>money</b> <a href='javascript:alert(1)'>loan</a>"
+    screen = open_screen("motion", a=text, b=text, punctuation="1", pulls="1")
+    assert "<" in screen.labels(), "the bracket is a token, and its label is the bracket"
+    assert screen.chart("motion").locator("a").count() == 0
+    assert not [words for words in screen.words_in("motion") if "href" in words]
+
+
+def test_hostile_poles_stay_text(open_screen):
+    screen = open_screen("motion")
+    before = elements(screen)
+    screen.page.get_by_role("button", name="Poles", exact=False).last.click()
+    pole = screen.page.get_by_role("textbox", name="River")
+    pole.fill(f"river {EVERYTHING}")
+    pole.press("Control+Enter")
+    expect(screen.page.get_by_text("Not in the vocabulary, so left out")).to_contain_text("<img")
+    screen.page.keyboard.press("Escape")
+    assert elements(screen) == before

@@ -1,0 +1,195 @@
+"""Type sentences, see the attention, watch the word move: as a teacher does it."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+import selfattn
+from selfattn import SENSES
+
+pytestmark = pytest.mark.browser
+
+
+def weights_of(text, word, vectors, preset="balanced"):
+    sentence, trace = selfattn.contextualize(text, vectors, preset)
+    weights = trace.weights[sentence.index(word)]
+    return {token: f"{weight:.2f}" for token, weight in zip(sentence.tokens, weights, strict=True)}
+
+
+def test_main_job(open_screen, vectors):
+    screen = open_screen(a="", b="")
+    screen.write("A", "My bank offers cheap credit")
+    screen.write("B", "Fish swim near the bank")
+    expect(screen.finding()).to_contain_text("it moves towards river")
+    expect(screen.finding()).to_contain_text("it moves towards finance")
+    screen.settled()
+
+    for at, text in enumerate(("my bank offers cheap credit", "fish swim near the bank")):
+        wanted = weights_of(text, "bank", vectors)
+        assert screen.terms(at) == wanted
+        assert screen.words_in(f"bars_{at}") == [*wanted.values(), *wanted]
+    assert {"A: bank′", "B: bank′", "bank, static"} <= set(screen.labels())
+    (start, first), (same, second) = screen.arrows()
+    assert start == same
+    assert first[0] < second[0], "A goes to the side of finance, B to the side of river"
+
+    sentence, trace = selfattn.contextualize("fish swim near the bank", vectors)
+    row, bank = sentence.index("bank"), SENSES["bank"]
+    before, after = (selfattn.meaning_meter(side[row], bank, vectors) for side in (trace.matrix, trace.output))
+    assert f"{before['river']:.2f} → {after['river']:.2f}" in screen.words_in("meter")
+    assert f"{before['finance']:.2f} → {after['finance']:.2f}" in screen.words_in("meter")
+
+    again = open_screen(path=screen.page.url.removeprefix(screen.address))
+    assert again.everything() == screen.everything()
+
+
+def test_typing_needs_no_enter_and_works_while_the_app_computes(open_screen):
+    screen = open_screen()
+    screen.write("A", "The bank approved our")
+    screen.page.keyboard.type(" loan for the new house", delay=120)
+    expect(screen.box("A")).to_have_value("The bank approved our loan for the new house")
+    expect(screen.find(".st-key-bars_0 .xtick").last).to_have_text("house")
+
+
+def test_presets_work_at_once(open_screen, vectors):
+    screen = open_screen()
+    for title, preset in (("As in the lesson", "lesson"), ("Scaled", "scaled"), ("Sharper context", "sharper")):
+        screen.choose(title)
+        wanted = weights_of("money bank grows", "bank", vectors, preset)
+        expect(screen.find(".st-key-bars_0 .bartext").first).to_have_text(wanted["money"])
+        assert screen.terms(0)["money"] == wanted["money"]
+
+
+def test_temperature_and_switches_work_at_once(open_screen, vectors):
+    screen = open_screen("self_attention")
+    slider = screen.page.get_by_role("slider", name="Temperature")
+    slider.focus()
+    for _ in range(10):
+        slider.press("ArrowLeft")
+    wanted = weights_of("money bank grows", "bank", vectors, "scaled")
+    expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text(wanted["bank"])
+    screen.page.get_by_text("Attend to itself").click()
+    expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text("0.00")
+    expect(screen.page.get_by_text("Your own")).to_be_visible()
+
+
+def test_click_on_a_row_chooses_its_word(open_screen):
+    screen = open_screen("self_attention")
+    expect(screen.finding()).to_contain_text("the new “bank”")
+    plot = screen.chart("weights").locator(".nsewdrag").first.bounding_box()
+    screen.page.mouse.click(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] * 5 / 6)
+    expect(screen.finding()).to_contain_text("the new “grows”")
+    expect(screen.find(".st-key-bars_0 b, .st-key-bars_0 [style*='bold']").last).to_have_text("grows")
+
+
+def test_examples_load_their_sentences(open_screen):
+    screen = open_screen()
+    screen.page.get_by_role("button", name="Examples").click()
+    screen.choose("mouse")
+    first, second = (texts[0] for texts in SENSES["mouse"].examples.values())
+    expect(screen.box("A")).to_have_value(first)
+    expect(screen.box("B")).to_have_value(second)
+    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Why “mouse” means two things")
+    expect(screen.finding()).to_contain_text("it moves towards computer")
+
+
+def test_failures_are_labelled(open_screen):
+    screen = open_screen()
+    screen.page.get_by_role("button", name="Examples").click()
+    screen.page.get_by_role("radio", name="The bank robbed the man").or_(
+        screen.page.get_by_role("button", name="The bank robbed the man")
+    ).first.click()
+    expect(screen.page.get_by_text("Where it fails.", exact=True)).to_be_visible()
+    expect(screen.page.get_by_text("Opposite stories")).to_be_visible()
+
+
+def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
+    screen = open_screen("motion")
+    goal = screen.arrows()
+    slider = screen.chart("motion").locator(".slider-label").first
+    expect(slider).to_contain_text("100%")
+    play, pause = (screen.chart("motion").locator(".updatemenu-button", has_text=name) for name in ("Play", "Pause"))
+    on_the_way = "percent => { const at = parseInt(document.querySelector('.st-key-motion .slider-label')"
+    on_the_way += ".textContent.match(/\\d+%/)); return at > 0 && at < percent; }"
+
+    play.click()
+    screen.page.wait_for_function(on_the_way, arg=60)
+    pause.click()
+    where = screen.arrows()
+    assert where != goal
+    for (start, halfway), (same, end) in zip(where, goal, strict=True):
+        assert start == same
+        assert 0 < np.subtract(halfway, start) @ np.subtract(end, start) < np.sum(np.subtract(end, start) ** 2)
+    screen.page.wait_for_timeout(400)
+    assert screen.arrows() == where, "paused is paused"
+
+    play.click()
+    expect(slider).to_contain_text("100%")
+    screen.page.wait_for_function(
+        "ends => JSON.stringify(document.querySelector('.st-key-motion .js-plotly-plot')._fullData"
+        ".filter(one => one.mode === 'lines+markers').map(one => one.x[1])) === JSON.stringify(ends)",
+        arg=[end[0] for _, end in goal],
+    )
+    np.testing.assert_allclose(screen.arrows(), goal)
+
+
+def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen, vectors):
+    screen = open_screen("motion", n="3", c="We sat on the bank of the river")
+    assert not screen.chains()
+    screen.page.get_by_text("Pulls", exact=True).click()
+    expect(screen.chart("motion").locator(".annotation-text", has_text=re.compile(r"^\+ 0\.24 money$"))).to_be_visible()
+    chains, arrows = screen.chains(), screen.arrows()
+    assert [len(chain) for chain in chains] == [4, 4, 9]
+    for chain, (static, contextual) in zip(chains, arrows, strict=True):
+        np.testing.assert_allclose(chain[0], static, atol=1e-9)
+        np.testing.assert_allclose(chain[-1], contextual, atol=1e-9)
+    screen.page.get_by_text("Pulls", exact=True).click()
+    expect(screen.chart("motion").locator(".annotation-text", has_text="+ 0.24 money")).to_have_count(0)
+
+
+def test_poles_can_be_edited(open_screen):
+    screen = open_screen("motion")
+    screen.page.get_by_role("button", name="Poles", exact=False).last.click()
+    pole = screen.page.get_by_role("textbox", name="Finance")
+    pole.fill("blood donor hospital")
+    pole.press("Control+Enter")
+    expect(screen.chart("motion").locator(".annotation-text", has_text="hospital")).to_be_visible()
+    expect(screen.chart("motion").locator(".annotation-text", has_text="lender")).to_have_count(0)
+
+
+def test_tables_open_with_the_numbers(open_screen):
+    screen = open_screen("motion")
+    screen.page.get_by_text("The table behind it").click()
+    expect(screen.page.get_by_test_id("stDataFrame")).to_be_visible()
+    screen.page.get_by_text("What each switch does").click()
+    expect(screen.page.get_by_test_id("stDataFrame")).to_have_count(2)
+
+
+def test_keyboard_reaches_everything(open_screen):
+    screen = open_screen()
+    reached, focused = [], "() => { const at = document.activeElement; return at.ariaLabel || at.innerText || ''; }"
+    for _ in range(30):
+        screen.page.keyboard.press("Tab")
+        name = screen.page.evaluate(focused).strip()
+        reached.append(name)
+        if name == "Sentence A":
+            screen.page.keyboard.press("Control+A")
+            screen.page.keyboard.type("The bank approved our loan")
+    order = [next((at for at, name in enumerate(reached) if wanted in name), None) for wanted in
+             ("Meaning in motion", "Sentence A", "Sentence B", "Word", "Balanced", "Examples")]  # fmt: skip
+    assert None not in order, reached
+    assert order == sorted(order)
+    expect(screen.finding()).to_contain_text("“loan”")
+
+
+def test_preset_and_example_by_keyboard(open_screen):
+    screen = open_screen()
+    screen.page.get_by_role("radio", name="Balanced", exact=True).focus()
+    screen.page.keyboard.press("ArrowRight")
+    screen.page.keyboard.press("Enter")
+    expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text("0.00")
+    screen.page.get_by_role("button", name="Examples").focus()
+    screen.page.keyboard.press("Enter")
+    expect(screen.page.get_by_text("Words with two meanings")).to_be_visible()

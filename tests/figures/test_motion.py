@@ -1,0 +1,323 @@
+"""Meaning in motion: what is drawn ends where the numbers say, and labels stay apart."""
+
+import html
+import re
+from itertools import combinations
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from selfattn.contextual import attend_sentence, space
+from selfattn.figures.labels import text_width
+from selfattn.figures.motion import PHONE, Size, meaning_in_motion
+from selfattn.figures.palette import LETTERS, palette
+from selfattn.presets import PRESETS
+from selfattn.scene import Shown, build_scene
+from selfattn.senses import SENSES
+from selfattn.sentences import embed
+
+HOME = Size(640, 560)
+TEXTS = ["Money bank grows", "River bank flows", "The bank approved our loan", "Fish swim near the bank"]
+
+
+def scene_of(vectors, texts, word="bank", preset="balanced", poles=True, on_words=False):
+    settings = PRESETS[preset]
+    shown = []
+    for role, text in enumerate(texts):
+        sentence = embed(text, vectors)
+        shown.append(Shown(role, sentence, attend_sentence(sentence, vectors, settings), sentence.index(word)))
+    place, sense = space(vectors, centred=settings.centre), SENSES[word] if poles else None
+    return build_scene(word, shown, vectors, place, sense=sense, on_words=on_words)
+
+
+def examples(word):
+    """The first four example sentences, the senses by turns."""
+    first, second = SENSES[word].examples.values()
+    return [text for pair in zip(first, second, strict=False) for text in pair][:4]
+
+
+def dots(figure, said):
+    return [trace for trace in figure.data if any(said in text for text in trace.hovertext)]
+
+
+def notes(figure, foot):
+    return [note for note in figure.layout.annotations if (note.xref == "paper") == foot]
+
+
+def bare(text):
+    return html.unescape(re.sub(r"</?b>", "", text))
+
+
+def ends(trace):
+    return np.array([trace.x[0], trace.y[0]]), np.array([trace.x[-1], trace.y[-1]])
+
+
+# labels in pixels, as Plotly places them
+
+
+def plot_size(figure, width):
+    margin = figure.layout.margin
+    return width - margin.l - margin.r, figure.layout.height - margin.t - margin.b
+
+
+def box(note, figure, width):
+    """Where a label is: left, top, right, bottom."""
+    across, down = plot_size(figure, width)
+    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    x, y = (note.x - left) / (right - left) * across, (top - note.y) / (top - bottom) * down
+    wide, high = text_width(bare(note.text), note.font.size), 1.2 * note.font.size
+    if note.showarrow:
+        x += note.ax + {"left": wide / 2, "right": -wide / 2, "center": 0}[note.xanchor]
+        y += note.ay
+    else:
+        x, y = x + note.xshift, y - note.yshift
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def overlap(one, other):
+    return min(one[2], other[2]) - max(one[0], other[0]) > 1e-6 and min(one[3], other[3]) - max(one[1], other[1]) > 1e-6
+
+
+def overlapping(figure, width, important=False):
+    labels = [n for n in notes(figure, foot=False) if not important or n.text.startswith("<b>")]
+    drawn = [(bare(note.text), box(note, figure, width)) for note in labels]
+    return [(one, other) for (one, a), (other, b) in combinations(drawn, 2) if overlap(a, b)]
+
+
+# every figure
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("n", [1, 3, 16, 17, 64, 65, 512])
+def test_every_figure_is_valid(vectors, n, theme):
+    filling = [word for word in vectors.index_to_key if word.isalpha() and word != "bank"][: n - 1]
+    for poles in (True, False):
+        scene = scene_of(vectors, [" ".join([*filling, "bank"]), "river bank"], poles=poles)
+        for pulls, animated, size in ((False, False, PHONE), (True, True, HOME)):
+            figure = meaning_in_motion(scene, size=size, show_pulls=pulls, animated=animated, theme=theme)
+            go.Figure(figure.to_dict())  # raises where anything is not Plotly's
+            assert figure.layout.height == size.height
+            assert len(figure.layout.annotations) < 60
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("texts", [["bank"], ["bank", "bank bank"], TEXTS, [*TEXTS, "bank", "a bank"]])
+def test_every_number_of_sentences_is_drawn(vectors, texts, preset):
+    for poles in (True, False):
+        figure = meaning_in_motion(scene_of(vectors, texts, preset=preset, poles=poles), show_pulls=True, animated=True)
+        go.Figure(figure.to_dict())
+        assert len(dots(figure, "the contextual vector")) == len(dots(figure, "pulls with")) == len(texts)
+
+
+# places
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("on_words", [False, True])
+def test_arrows_and_pulls_run_from_the_static_to_the_contextual_point(vectors, preset, on_words):
+    scene = scene_of(vectors, TEXTS, preset=preset, on_words=on_words)
+    figure = meaning_in_motion(scene, show_pulls=True)
+    arrows, chains = dots(figure, "the contextual vector"), dots(figure, "pulls with")
+    for mover, arrow, chain in zip(scene.movers, arrows, chains, strict=True):
+        for drawn in (arrow, chain):
+            start, end = ends(drawn)
+            np.testing.assert_allclose(start, mover.static, rtol=0, atol=1e-9)
+            np.testing.assert_allclose(end, mover.contextual, rtol=0, atol=1e-9)
+        corners = np.stack([chain.x, chain.y], axis=1)
+        np.testing.assert_allclose(np.diff(corners, axis=0), mover.steps, rtol=0, atol=1e-9)
+
+
+def test_each_pull_says_its_word_and_weight(vectors):
+    scene = scene_of(vectors, TEXTS[:2])
+    for mover, chain in zip(scene.movers, dots(meaning_in_motion(scene, show_pulls=True), "pulls with"), strict=True):
+        expected = [f"{token} pulls with {weight:.2f}" for token, weight in zip(mover.tokens, mover.weights, strict=True)]
+        assert list(chain.hovertext) == ["", *expected]
+
+
+def test_pulls_are_drawn_on_request_only(vectors):
+    assert not dots(meaning_in_motion(scene_of(vectors, TEXTS)), "pulls with")
+
+
+def test_the_static_word_is_one_hollow_ring_at_its_point(vectors):
+    scene = scene_of(vectors, TEXTS)
+    (ghost,) = dots(meaning_in_motion(scene), "the static vector")
+    assert ghost.marker.symbol == "circle-open"
+    np.testing.assert_allclose([ghost.x[0], ghost.y[0]], scene.static)
+
+
+def test_arrows_have_the_colour_and_the_letter_of_their_sentence(vectors):
+    figure = meaning_in_motion(scene_of(vectors, TEXTS))
+    for role, arrow in enumerate(dots(figure, "the contextual vector")):
+        assert arrow.line.color == arrow.marker.color == palette("light").fills[role]
+        assert arrow.hovertext[1].startswith(LETTERS[role])
+    assert {bare(n.text) for n in notes(figure, foot=False) if n.text.startswith("<b>")} == {
+        "bank, static", "A: bank′", "B: bank′", "C: bank′", "D: bank′",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("show_pulls", [False, True])
+def test_every_point_is_inside_the_plot(vectors, show_pulls):
+    figure = meaning_in_motion(scene_of(vectors, TEXTS), show_pulls=show_pulls)
+    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    for trace in figure.data:
+        assert all(left < x < right for x in trace.x)
+        assert all(bottom < y < top for y in trace.y)
+
+
+# the animation
+
+
+@pytest.mark.parametrize("show_pulls", [False, True])
+def test_the_animation_runs_from_the_static_point_to_the_still_figure(vectors, show_pulls):
+    scene = scene_of(vectors, TEXTS)
+    still = meaning_in_motion(scene, show_pulls=show_pulls)
+    figure = meaning_in_motion(scene, show_pulls=show_pulls, animated=True)
+    first, last = figure.frames[0], figure.frames[-1]
+    for at, mover in enumerate(scene.movers):
+        assert "the contextual vector" in figure.data[first.traces[at]].hovertext[1]
+        for end in ends(first.data[at]):
+            np.testing.assert_array_equal(end, mover.static)
+        end = last.data[at].to_plotly_json()
+        for drawn in (figure, still):
+            shown = drawn.data[last.traces[at]].to_plotly_json()
+            assert end.keys() == shown.keys()
+            np.testing.assert_array_equal([end["x"], end["y"]], [shown["x"], shown["y"]])
+            assert (end["marker"], end["line"]) == (shown["marker"], shown["line"])
+    assert len(figure.data) == len(still.data)
+
+
+def test_the_way_is_straight_and_even(vectors):
+    figure = meaning_in_motion(scene_of(vectors, TEXTS[:1]), animated=True)
+    tips = np.array([ends(frame.data[0])[1] for frame in figure.frames])
+    steps = np.diff(tips, axis=0)
+    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], steps.shape), atol=1e-9)
+
+
+def test_play_pause_and_slider_name_the_frames(vectors):
+    figure = meaning_in_motion(scene_of(vectors, TEXTS), animated=True)
+    frames = [frame.name for frame in figure.frames]
+    assert len(set(frames)) == len(frames)
+    assert (frames[0], frames[-1]) == ("0%", "100%")
+    (menu,), (slider,) = figure.layout.updatemenus, figure.layout.sliders
+    play, pause = menu.buttons
+    assert "Play" in play.label
+    assert play.args[0] is None  # all frames
+    seconds = play.args[1]["frame"]["duration"] * len(frames) / 1000
+    assert 0.8 < seconds < 2
+    assert "Pause" in pause.label
+    assert list(pause.args[0]) == [None]  # Plotly's way to say: stop
+    assert pause.args[1]["mode"] == "immediate"
+    assert [step.args[0][0] for step in slider.steps] == frames
+    assert slider.active == len(frames) - 1  # the still figure is the last frame
+    assert {step.method for step in slider.steps} | {play.method, pause.method} == {"animate"}
+
+
+def test_without_animation_there_are_no_frames_and_no_controls(vectors):
+    figure = meaning_in_motion(scene_of(vectors, TEXTS))
+    assert not figure.frames
+    assert not figure.layout.updatemenus
+    assert not figure.layout.sliders
+
+
+# words
+
+
+@pytest.mark.parametrize("word", SENSES)
+def test_the_senses_are_named_at_their_ends_and_the_variance_is_stated(vectors, word):
+    scene = scene_of(vectors, examples(word)[:2], word)
+    first, second = scene.poles
+    assert first.points[:, 0].mean() < second.points[:, 0].mean()
+    for size in (HOME, PHONE):
+        figure = meaning_in_motion(scene, size=size)
+        left, middle, right = sorted(notes(figure, foot=True), key=lambda note: note.x)
+        assert (left.x, bare(left.text)) == (0, f"← {first.name}")
+        assert (right.x, bare(right.text)) == (1, f"{second.name} →")
+        assert (left.font.color, right.font.color) == palette("light").inks[:2]
+        assert f"{scene.kept[0] + scene.kept[1]:.0%}" in middle.text
+        room = plot_size(figure, size.width)[0] - text_width(bare(middle.text), middle.font.size)
+        assert all(text_width(bare(end.text), end.font.size) < room / 2 for end in (left, right))
+
+
+def test_without_poles_no_end_is_named(vectors):
+    (note,) = notes(meaning_in_motion(scene_of(vectors, TEXTS, poles=False)), foot=True)
+    assert "%" in note.text
+
+
+def test_words_are_escaped(vectors):
+    typed = "<bank> & <river>"
+    sentence = embed(["bank", typed, "river"], vectors)
+    trace = attend_sentence(sentence, vectors, PRESETS["balanced"])
+    sense = SENSES["bank"]
+    renamed = type(sense)("bank", dict(zip((typed, "b"), sense.poles.values(), strict=True)), {})
+    scene = build_scene("bank", [Shown(0, sentence, trace, 0)], vectors, space(vectors), sense=renamed)
+    figure = meaning_in_motion(scene)
+    written = [note.text for note in figure.layout.annotations] + [t for d in figure.data for t in d.hovertext]
+    assert any("&lt;bank&gt;" in text for text in written)
+    assert not any("<bank>" in text for text in written)
+
+
+# labels
+
+
+@pytest.mark.parametrize("show_pulls", [False, True])
+@pytest.mark.parametrize("word", SENSES)
+def test_labels_do_not_overlap_and_stay_inside_with_one_to_four_sentences(vectors, word, show_pulls):
+    for count in (1, 2, 3, 4):
+        scene = scene_of(vectors, examples(word)[:count], word)
+        figure = meaning_in_motion(scene, size=HOME, show_pulls=show_pulls, animated=show_pulls)
+        assert overlapping(figure, HOME.width) == []
+        across, down = plot_size(figure, HOME.width)
+        drawn = [box(note, figure, HOME.width) for note in notes(figure, foot=False)]
+        assert all(b[0] > -1 and b[1] > -1 and b[2] < across + 1 and b[3] < down + 1 for b in drawn)
+
+
+@pytest.mark.parametrize("preset", ["scaled", "sharper"])
+@pytest.mark.parametrize("word", SENSES)
+def test_important_labels_do_not_overlap_in_other_presets(vectors, word, preset):
+    scene = scene_of(vectors, examples(word), word, preset)
+    assert overlapping(meaning_in_motion(scene, size=HOME), HOME.width, important=True) == []
+
+
+@pytest.mark.parametrize("width", [800, 960, 1130])
+@pytest.mark.parametrize("word", SENSES)
+def test_labels_do_not_overlap_in_a_wider_plot(vectors, word, width):
+    for count, show_pulls in ((2, False), (4, True)):
+        scene = scene_of(vectors, examples(word)[:count], word)
+        figure = meaning_in_motion(scene, size=HOME, show_pulls=show_pulls, animated=show_pulls)
+        assert overlapping(figure, width) == []
+
+
+def test_labels_keep_off_the_arrows_and_the_ring(vectors):
+    scene = scene_of(vectors, TEXTS[:2])
+    figure = meaning_in_motion(scene, size=HOME)
+    across, down = plot_size(figure, HOME.width)
+    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    for mover in scene.movers:
+        for point in np.linspace(mover.static, mover.contextual, 25):
+            x, y = (point[0] - left) / (right - left) * across, (top - point[1]) / (top - bottom) * down
+            for note in notes(figure, foot=False):
+                assert not overlap(box(note, figure, HOME.width), (x - 1, y - 1, x + 1, y + 1)), bare(note.text)
+
+
+# the axes
+
+
+def test_editing_a_sentence_among_the_poles_words_does_not_move_the_axes(vectors):
+    words = [word for pole in SENSES["bank"].poles.values() for word in pole]
+    ranges = set()
+    for one, other in combinations(words, 2):
+        layout = meaning_in_motion(scene_of(vectors, [f"{one} bank {other}", "bank"])).layout
+        ranges.add((tuple(layout.xaxis.range), tuple(layout.yaxis.range)))
+    assert len(ranges) == 1
+
+
+def test_a_word_outside_widens_the_axes_and_its_removal_takes_them_back(vectors):
+    usual, wide, again = (
+        meaning_in_motion(scene_of(vectors, [text])).layout.xaxis.range
+        for text in ("money bank", "money bank obama hussein", "money bank")
+    )
+    assert usual == again
+    assert wide[0] <= usual[0]
+    assert wide[1] >= usual[1]
+    assert wide != usual

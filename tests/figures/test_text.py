@@ -1,0 +1,217 @@
+"""What was typed, in HTML, in Plotly's labels and in LaTeX: any text comes out as itself, and as nothing else."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from selfattn.contextual import contextualize
+from selfattn.figures.palette import LETTERS, palette
+from selfattn.figures.text import LONGEST, SHOWN_TERMS, equation, label, latex, short, tinted_sentence
+from selfattn.sentences import TextError, embed
+
+NASTY = [
+    "<img src=x onerror=alert(1)>", r"$\bank$", "[x](javascript:1)", "| a | b |", "</span><script>alert(1)</script>",
+    'money" onmouseover="x', "a & b &amp; c &#36;", r"\text{bank}} ^_~%#`", "बैंक bank 🏦", "  bank \t river\r\n",
+]  # fmt: skip
+MACRO = re.compile(r"\\text(?:backslash|dollar|asciicircum|asciitilde|less|greater)\{\}|\\[{}%#&_]")
+MEANING = {
+    r"\textbackslash{}": "\\", r"\textdollar{}": "$", r"\textasciicircum{}": "^", r"\textasciitilde{}": "~",
+    r"\textless{}": "<", r"\textgreater{}": ">",
+}  # fmt: skip
+TERM = re.compile(r"(\d\.\d\d)(?:\\,| ?\\cdot ?)\\text\{(\w+)\}")
+REST = re.compile(r"\\underbrace\{(\d\.\d\d)\}_\{(\d+)\\ \\text\{more\}\}")
+
+
+class Reader(HTMLParser):
+    """Gathers the tags, their attributes, and the text between them."""
+
+    def __init__(self, markup):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.spans, self.text = [], [], ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.spans.append((dict(attrs), []))
+
+    def handle_endtag(self, tag):
+        self.tags.append(f"/{tag}")
+
+    def handle_comment(self, data):
+        self.tags.append(f"comment {data}")
+
+    def handle_decl(self, decl):
+        self.tags.append(f"declaration {decl}")
+
+    def handle_pi(self, data):
+        self.tags.append(f"instruction {data}")
+
+    def handle_data(self, data):
+        self.text += data
+        if self.spans:
+            self.spans[-1][1].append(data)
+
+
+def found(text, vectors):
+    try:
+        return embed(text, vectors)
+    except TextError as error:
+        return error.sentence
+
+
+def with_nasty(test):
+    for text in NASTY:
+        test = example(text)(test)
+    return test
+
+
+# words
+
+
+@with_nasty
+@given(st.text(max_size=40))
+def test_a_label_is_text_and_no_markup(word):
+    written = label(word)
+    assert not set(re.sub(r"&(?:amp|lt|gt|#36);", "", written)) & set("<>&$")
+    assert html.unescape(written) == short(word)
+
+
+@with_nasty
+@given(st.text(max_size=40))
+def test_latex_is_the_word_and_no_command(word):
+    body = latex(word).removeprefix(r"\text{").removesuffix("}")
+    assert latex(word) == rf"\text{{{body}}}"
+    assert not set(MACRO.sub("", body)) & set("\\{}$&#^_~%<>`")
+    assert MACRO.sub(lambda found: MEANING.get(found[0], found[0][1:]), body) == short(word).replace("`", "‘")
+
+
+@with_nasty
+@given(st.text(max_size=40))
+def test_latex_braces_are_balanced(word):
+    depth = 0
+    for brace in re.findall(r"[{}]", re.sub(r"\\[{}]", "", latex(word))):
+        depth += 1 if brace == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+
+
+@given(st.text(max_size=60))
+def test_a_long_word_is_cut_and_says_so(word):
+    assert len(short(word)) <= LONGEST
+    assert short(word) == word or (short(word).endswith("…") and word.startswith(short(word)[:-1]))
+
+
+# the equation
+
+
+@given(st.lists(st.floats(0.001, 1), min_size=1, max_size=14))
+def test_the_equation_has_the_heaviest_weights_in_order_and_sums_to_one(parts):
+    weights = np.array(parts) / np.sum(parts)
+    tokens = [f"word{at}" for at in range(len(weights))]
+    written = equation(tokens[0], weights, tokens)
+    terms = TERM.findall(written)
+    shown = sorted(sorted(range(len(weights)), key=lambda at: -weights[at])[:SHOWN_TERMS])
+    assert terms == [(f"{weights[at]:.2f}", tokens[at]) for at in shown]
+    rest = REST.findall(written)
+    assert [int(count) for _, count in rest] == ([len(weights) - SHOWN_TERMS] if len(weights) > SHOWN_TERMS else [])
+    numbers = [float(number) for number, _ in [*terms, *rest]]
+    assert sum(numbers) == pytest.approx(1, abs=0.005 * len(numbers) + 1e-9)
+    assert written.count("+") == len(numbers) - 1
+
+
+@pytest.mark.parametrize(("count", "summed"), [(1, False), (5, False), (6, True), (512, True)])
+def test_from_six_words_on_the_rest_is_summed_up(count, summed):
+    written = equation("w0", np.full(count, 1 / count), [f"w{at}" for at in range(count)])
+    assert ("more" in written) == summed
+    assert not summed or rf"{{{count - 5}\ \text{{more}}}}" in written
+
+
+def test_the_equation_of_the_lesson(vectors):
+    sentence, trace = contextualize("Money bank grows", vectors)
+    row = trace.weights[1]
+    written = equation("bank", row, sentence.tokens)
+    assert written.startswith(r"\text{bank}' = ")
+    assert TERM.findall(written) == [(f"{w:.2f}", t) for w, t in zip(row, ["money", "bank", "grows"], strict=True)]
+    assert [number for number, _ in TERM.findall(written)] == ["0.24", "0.68", "0.08"]
+
+
+@pytest.mark.parametrize("word", NASTY)
+def test_the_words_of_an_equation_are_escaped(word):
+    assert equation(word, [1.0], [word]).count(latex(word)) == 2
+
+
+# the sentence
+
+
+@with_nasty
+@given(st.text(max_size=80))
+def test_a_tinted_sentence_shows_exactly_what_was_typed(vectors, text):
+    sentence = found(text, vectors)
+    weights = np.full(len(sentence), 0.5)
+    read = Reader(tinted_sentence(sentence, weights, 0 if len(sentence) else None))
+    assert read.text == text
+    assert set(read.tags) <= {"span", "/span"}
+    assert read.tags.count("span") == read.tags.count("/span")
+    assert all(set(attributes) <= {"title", "style"} for attributes, _ in read.spans)
+
+
+def computed(markup):
+    """The spans of words that are computed, as (title, style, text)."""
+    spans = [(a.get("title", ""), a["style"], "".join(t)) for a, t in Reader(markup).spans]
+    return [span for span in spans if re.fullmatch(r"\d\.\d\d", span[0])]
+
+
+def depth(style):
+    return float(re.search(r"background:rgba\(\d+,\d+,\d+,([\d.]+)\)", style)[1])
+
+
+def test_each_word_is_as_deep_in_colour_as_its_weight(vectors):
+    sentence, trace = contextualize("Money bank, grows slowly", vectors)
+    weights = trace.weights[1]
+    spans = computed(tinted_sentence(sentence, weights, 1))
+    assert [title for title, _, _ in spans] == [f"{weight:.2f}" for weight in weights]
+    depths = [depth(style) for _, style, _ in spans]
+    assert np.argsort(depths).tolist() == np.argsort(weights).tolist()
+    np.testing.assert_allclose(depths / max(depths), weights / max(weights), atol=0.03)
+    assert [text.split(",")[0].strip() for _, style, text in spans if "border-bottom" in style] == ["bank"]
+
+
+def test_without_weights_nothing_is_tinted(vectors):
+    spans = computed(tinted_sentence(embed("Money bank grows", vectors)))
+    assert len(spans) == 3
+    assert all(depth(style) == 0 and "border-bottom" not in style for _, style, _ in spans)
+
+
+def test_what_is_left_out_says_why(vectors):
+    read = Reader(tinted_sentence(embed("The xqzvw bank.", vectors), np.full(2, 0.5), 1))
+    left_out = {a["title"]: (t[0], a["style"]) for a, t in read.spans if "left out" in a.get("title", "")}
+    assert left_out["not in the vocabulary: left out"][0] == "xqzvw"
+    assert "dashed" in left_out["not in the vocabulary: left out"][1]
+    assert left_out["punctuation: left out"][0] == "."
+    assert "dashed" not in left_out["punctuation: left out"][1]
+
+
+@pytest.mark.parametrize("role", range(len(LETTERS)))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_word_is_readable_on_the_deepest_tint(vectors, theme, role):
+    ((_, style, _),) = computed(tinted_sentence(embed("bank", vectors), np.ones(1), 0, role=role, theme=theme))
+    colours = palette(theme)
+    fill, paper, ink = (
+        np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+        for c in (colours.fills[role], colours.paper, colours.ink)
+    )
+    under = depth(style) * fill + (1 - depth(style)) * paper
+
+    def luminance(share):
+        return float(
+            np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+        )
+
+    dark, light = sorted([luminance(under), luminance(ink)])
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
