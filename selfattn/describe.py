@@ -47,7 +47,7 @@ def direction(before: Mapping[str, float], after: Mapping[str, float]) -> str:
     best = max(gains, key=lambda sense: gains[sense])
     if max(abs(gain) for gain in gains.values()) < HARDLY:
         return "it hardly moves"
-    return f"it moves towards {best}" if gains[best] > 0 else f"it moves away from both senses, least from {best}"
+    return f"it moves towards {best}" if gains[best] >= HARDLY else f"it moves away from both senses, least from {best}"
 
 
 def finding(

@@ -6,7 +6,7 @@ from hypothesis import settings
 
 import selfattn
 
-settings.register_profile("suite", deadline=None)       # a slow machine is not a failure
+settings.register_profile("suite", deadline=None)  # a slow machine is not a failure
 settings.load_profile("suite")
 
 

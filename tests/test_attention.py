@@ -104,7 +104,7 @@ def test_defaults_divide_by_twice_the_root_of_the_width():
     assert_array_equal(trace.scaled, np.eye(2))
     # e^1 / (e^1 + e^0) = 2.71828 / 3.71828 = 0.73106
     assert_allclose(trace.weights, [[0.73106, 0.26894], [0.26894, 0.73106]], atol=5e-6)
-    assert_allclose(trace.output[0], [1.46212, 0, 0, 0.53788], atol=1e-5)      # 0.73106 * 2 and 0.26894 * 2
+    assert_allclose(trace.output[0], [1.46212, 0, 0, 0.53788], atol=1e-5)  # 0.73106 * 2 and 0.26894 * 2
     for name in ("query", "key", "value"):
         assert_array_equal(getattr(trace, name), trace.matrix)
 
@@ -144,7 +144,7 @@ def test_a_boolean_mask_allows_and_a_floating_mask_is_added():
     assert_allclose(boolean.weights, [[1 / 2, 0, 1 / 2], [1 / 3, 1 / 3, 1 / 3], [0, 0, 1]])
     assert_array_equal(np.isneginf(boolean.scaled), ~allowed)
     added = np.where(allowed, 0.0, -np.inf)
-    added[1, 0] = math.log(2)                             # row 1 becomes 2 : 1 : 1
+    added[1, 0] = math.log(2)  # row 1 becomes 2 : 1 : 1
     assert_allclose(attend(np.zeros((3, 2)), mask=added).weights, [[1 / 2, 0, 1 / 2], [1 / 2, 1 / 4, 1 / 4], [0, 0, 1]])
 
 
@@ -172,7 +172,7 @@ def test_attend_agrees_with_plain_loops(rng, biased, masked, scale, temperature)
     added = np.zeros((3, 5)) + (0 if bias is None else bias)
     if masked:
         added = np.where(mask, added, -np.inf)
-    matrix = rng.normal(size=(3, 2))                      # not looked at: query, key and value are all given
+    matrix = rng.normal(size=(3, 2))  # not looked at: query, key and value are all given
     settings = {"scale": scale, "temperature": temperature, "mask": mask, "bias": bias}
     trace = attend(matrix, query=query, key=key, value=value, **settings)
     weights, output = attention_by_loops(query, key, value, temperature * (2.0 if scale else 1.0), added)
@@ -229,7 +229,7 @@ def test_the_callers_arrays_are_neither_changed_nor_frozen_nor_kept(rng):
     trace = attend(**given_arrays)
     for name, array in given_arrays.items():
         assert_array_equal(array, copies[name])
-        array[:] = 0.0                                    # raises if it was frozen
+        array[:] = 0.0  # raises if it was frozen
     for name in ("matrix", "query", "key", "value"):
         assert_array_equal(getattr(trace, name), copies[name])
 
@@ -373,7 +373,7 @@ def test_pulls_lead_from_the_static_to_the_contextual_vector(rng, i):
     drawn = pulls(trace, i)
     assert drawn.shape == (4, 50)
     assert_allclose(drawn.sum(axis=0), trace.output[i] - trace.matrix[i], atol=1e-14)
-    assert np.abs(drawn).max() > 0.1                      # there was a way to go
+    assert np.abs(drawn).max() > 0.1  # there was a way to go
 
 
 def test_a_word_does_not_pull_itself_and_one_without_weight_pulls_nothing(rng):

@@ -50,14 +50,14 @@ def attention_by_loops(tokens, vectors, settings, centre):
     rows = [[float(x) for x in vectors[token]] for token in tokens]
     if settings.centre:
         rows = [centre(row) for row in rows]
-    harmonic = math.fsum(1 / (rank + 2.7) for rank in range(1, len(vectors) + 1))    # Zipf: p = 1 / (rank + 2.7) / sum
+    harmonic = math.fsum(1 / (rank + 2.7) for rank in range(1, len(vectors) + 1))  # Zipf: p = 1 / (rank + 2.7) / sum
     weights, output = [], []
     for i, asking in enumerate(rows):
         shares = []
         for j, asked in enumerate(rows):
             score = math.fsum(x * y for x, y in zip(asking, asked, strict=True))
             score /= settings.temperature * (math.sqrt(50) if settings.scale else 1)
-            if settings.frequency:                                                   # SIF: log(a / (a + p))
+            if settings.frequency:  # SIF: log(a / (a + p))
                 p = 1 / (vectors.key_to_index[tokens[j]] + 1 + 2.7) / harmonic
                 score += math.log(0.001 / (0.001 + p))
             if settings.distance:
@@ -148,7 +148,7 @@ def test_frequency_and_distance_are_biases_by_hand(vectors):
     # three equal scores, less 0, 1/20 and 2/20
     assert_allclose(near.weights[0], np.exp([0, -0.05, -0.1]) / np.exp([0, -0.05, -0.1]).sum(), rtol=1e-12)
     rare = attend_sentence(sentence, vectors, replace(PLAIN, frequency=True))
-    assert_allclose(rare.weights, np.full((3, 3), 1 / 3), rtol=1e-12)                # the same for every key: no change
+    assert_allclose(rare.weights, np.full((3, 3), 1 / 3), rtol=1e-12)  # the same for every key: no change
     assert (rare.scaled < near.scaled[0, 0]).all()
 
 
@@ -174,7 +174,7 @@ def test_the_centred_space_takes_out_the_mean_and_the_two_strongest_directions(v
     assert_allclose(moved.mean(axis=0), 0.0, atol=1e-9)
     theirs = decomposition.PCA(svd_solver="full").fit(common)
     spread = np.linalg.eigvalsh(np.cov(moved.T))[::-1]
-    assert_allclose(spread, [*theirs.explained_variance_[2:], 0, 0], atol=1e-6)      # the rest is as it was
+    assert_allclose(spread, [*theirs.explained_variance_[2:], 0, 0], atol=1e-6)  # the rest is as it was
     assert_allclose(centred.directions @ centred.directions.T, np.eye(2), atol=1e-12)
     assert_allclose(moved @ theirs.components_[:2].T, 0.0, atol=1e-6)
 
@@ -182,7 +182,7 @@ def test_the_centred_space_takes_out_the_mean_and_the_two_strongest_directions(v
 def test_each_set_of_vectors_has_its_own_centre(vectors, rng):
     small = keyed_vectors(["money", "bank", "grows"], rng.normal(size=(3, 2)) + 100)
     assert_allclose(space(small, centred=True).mean, small.vectors.mean(axis=0), rtol=1e-6)
-    assert space(small, centred=True).directions.shape == (1, 2)                     # one of two dimensions is left
+    assert space(small, centred=True).directions.shape == (1, 2)  # one of two dimensions is left
     assert space(vectors, centred=True).directions.shape == (2, 50)
 
 

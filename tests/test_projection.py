@@ -143,23 +143,21 @@ def test_replacing_a_word_keeps_the_words_axes_on_the_side_of_the_reference(edit
         return np.array([np.diag(fit(matrix).components @ reference.T) for matrix in edited])
 
     assert (sides(lambda matrix: word_basis(matrix, reference)) > 0).all()
-    assert (sides(PCA.fit) < 0).any()                     # without the alignment, some edit flips an axis
+    assert (sides(PCA.fit) < 0).any()  # without the alignment, some edit flips an axis
 
 
 def test_word_basis_is_as_near_to_the_reference_as_its_plane_allows(edited, reference):
     for matrix in edited:
         agreement = word_basis(matrix, reference).components @ reference.T
-        assert_allclose(agreement, agreement.T, atol=1e-10)             # the polar factor: symmetric,
-        assert np.linalg.eigvalsh(agreement).min() >= -1e-12            # and positive semidefinite
+        assert_allclose(agreement, agreement.T, atol=1e-10)  # the polar factor: symmetric,
+        assert np.linalg.eigvalsh(agreement).min() >= -1e-12  # and positive semidefinite
 
 
 def test_word_basis_keeps_the_plane_and_variance_of_the_principal_components(edited, reference):
     for matrix in edited:
         basis, theirs = word_basis(matrix, reference), decomposition.PCA(2).fit(matrix)
         assert_orthonormal(basis.components)
-        assert_allclose(
-            basis.components.T @ basis.components, theirs.components_.T @ theirs.components_, atol=1e-4
-        )
+        assert_allclose(basis.components.T @ basis.components, theirs.components_.T @ theirs.components_, atol=1e-4)
         assert_allclose(basis.explained_variance.sum(), theirs.explained_variance_.sum(), rtol=1e-5)
         assert_allclose(basis.explained_variance_ratio.sum(), theirs.explained_variance_ratio_.sum(), rtol=1e-5)
 

@@ -1,5 +1,7 @@
 """The points of the motion plot: every one of them is a projection, and the pulls lead where they should."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -36,7 +38,8 @@ def axes_of(vectors, preset="balanced", sense=BANK):
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_point_is_the_projection_of_its_vector(vectors, preset):
-    scene, axes, shown = scene_of(vectors, preset=preset), axes_of(vectors, preset), shown_of(vectors, TEXTS, preset=preset)
+    scene, axes = scene_of(vectors, preset=preset), axes_of(vectors, preset)
+    shown = shown_of(vectors, TEXTS, preset=preset)
     place = space(vectors, centred=PRESETS[preset].centre)
     for mover, one in zip(scene.movers, shown, strict=True):
         assert_allclose(mover.static, axes.transform(one.trace.matrix[one.row]), atol=1e-9)
@@ -62,7 +65,7 @@ def test_the_static_point_is_the_same_in_every_sentence(vectors, options):
     scene = scene_of(vectors, **options)
     for mover in scene.movers:
         assert_allclose(mover.static, scene.static, atol=1e-12)
-    assert not any(np.allclose(a.contextual, b.contextual) for a, b in zip(scene.movers, scene.movers[1:], strict=False))
+    assert not any(np.allclose(a.contextual, b.contextual) for a, b in pairwise(scene.movers))
 
 
 def test_the_words_pull_itself_goes_nowhere(vectors):
@@ -91,7 +94,7 @@ def test_context_words_come_once_heaviest_first_with_their_sentences(vectors):
     assert set(names) == set(heaviest) - {"bank"}
     assert [heaviest[name] for name in names] == sorted((heaviest[name] for name in names), reverse=True)
     assert {word: set(its) for word, _, its in scene.words} == {name: roles[name] for name in names}
-    assert dict((word, its) for word, _, its in scene.words)["river"] == (1, 2)
+    assert {word: its for word, _, its in scene.words}["river"] == (1, 2)
 
 
 def test_a_word_that_stands_alone_has_no_context_and_does_not_move(vectors):
@@ -129,7 +132,8 @@ def test_on_words_the_axes_are_those_of_the_sentences_distinct_words(vectors):
 
 
 def test_repeating_a_word_does_not_change_the_axes_of_the_words(vectors):
-    once, often = (scene_of(vectors, [text], on_words=True) for text in ("the bank of money", "the the the bank of money"))
+    texts = "the bank of money", "the the the bank of money"
+    once, often = (scene_of(vectors, [text], on_words=True) for text in texts)
     assert_allclose(once.static, often.static, atol=1e-9)
 
 

@@ -205,9 +205,7 @@ def test_altered_file_is_named(folder: Path, name: str) -> None:
         load_vectors(folder)
 
 
-@pytest.mark.parametrize(
-    "text", ["[]", "{}", "nonsense", '{"files": 1, "rows": 1, "dimensions": 1, "dtype": ""}']
-)
+@pytest.mark.parametrize("text", ["[]", "{}", "nonsense", '{"files": 1, "rows": 1, "dimensions": 1, "dtype": ""}'])
 def test_useless_record_is_named(folder: Path, text: str) -> None:
     (folder / PROVENANCE_FILE).write_text(text, encoding="utf-8")
     with pytest.raises(VectorsError, match=PROVENANCE_FILE):
@@ -245,9 +243,7 @@ def test_array_of_another_shape_or_type_is_named(folder: Path, array: np.ndarray
         load_vectors(folder)
 
 
-@pytest.mark.parametrize(
-    "text", [b"the\nof\n", b"the\n" * 75_000, b"\xff\n"], ids=["few", "twice", "not UTF-8"]
-)
+@pytest.mark.parametrize("text", [b"the\nof\n", b"the\n" * 75_000, b"\xff\n"], ids=["few", "twice", "not UTF-8"])
 def test_words_that_do_not_fit_are_named(folder: Path, text: bytes) -> None:
     (folder / WORDS_FILE).write_bytes(text)
     record_again(folder, WORDS_FILE)

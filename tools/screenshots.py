@@ -49,14 +49,12 @@ class Shot:
     theme: str
 
 
-EVERYTHING = [
-    Shot("-".join(names), *names) for names in product(PLACES, SCREENS, THEMES)
-]
+EVERYTHING = [Shot("-".join(names), *names) for names in product(PLACES, SCREENS, THEMES)]
 README = [
     Shot("home", "home", "projector", "light"),
-    Shot("self-attention", "self-attention-4-weights", "projector", "light"),
+    Shot("weights", "self-attention-4-weights", "projector", "light"),
     Shot("motion", "motion", "projector", "light"),
-    Shot("home-phone", "home", "phone", "dark"),
+    Shot("phone", "home", "phone", "dark"),
 ]
 
 

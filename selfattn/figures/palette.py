@@ -83,7 +83,7 @@ def _channels(colour: str) -> list[float]:
 def layout(colours: Palette, height: int, **settings: Any) -> dict[str, Any]:
     """Give the layout that every figure starts from: no gridlines, no legend, room for labels, fixed height."""
     return {
-        "template": "none",
+        "template": {},
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "font": {"size": LABEL, "color": colours.ink},

@@ -167,9 +167,9 @@ def _heatmap(
         "colorscale": scale(shades), "colorbar": bar, "showscale": not narrow, "xgap": gap, "ygap": gap,
     }  # fmt: skip
     if n <= CLICKS_UP_TO:
-        traces = [cells | {"hoverinfo": "skip"}, _click_layer(values, tokens, name)]
-        if size := _number_size(values, wide):
-            traces[1] |= _numbers(values, size, limits, shades)
+        size = _number_size(values, wide)
+        numbers = _numbers(values, size, limits, shades) if size else []
+        traces = [cells | {"hoverinfo": "skip"}, *numbers, _click_layer(values, tokens, name)]
     else:
         traces = [cells | {"hovertemplate": "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"}]
     upright = all(text_width(token, LABEL) < wide / n for token in tokens)
@@ -190,13 +190,31 @@ def _number_size(values: Array, wide: int) -> int | None:
     return fitting[0] if fitting and len(values) <= NUMBERS_UP_TO else None
 
 
-def _numbers(values: Array, size: int, limits: tuple[float, float], shades: tuple[str, ...]) -> dict[str, Any]:
-    """Write the numbers, dark on pale cells and pale on dark ones: Plotly's own choice is hard to read in between."""
-    flat = values.ravel()
-    places = np.nan_to_num((flat - limits[0]) / (limits[1] - limits[0]))
-    text = [f"{value:.2f}" if np.isfinite(value) else "" for value in flat]
-    font = {"size": size, "color": [readable_on(shades, float(place)) for place in places]}
-    return {"mode": "markers+text", "text": text, "textposition": "middle center", "textfont": font}
+def _numbers(values: Array, size: int, limits: tuple[float, float], shades: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Write the numbers, dark on pale cells and pale on dark ones: Plotly's own choice is hard to read in between.
+
+    A layer a colour, for only so can it be kept when a click selects a cell: the rest would fade.
+    """
+    places = (values - limits[0]) / (limits[1] - limits[0])
+    layers: dict[str, list[tuple[int, int]]] = {}
+    for row, column in np.argwhere(np.isfinite(values)).tolist():
+        layers.setdefault(readable_on(shades, float(places[row, column])), []).append((row, column))
+    return [_number_layer(values, cells, size, colour) for colour, cells in layers.items()]
+
+
+def _number_layer(values: Array, cells: list[tuple[int, int]], size: int, colour: str) -> dict[str, Any]:
+    kept = {"textfont": {"color": colour}}
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [column for _, column in cells],
+        "y": [row for row, _ in cells],
+        "text": [f"{values[cell]:.2f}" for cell in cells],
+        "textfont": {"size": size, "color": colour},
+        "hoverinfo": "skip",
+        "selected": kept,
+        "unselected": kept,
+    }
 
 
 def _click_layer(values: Array, tokens: Sequence[str], name: str) -> dict[str, Any]:

@@ -16,12 +16,12 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
 
 
 def show_clickable(figure: go.Figure, *, key: str, alt: str, on_row: Callable[[int], None]) -> None:
-    """Draw a heatmap whose rows can be clicked: the layer of points carries [row, column] as customdata."""
+    """Draw a heatmap whose rows can be clicked: a point of its layer stands at the height of its row."""
 
     def clicked() -> None:
         points = st.session_state[key]["selection"]["points"]
         if points:
-            on_row(int(points[0]["customdata"][0]))
+            on_row(round(points[0]["y"]))
 
     st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, on_select=clicked, selection_mode="points")
 

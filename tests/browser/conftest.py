@@ -11,8 +11,12 @@ from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
 
 PATIENCE = 30_000  # milliseconds that a busy machine may take; every wait ends as soon as its condition holds
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
+LABELS = ".annotation-text, .textpoint text"
 PAGES = {"home": "/", "self_attention": "/Self_attention", "motion": "/Meaning_in_motion"}
-LAST_CHART = {"home": "meter", "self_attention": "bars_0", "motion": "meter"}
+NOT_OURS = (
+    "Failed to load resource",  # Streamlit looks for its icons on the net, which need not be there
+    "undefined",  # Plotly rejects the promise of an animation that is paused, without a reason
+)
 
 
 def _give_up(reason):
@@ -38,7 +42,7 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def server(browser):
+def server():
     """The app as the README starts it; its log must stay free of tracebacks."""
     with serve() as running:
         yield running
@@ -47,7 +51,7 @@ def server(browser):
 
 
 @pytest.fixture
-def fresh_server(browser):
+def fresh_server():
     """A server that no one has visited yet."""
     with serve() as running:
         yield running
@@ -55,27 +59,39 @@ def fresh_server(browser):
     assert "Traceback" not in log, log
 
 
+@pytest.fixture(scope="session")
+def shared(browser):
+    """One browser profile for most tests: what it has loaded once, it need not load again."""
+    yield (context := browser.new_context())
+    context.close()
+
+
 @pytest.fixture
-def open_screen(browser, server):
-    """Open a page in a browser of its own: open_screen("home", a="…", size=PHONE, theme="dark")."""
+def open_screen(browser, shared, server):
+    """Open a page: open_screen("home", a="…", size=PHONE, theme="dark"); `alone` in a browser that has seen nothing."""
     from playwright.sync_api import expect
 
     expect.set_options(timeout=PATIENCE)
-    contexts, screens = [], []
+    screens, contexts = [], []
 
-    def opened(page="home", *, size=PROJECTOR, theme="light", address=server.address, path=None, **link):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        screens.append(Screen(context.new_page(), address))
+    def opened(page="home", *, size=PROJECTOR, theme="light", address=server.address, path=None, alone=False, **link):
+        context = browser.new_context() if alone else shared
+        contexts.extend([context] if alone else [])
+        tab = context.new_page()
+        tab.set_default_timeout(PATIENCE)
+        tab.set_viewport_size({"width": size[0], "height": size[1]})
+        tab.emulate_media(color_scheme=theme)
+        screens.append(Screen(tab, address))
         return screens[-1].go(path or PAGES[page], **link)
 
     yield opened
     for screen in screens:
-        assert not screen.dialogs, "text on the screen ran as a script"
-        assert not screen.errors, screen.errors
+        screen.page.close()
     for context in contexts:
         context.close()
+    for screen in screens:
+        assert not screen.dialogs, "text on the screen ran as a script"
+        assert not screen.errors, screen.errors
 
 
 @dataclass(eq=False)
@@ -88,13 +104,12 @@ class Screen:
     def __post_init__(self):
         self.dialogs, self.errors = [], []
         self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
 
-    def _listen(self, message):
-        offline = "Failed to load resource" in message.text  # Streamlit asks for a file on the net, which need not be there
-        if message.type == "error" and not offline:
-            self.errors.append(message.text)
+    def _note(self, error):
+        if not error.startswith(NOT_OURS):
+            self.errors.append(error)
 
     def go(self, path="/", **link):
         self.page.goto(self.address + path + (f"?{urlencode(link)}" if link else ""))
@@ -147,7 +162,11 @@ class Screen:
         return self.chart(key).locator(kind).all_text_contents()
 
     def labels(self, key="motion"):
-        return self.words_in(key, ".annotation-text")
+        return self.words_in(key, LABELS)
+
+    def label(self, text, key="motion"):
+        """The label of the plot that has exactly this text."""
+        return self.chart(key).locator(LABELS).filter(has_text=re.compile(f"^{re.escape(text)}$"))
 
     def traces(self, key="motion"):
         """What Plotly draws: mode, x and y of every trace."""
@@ -170,13 +189,13 @@ class Screen:
 
     def everything(self):
         """All that this screen says: its words, its formulas, and the words in its charts."""
-        charts = self.page.locator(".stPlotlyChart")
+        words = self.page.locator("[data-testid='stMain']").inner_text()
         return {
-            "words": self.page.locator("[data-testid='stMain']").inner_text().split(),
+            "words": re.sub(r"\b\d+/4000\b", "", words).split(),  # a box that is being typed in counts its letters
             "typed": [box.input_value() for box in self.page.get_by_role("textbox").all()],
             "formulas": self.formulas(),
-            "charts": charts.evaluate_all(
-                "all => all.map(one => [one.ariaLabel, [...one.querySelectorAll('text')].map(text => text.textContent)])"
+            "charts": self.page.locator(".stPlotlyChart").evaluate_all(
+                "all => all.map(one => [one.ariaLabel, ...[...one.querySelectorAll('text')].map(at => at.textContent)])"
             ),
         }
 

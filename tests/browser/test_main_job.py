@@ -1,7 +1,5 @@
 """Type sentences, see the attention, watch the word move: as a teacher does it."""
 
-import re
-
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +39,7 @@ def test_main_job(open_screen, vectors):
     assert f"{before['river']:.2f} → {after['river']:.2f}" in screen.words_in("meter")
     assert f"{before['finance']:.2f} → {after['finance']:.2f}" in screen.words_in("meter")
 
-    again = open_screen(path=screen.page.url.removeprefix(screen.address))
+    again = open_screen(alone=True, path=screen.page.url.removeprefix(screen.address))
     assert again.everything() == screen.everything()
 
 
@@ -135,18 +133,18 @@ def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
     np.testing.assert_allclose(screen.arrows(), goal)
 
 
-def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen, vectors):
+def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen):
     screen = open_screen("motion", n="3", c="We sat on the bank of the river")
     assert not screen.chains()
     screen.page.get_by_text("Pulls", exact=True).click()
-    expect(screen.chart("motion").locator(".annotation-text", has_text=re.compile(r"^\+ 0\.24 money$"))).to_be_visible()
+    expect(screen.label("+ 0.24 money")).to_be_visible()
     chains, arrows = screen.chains(), screen.arrows()
     assert [len(chain) for chain in chains] == [4, 4, 9]
     for chain, (static, contextual) in zip(chains, arrows, strict=True):
         np.testing.assert_allclose(chain[0], static, atol=1e-9)
         np.testing.assert_allclose(chain[-1], contextual, atol=1e-9)
     screen.page.get_by_text("Pulls", exact=True).click()
-    expect(screen.chart("motion").locator(".annotation-text", has_text="+ 0.24 money")).to_have_count(0)
+    expect(screen.label("+ 0.24 money")).to_have_count(0)
 
 
 def test_poles_can_be_edited(open_screen):
@@ -155,8 +153,8 @@ def test_poles_can_be_edited(open_screen):
     pole = screen.page.get_by_role("textbox", name="Finance")
     pole.fill("blood donor hospital")
     pole.press("Control+Enter")
-    expect(screen.chart("motion").locator(".annotation-text", has_text="hospital")).to_be_visible()
-    expect(screen.chart("motion").locator(".annotation-text", has_text="lender")).to_have_count(0)
+    expect(screen.label("hospital")).to_be_visible()
+    expect(screen.label("lender")).to_have_count(0)
 
 
 def test_tables_open_with_the_numbers(open_screen):

@@ -161,6 +161,14 @@ def test_a_tinted_sentence_shows_exactly_what_was_typed(vectors, text):
     assert all(set(attributes) <= {"title", "style"} for attributes, _ in read.spans)
 
 
+@pytest.mark.parametrize("typed", [*NASTY, [*NASTY, "bank"], ["bank", "</span>", "&lt;"]])
+def test_between_the_tags_everything_is_escaped(vectors, typed):
+    sentence = found(typed, vectors)
+    between = re.sub(r'<span (?:title="[^"<>]*" )?style="[^"<>]*">|</span>', "", tinted_sentence(sentence))
+    assert not set(re.sub(r"&(?:amp|lt|gt|quot|#x27);", "", between)) & set("<>&\"'")
+    assert html.unescape(between) == sentence.text
+
+
 def computed(markup):
     """The spans of words that are computed, as (title, style, text)."""
     spans = [(a.get("title", ""), a["style"], "".join(t)) for a, t in Reader(markup).spans]
@@ -176,9 +184,9 @@ def test_each_word_is_as_deep_in_colour_as_its_weight(vectors):
     weights = trace.weights[1]
     spans = computed(tinted_sentence(sentence, weights, 1))
     assert [title for title, _, _ in spans] == [f"{weight:.2f}" for weight in weights]
-    depths = [depth(style) for _, style, _ in spans]
+    depths = np.array([depth(style) for _, style, _ in spans])
     assert np.argsort(depths).tolist() == np.argsort(weights).tolist()
-    np.testing.assert_allclose(depths / max(depths), weights / max(weights), atol=0.03)
+    np.testing.assert_allclose(depths / depths.max(), weights / weights.max(), atol=0.03)
     assert [text.split(",")[0].strip() for _, style, text in spans if "border-bottom" in style] == ["bank"]
 
 

@@ -31,8 +31,27 @@ def words(n):
     return [f"word{at % 5}" for at in range(n)]  # repeated on purpose
 
 
-def clickable(figure):
-    return [trace for trace in figure.data if trace.type == "scatter"]
+def layers(figure):
+    """The numbers over the cells, one trace a colour."""
+    return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+
+
+def points(figure):
+    """For each clickable point (x, y, customdata, hovertext)."""
+    (layer,) = (trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers")
+    return [
+        (x, y, tuple(place), said)
+        for x, y, place, said in zip(layer.x, layer.y, layer.customdata, layer.hovertext, strict=True)
+    ]
+
+
+def numbers(figure):
+    """The numbers in the cells, by row and column: (text, size, colour)."""
+    return {
+        (row, column): (text, layer.textfont.size, layer.textfont.color)
+        for layer in layers(figure)
+        for row, column, text in zip(layer.y, layer.x, layer.text, strict=True)
+    }
 
 
 # every figure
@@ -98,51 +117,58 @@ def test_repeated_words_stay_apart():
 )
 def test_numbers_stand_in_the_cells_only_while_they_fit(n, narrow, written):
     weights = weights_of(n)
-    (points,) = clickable(weights_heatmap(weights, words(n), narrow=bool(narrow)))
-    assert ("text" in points.mode) == bool(written)
-    expected = [f"{weights[i, j]:.2f}" for i, j in points.customdata] if written else []
-    assert list(points.text if points.text is not None else ()) == expected
+    found = numbers(weights_heatmap(weights, words(n), narrow=bool(narrow)))
+    expected = {(i, j): f"{weights[i, j]:.2f}" for i in range(n) for j in range(n)} if written else {}
+    assert {place: text for place, (text, _, _) in found.items()} == expected
 
 
 def test_long_numbers_need_larger_cells():
-    short, long = (clickable(scores_heatmap(np.full((12, 12), score), words(12)))[0] for score in (1.0, -1000.0))
-    assert short.text is not None
-    assert long.text is None
+    short, long = (numbers(scores_heatmap(np.full((12, 12), score), words(12))) for score in (1.0, -1000.0))
+    assert len(short) == 144
+    assert not long
 
 
 def test_numbers_are_larger_where_there_is_room():
-    large, small = (clickable(weights_heatmap(weights_of(n), words(n)))[0].textfont.size for n in (3, 12))
+    large, small = (numbers(weights_heatmap(weights_of(n), words(n)))[0, 0][1] for n in (3, 12))
     assert large > small
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("make", [weights_heatmap, scores_heatmap])
 def test_every_number_is_readable_on_its_cell(make, theme):
-    steps = np.linspace(0 if make is weights_heatmap else -1, 1, 144).reshape(12, 12)
-    cells, points = make(steps, words(12), theme=theme).data
+    steps = np.linspace(0 if make is weights_heatmap else -1, 1, 64).reshape(8, 8)
+    figure = make(steps, words(8), theme=theme)
+    cells, found = figure.data[0], numbers(figure)
     stops = np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for _, c in cells.colorscale])
-    share = (steps.ravel() - cells.zmin) / (cells.zmax - cells.zmin) * (len(stops) - 1)
-    under = np.stack([np.interp(share, np.arange(len(stops)), channel) for channel in stops.T], axis=1)
+    share = (steps - cells.zmin) / (cells.zmax - cells.zmin) * (len(stops) - 1)
+    under = np.stack([np.interp(share, np.arange(len(stops)), channel) for channel in stops.T], axis=-1)
     linear = np.where(under <= 0.04045, under / 12.92, ((under + 0.055) / 1.055) ** 2.4)
     behind = linear @ [0.2126, 0.7152, 0.0722]
-    for luminance, colour in zip(behind, points.textfont.color, strict=True):
-        dark, light = sorted([luminance, {"#000000": 0.0, "#FFFFFF": 1.0}[colour]])
+    assert len(found) == steps.size
+    for place, (_, _, colour) in found.items():
+        dark, light = sorted([behind[place], {"#000000": 0.0, "#FFFFFF": 1.0}[colour]])
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_numbers_do_not_fade_when_a_cell_is_clicked():
+    for layer in layers(weights_heatmap(weights_of(3), words(3))):
+        # Plotly fades what has no colour of its own for the unselected
+        assert layer.textfont.color == layer.unselected.textfont.color == layer.selected.textfont.color
 
 
 @pytest.mark.parametrize("make", [weights_heatmap, scores_heatmap])
 @pytest.mark.parametrize("n", [1, 3, 64])
 def test_a_click_on_any_cell_tells_its_row_and_column(make, n):
-    (points,) = clickable(make(weights_of(n), words(n)))
-    np.testing.assert_array_equal(points.customdata, np.stack([points.y, points.x], axis=1))
-    assert {tuple(place) for place in points.customdata.tolist()} == {(i, j) for i in range(n) for j in range(n)}
-    assert points.marker.opacity == points.selected.marker.opacity == points.unselected.marker.opacity == 0
+    figure = make(weights_of(n), words(n))
+    assert all((y, x) == place for x, y, place, _ in points(figure))
+    assert sorted(place for _, _, place, _ in points(figure)) == [(i, j) for i in range(n) for j in range(n)]
+    unseen = figure.data[-1]
+    assert unseen.marker.opacity == unseen.selected.marker.opacity == unseen.unselected.marker.opacity == 0
 
 
 def test_hovering_a_cell_says_who_looks_at_whom_and_how_much():
     weights, tokens = weights_of(3), ["money", "<b>", "grows"]
-    (points,) = clickable(weights_heatmap(weights, tokens))
-    for (i, j), said in zip(points.customdata.tolist(), points.hovertext, strict=True):
+    for _, _, (i, j), said in points(weights_heatmap(weights, tokens)):
         expected = f"{html.escape(tokens[i])} looks at {html.escape(tokens[j])}<br>weight {weights[i, j]:.3f}"
         assert said == expected
 
@@ -150,7 +176,7 @@ def test_hovering_a_cell_says_who_looks_at_whom_and_how_much():
 @pytest.mark.parametrize("n", [65, 512])
 def test_many_words_have_no_click_layer_and_few_names(n):
     figure = weights_heatmap(weights_of(n), words(n))
-    assert not clickable(figure)
+    assert not layers(figure)
     assert 20 <= len(figure.layout.yaxis.tickvals) <= WORDS_UP_TO
     assert figure.data[0].hovertemplate
 
@@ -177,16 +203,19 @@ def test_the_colour_scale_is_the_themes(theme):
 
 def test_a_masked_pair_is_empty_and_says_so(rng):
     trace = attend(rng.normal(size=(3, 4)), mask=~np.eye(3, dtype=bool))
-    cells, points = scores_heatmap(trace.scaled, ["a", "b", "c"]).data
-    np.testing.assert_array_equal(np.isnan(cells.z), np.eye(3, dtype=bool))
-    assert not cells.hoverongaps
-    for (i, j), said in zip(points.customdata.tolist(), points.hovertext, strict=True):
+    figure = scores_heatmap(trace.scaled, ["a", "b", "c"])
+    np.testing.assert_array_equal(np.isnan(figure.data[0].z), np.eye(3, dtype=bool))
+    assert not figure.data[0].hoverongaps
+    for _, _, (i, j), said in points(figure):
         assert (said == f"{'abc'[i]} may not look at {'abc'[j]}") == (i == j)
         assert "nan" not in said
         assert "inf" not in said
+    assert set(numbers(figure)) == {(i, j) for i in range(3) for j in range(3) if i != j}
 
 
-@pytest.mark.parametrize("scores", [[[3.0, -8.0], [0.5, 1.0]], [[0.0, 0.0], [0.0, 0.0]], [[-np.inf, 2.0], [2.0, -np.inf]]])
+@pytest.mark.parametrize(
+    "scores", [[[3.0, -8.0], [0.5, 1.0]], [[0.0, 0.0], [0.0, 0.0]], [[-np.inf, 2.0], [2.0, -np.inf]]]
+)
 def test_zero_is_the_middle_of_the_scores_scale(scores):
     cells = scores_heatmap(np.array(scores), ["a", "b"]).data[0]
     assert cells.zmin == -cells.zmax < 0
@@ -234,7 +263,8 @@ def test_bars_that_are_compared_share_a_scale_with_room_for_the_values():
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("role", [0, 1, 5])
 def test_bars_have_the_colour_of_their_sentence(theme, role):
-    assert weight_bars(weights_of(3)[0], words(3), role=role, theme=theme).data[0].marker.color == palette(theme).fills[role]
+    (bars,) = weight_bars(weights_of(3)[0], words(3), role=role, theme=theme).data
+    assert bars.marker.color == palette(theme).fills[role]
 
 
 # strips

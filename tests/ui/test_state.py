@@ -1,0 +1,213 @@
+"""The link: what it holds, what it refuses, and that it brings back what was on the screen."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from selfattn.presets import PRESETS, Settings
+from selfattn.ui import state
+
+TEXTS = (*state.SENTENCES, "word", "left", "right")
+SWITCHES = ("scale", "self", "centre", "frequency", "distance")
+
+
+def page():
+    import streamlit as st
+
+    from selfattn.ui import state
+
+    state.load()
+    st.session_state["result"] = {
+        "fields": {name: state.get(name) for name in state.FIELDS},
+        "ignored": state.ignored(),
+        "link": state.link(),
+        "settings": state.settings(),
+    }
+
+
+def opened(**link):
+    """Open the link, and tell what the page then has."""
+    app = AppTest.from_function(page)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app.session_state["result"]
+
+
+def test_without_a_link_everything_has_its_default_and_the_link_is_empty():
+    result = opened()
+    assert result["fields"] == {name: field.default for name, field in state.FIELDS.items()}
+    assert result["settings"] == Settings()
+    assert (result["ignored"], result["link"]) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "value"),
+    [
+        *((name, "Fish & chips: <b>?#%", "Fish & chips: <b>?#%") for name in TEXTS),
+        ("a", "", ""),
+        ("word", "", ""),
+        ("a", "two\nlines", "two lines"),
+        ("a", "x" * 5000, "x" * state.MAX_CHARACTERS),
+        ("n", "2", 2),
+        ("n", "6", 6),
+        ("row", "0", 0),
+        ("row", "511", 511),
+        *(("step", step, step) for step in state.STEPS),
+        *(("preset", preset, preset) for preset in PRESETS),
+        *(("basis", basis, basis) for basis in state.BASES),
+        *(("temperature", raw, float(raw)) for raw in ("0.1", "2", "3.7", "10.0")),
+        ("temperature", "1.2499", 1.2),
+        *((name, raw, raw == "1") for name in (*SWITCHES, "punctuation", "pulls") for raw in "01"),
+    ],
+)
+def test_a_good_value_is_taken(name, raw, value):
+    result = opened(**{name: raw})
+    assert result["fields"][name] == value
+    assert result["ignored"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        *(("n", raw) for raw in ("1", "7", "-2", "2.5", "two", "", "9" * 5000)),
+        *(("row", raw) for raw in ("-1", "512", "x", "1e2")),
+        *(("temperature", raw) for raw in ("nan", "inf", "-inf", "0", "0.04", "10.1", "-2", "1e999", "hot", "")),
+        *((name, raw) for name in (*SWITCHES, "punctuation", "pulls") for raw in ("2", "true", "")),
+        *((name, raw) for name in ("step", "preset", "basis") for raw in ("", "Weights", "<script>", "__class__")),
+    ],
+)
+def test_a_bad_value_falls_back_and_is_listed(name, raw):
+    result = opened(**{name: raw})
+    assert result["fields"] == {field: known.default for field, known in state.FIELDS.items()}
+    assert result["ignored"] == [name]
+    assert result["link"] == {}
+
+
+def test_one_bad_value_does_not_spoil_the_others():
+    result = opened(a="River bank", temperature="nan", n="9", preset="sharper", pulls="1")
+    assert result["ignored"] == ["n", "temperature"]
+    assert (result["fields"]["a"], result["fields"]["pulls"]) == ("River bank", True)
+    assert result["settings"] == PRESETS["sharper"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_brings_its_switches_and_is_alone_in_the_link(preset):
+    result = opened(preset=preset)
+    assert result["settings"] == PRESETS[preset]
+    assert result["link"] == ({} if preset == "balanced" else {"preset": preset})
+
+
+@pytest.mark.parametrize(
+    ("link", "preset"),
+    [
+        ({"preset": "sharper", "temperature": "3.0"}, "own"),
+        ({"preset": "own"}, "balanced"),
+        ({"preset": "own", "temperature": "1.0"}, "scaled"),
+        ({"self": "0", "centre": "1", "frequency": "1", "distance": "1"}, "sharper"),
+    ],
+)
+def test_the_preset_is_the_one_that_the_switches_make(link, preset):
+    result = opened(**link)
+    assert result["fields"]["preset"] == preset
+    assert opened(**result["link"])["settings"] == result["settings"]
+
+
+OTHER = {
+    **dict.fromkeys(TEXTS, "Other words"),
+    "n": "4", "row": "7", "step": "sum", "preset": "lesson", "punctuation": "1", "pulls": "1", "basis": "words",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_the_link_has_only_what_differs(name):
+    assert opened(**{name: OTHER[name]})["link"] == {name: OTHER[name]}
+
+
+def test_every_field_at_once_comes_back():
+    result = opened(**OTHER)
+    assert result["link"] == OTHER
+    assert opened(**result["link"]) == result
+
+
+def test_the_link_names_every_field():
+    assert set(OTHER) | set(state.SWITCHES) == set(state.FIELDS)
+
+
+def test_an_emptied_sentence_stays_empty():
+    result = opened(a="", c="")
+    assert result["link"] == {"a": ""}
+    assert opened(**result["link"])["fields"]["a"] == ""
+
+
+def every_setting():
+    from dataclasses import asdict
+    from itertools import product
+
+    import streamlit as st
+
+    from selfattn.presets import Settings, preset_of
+    from selfattn.ui import state
+
+    wrong, seen = [], set()
+    for *switches, temperature in product(*[[True, False]] * 5, [0.1, 0.7, 1.0, 2.0, 3.3, 10.0]):
+        scale, attend_self, centre, frequency, distance = switches
+        wanted = Settings(scale, temperature, attend_self, centre, frequency, distance)
+        state.load()
+        state.put(**{key: asdict(wanted)[name] for key, name in state.SWITCHES.items()})
+        state.follow_switches()
+        state.save()
+        preset = preset_of(wanted) or "own"
+        state.put(**{name: field.default for name, field in state.FIELDS.items()})
+        state.load()
+        if (state.settings(), state.get("preset"), state.ignored()) != (wanted, preset, []):
+            wrong.append((wanted, st.query_params.to_dict()))
+        seen.add(tuple(st.query_params.to_dict().items()))
+    st.session_state["result"] = (wrong, len(seen))
+
+
+def test_all_settings_come_back_from_their_link_and_no_two_share_one():
+    app = AppTest.from_function(every_setting, default_timeout=30).run()
+    assert not app.exception
+    wrong, links = app.session_state["result"]
+    assert wrong == []
+    assert links == 2**5 * 6
+
+
+def saving():
+    import streamlit as st
+
+    from selfattn.ui import state
+
+    state.load()
+    state.put(a=st.session_state.get("typed", state.get("a")))
+    state.save()
+
+
+def test_saving_keeps_parameters_of_others_and_removes_defaults():
+    app = AppTest.from_function(saving)
+    app.query_params.update({"utm_source": "mail", "b": "River bank flows", "n": "9", "a": "Old"})
+    app.session_state["typed"] = "New & other"
+    app.run()
+    assert not app.exception
+    assert dict(app.query_params) == {"utm_source": "mail", "a": "New & other"}
+
+
+def choosing():
+    import streamlit as st
+
+    from selfattn.ui import state
+
+    state.load()
+    said = []
+    for preset in (*state.PRESETS, state.OWN):
+        state.put(preset=preset)
+        state.choose_preset()
+        said.append((preset, state.settings()))
+    st.session_state["result"] = said
+
+
+def test_choosing_a_preset_sets_the_switches_and_own_leaves_them():
+    app = AppTest.from_function(choosing).run()
+    assert not app.exception
+    assert app.session_state["result"] == [*PRESETS.items(), ("own", list(PRESETS.values())[-1])]
