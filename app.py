@@ -4,24 +4,25 @@ import streamlit as st
 
 from selfattn import Sentence
 from selfattn.lessons import HOME
-from selfattn.ui import controls, panels, poles, shell, state
+from selfattn.ui import boxes, controls, panels, poles, shell, state
 
 
 @st.fragment
 def home() -> None:
-    word = state.get(state.WORD)
-    shell.header(f"Why “{word}” means two things" if word else "Why a word means two things")
+    top = st.container()
     boxes = st.columns(2)
     with boxes[0]:
-        first = controls.sentence("a", "Sentence A")
+        first = boxes.sentence("a", "Sentence A")
     with boxes[1]:
-        second = controls.sentence("b", "Sentence B")
+        second = boxes.sentence("b", "Sentence B")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=240):
             word = controls.word([first, second])
         with st.container(width="content"):
             controls.preset()
-        controls.examples()
+        boxes.examples()
+    with top:
+        shell.header(f"Why “{word}” means two things" if word else "Why a word means two things")
     if word:
         story(word, first, second)
     state.save()
@@ -31,7 +32,7 @@ def story(word: str, first: Sentence | None, second: Sentence | None) -> None:
     sense = poles.sense_of(word)
     results = panels.compute([first, second], word, sense)
     panels.finding(results)
-    controls.honest_note()
+    boxes.honest_note()
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
         panels.sentence_panel(0, first, results, word)

@@ -3,17 +3,19 @@
 import streamlit as st
 
 from selfattn.lessons import SELF_ATTENTION
-from selfattn.ui import controls, panels, shell, state, steps
+from selfattn.ui import boxes, controls, panels, shell, state, steps
 
 
 @st.fragment
 def self_attention() -> None:
-    shell.header("Self-attention, step by step")
-    sentence = controls.sentence("a", "Sentence A")
+    top = st.container()
+    sentence = boxes.sentence("a", "Sentence A")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         controls.step()
         row = controls.row(sentence) if sentence else None
         controls.preset()
+    with top:
+        shell.header("Self-attention, step by step")
     if sentence and row is not None:
         picture, settings = st.columns([4.2, 1], gap="medium")
         with picture:

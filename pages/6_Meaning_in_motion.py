@@ -4,22 +4,23 @@ import streamlit as st
 
 from selfattn import Sentence
 from selfattn.lessons import MOTION
-from selfattn.ui import controls, panels, poles, shell, state, tables
+from selfattn.ui import boxes, controls, panels, poles, shell, state, tables
 
 
 @st.fragment
 def motion() -> None:
-    word = state.get(state.WORD)
-    shell.header(f"Where “{word}” goes" if word else "Meaning in motion")
-    sentences = controls.sentence_grid()
+    top = st.container()
+    sentences = boxes.sentence_grid()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=200):
             word = controls.word(sentences)
-        controls.count()
+        boxes.count()
         controls.preset()
         controls.basis(word)
         controls.pulls()
         poles.edit(word)
+    with top:
+        shell.header(f"Where “{word}” goes" if word else "Meaning in motion")
     if word:
         story(word, sentences)
     state.save()

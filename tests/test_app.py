@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import selfattn
 from selfattn import FAILURES, PRESETS, SENSES, Settings
-from selfattn.ui import state
+from selfattn.ui import controls, state
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 HOME, SELF_ATTENTION, MOTION = "app.py", "pages/5_Self_attention.py", "pages/6_Meaning_in_motion.py"
@@ -217,16 +217,21 @@ def test_every_switch_changes_the_weights(key):
 
 def test_punctuation_counts_when_it_is_let():
     at = visit(SELF_ATTENTION, a="Money, bank!")
-    assert at.selectbox(key=state.ROW).options == ["1  money", "2  bank"]
+    assert at.selectbox(key=controls.CHOSEN_ROW).options == ["1  money", "2  bank"]
     at.toggle(key=state.PUNCTUATION).set_value(True)
     sound(at.run())
-    assert [option.split()[1] for option in at.selectbox(key=state.ROW).options] == ["money", ",", "bank", "!"]
+    assert [option.split()[1] for option in at.selectbox(key=controls.CHOSEN_ROW).options] == [
+        "money",
+        ",",
+        "bank",
+        "!",
+    ]
 
 
 @pytest.mark.parametrize("row", [0, 2])
 def test_first_and_last_row(row):
     at = visit(SELF_ATTENTION)
-    at.selectbox(key=state.ROW).set_value(row)
+    at.selectbox(key=controls.CHOSEN_ROW).set_value(row)
     sound(at.run())
     word = ("money", "bank", "grows")[row]
     assert f"of the new “{word}” is" in screen(at)
@@ -305,7 +310,7 @@ def test_every_word_of_the_senses_loads(word):
     sound(at.run())
     first, second = (texts[0] for texts in SENSES[word].examples.values())
     assert [box.value for box in at.text_input] == [first, second]
-    assert at.selectbox(key=state.WORD).value == word
+    assert at.selectbox(key=controls.CHOSEN_WORD).value == word
     one, other = SENSES[word].poles
     assert f"it moves towards {one}." in screen(at)
     assert f"it moves towards {other}." in screen(at)
@@ -397,8 +402,10 @@ def test_link_has_what_differs_and_nothing_else():
 
 def test_menu_and_link_popover_carry_the_screen():
     at = edit(visit(), a="The cat sat down", b="A cat ran away")
-    assert at.selectbox(key=state.WORD).value == "cat"
+    assert at.selectbox(key=controls.CHOSEN_WORD).value == "cat"
     assert title(at) == "Why “cat” means two things"
+    at.session_state["link"] = True  # as a click on it does
+    sound(at.run())
     assert dict(parse_qsl(urlsplit(at.code[0].value).query)) == at.query_params
     for entry in at.page_link:
         assert dict(parse_qsl(entry.proto.query_string)) == at.query_params
@@ -454,7 +461,7 @@ def test_switches_survive_an_emptied_box():
 def test_chosen_row_follows_the_word_when_the_sentence_changes():
     at = visit(SELF_ATTENTION)
     edit(at, a="We sat on the bank of the river")
-    assert at.selectbox(key=state.ROW).value == 4
+    assert at.selectbox(key=controls.CHOSEN_ROW).value == 4
     assert "of the new “bank” is" in screen(at)
 
 
@@ -514,7 +521,7 @@ def test_every_step_of_a_lone_word(step):
 @pytest.mark.parametrize("page", [HOME, MOTION])
 def test_sentences_that_share_no_word(page):
     at = edit(visit(page), a="Dogs bark", b="Prices fell")
-    assert sorted(at.selectbox(key=state.WORD).options) == ["bark", "dogs", "fell", "prices"]
+    assert sorted(at.selectbox(key=controls.CHOSEN_WORD).options) == ["bark", "dogs", "fell", "prices"]
     assert charts(at)
     if page == HOME:
         assert "is not in this sentence" in screen(at)
@@ -523,7 +530,7 @@ def test_sentences_that_share_no_word(page):
 @pytest.mark.parametrize("step", state.STEPS)
 def test_repeated_words_stay_apart(step):
     at = visit(SELF_ATTENTION, a="bank bank bank", step=step)
-    assert at.selectbox(key=state.ROW).options == ["1  bank", "2  bank", "3  bank"]
+    assert at.selectbox(key=controls.CHOSEN_ROW).options == ["1  bank", "2  bank", "3  bank"]
     assert charts(at)
 
 

@@ -71,7 +71,7 @@ def place(anchors: Sequence[Anchor], obstacles: Iterable[Box], bounds: Box) -> l
     fixed_at = taken[:, ::2].mean(axis=1)  # the x that each thing moves with when the plot is wider
     result: list[Placed | None] = []
     for anchor in anchors:
-        half = np.array([text_width(anchor.text, anchor.size) / 2 + 1, anchor.size * 0.62])
+        half = np.array([text_width(anchor.text, anchor.size) / 2 + 1, anchor.size * 0.68])
         shifts = _SHIFTS + np.sign(_SHIFTS) * half
         middles = shifts + np.array([anchor.x, anchor.y])
         boxes = np.hstack([middles - half, middles + half])  # (n_candidates, 4)

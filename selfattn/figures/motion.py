@@ -62,7 +62,8 @@ def meaning_in_motion(
     behind += [_chain(mover, colours) for mover in scene.movers] if show_pulls else []
     movers = [_arrow(mover, colours) for mover in scene.movers]
     texts, annotations = labels(scene, view, colours, show_pulls=show_pulls)
-    annotations += _axis_names(scene, colours, narrow=size.width < NARROW)
+    narrow = size.width < NARROW
+    annotations += _axis_names(scene, colours, narrow=narrow)
     looks = layout(
         colours,
         size.height,
@@ -75,7 +76,7 @@ def meaning_in_motion(
     if not animated:
         return figure([*behind, *movers, texts], looks)
     places = list(range(len(behind), len(behind) + len(movers)))
-    return figure([*behind, *movers, texts], looks | _controls(colours), _frames(scene, colours, places))
+    return figure([*behind, *movers, texts], looks | _controls(colours, narrow=narrow), _frames(scene, colours, places))
 
 
 def _axis(limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def _frames(scene: Scene, colours: Palette, places: list[int]) -> list[dict[str,
     ]
 
 
-def _controls(colours: Palette) -> dict[str, Any]:
+def _controls(colours: Palette, *, narrow: bool) -> dict[str, Any]:
     """Give the play button, the pause button and the slider, all of which start on request only."""
     still = {"duration": 0, "redraw": False}
     at_once = {"mode": "immediate", "frame": still, "transition": {"duration": 0}}
@@ -174,12 +175,16 @@ def _controls(colours: Palette) -> dict[str, Any]:
         "bgcolor": colours.line,
         "font": {"size": SMALL, "color": colours.ink},
     }
-    said = {"prefix": "way to the contextual point: ", "font": {"size": SMALL, "color": colours.ink}, "offset": 6}
+    said = {
+        "prefix": "on the way: " if narrow else "way to the contextual point: ",
+        "font": {"size": SMALL, "color": colours.ink},
+        "offset": 6,
+    }
     slider = {
         "active": FRAMES,
         "currentvalue": said,
         "steps": [{"label": name, "method": "animate", "args": [[name], at_once]} for name in _frame_names()],
-        "len": 0.68,
+        "len": 0.46 if narrow else 0.68,
         "pad": {"t": 34, "b": 0, "l": 8, "r": 12},
         "ticklen": 0,
         "minorticklen": 0,
@@ -188,4 +193,4 @@ def _controls(colours: Palette) -> dict[str, Any]:
         "activebgcolor": colours.quiet,
     }
     foot = {"y": 0, "yanchor": "top", "xanchor": "left"}
-    return {"updatemenus": [buttons | foot | {"x": 0}], "sliders": [slider | foot | {"x": 0.32}]}
+    return {"updatemenus": [buttons | foot | {"x": 0}], "sliders": [slider | foot | {"x": 0.54 if narrow else 0.32}]}

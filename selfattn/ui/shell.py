@@ -12,6 +12,7 @@ from selfattn.lessons import LESSONS, Lesson
 from selfattn.ui import state
 
 STYLE = Path(__file__).parent / "style.css"
+ICON = Path(__file__).parent / "icon.png"
 MARKDOWN = r"\`*_{}[]()<>#+-.!|$:~&@^=/" + '"'
 
 
@@ -19,12 +20,12 @@ def open_page(lesson: Lesson) -> None:
     """Begin a page; called once, outside of its fragment."""
     st.set_page_config(
         page_title=f"{lesson.title} · selfattn",
-        page_icon=":material/compare_arrows:",
+        page_icon=ICON,
         layout="wide",
         initial_sidebar_state="collapsed",
     )
     st.html(STYLE)
-    state.load()
+    state.load(lesson.key)
 
 
 def header(title: str) -> None:

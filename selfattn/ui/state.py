@@ -91,7 +91,7 @@ FIELDS: dict[str, Field] = {
     "a": Field("Money bank grows", _text),
     "b": Field("River bank flows", _text),
     **{name: Field("", _text) for name in SENTENCES[2:]},
-    WORD: Field("bank", _text),
+    WORD: Field("", _text),
     COUNT: Field(2, _whole(2, len(SENTENCES))),
     ROW: Field(-1, _whole(0, 511)),
     STEP: Field("weights", _one_of(*STEPS)),
@@ -107,11 +107,15 @@ FIELDS: dict[str, Field] = {
     RIGHT: Field("", _text),
 }
 _IGNORED = "unusable parameters"
+_SEEN = "page and link last read or written"
 
 
-def load() -> None:
-    """Take every field from the link, on a full run; what cannot be used falls back and is mentioned once."""
-    link, ignored = st.query_params.to_dict(), []
+def load(page: str) -> None:
+    """Take every field from the link, if it is not the one last seen; what cannot be used falls back, and is named."""
+    link = st.query_params.to_dict()
+    if st.session_state.get(_SEEN) == (page, link):
+        return  # a widget has changed, not the link
+    ignored = []
     values = {name: field.default for name, field in FIELDS.items()}
     for name, field in FIELDS.items():
         if name in link:
@@ -123,7 +127,7 @@ def load() -> None:
     values |= {name: value for name, value in base.items() if name not in link or name in ignored}
     for name, value in values.items():
         st.session_state[name] = value
-    st.session_state[_IGNORED] = ignored
+    st.session_state[_IGNORED], st.session_state[_SEEN] = ignored, (page, link)
     follow_switches()
 
 
@@ -138,6 +142,8 @@ def save() -> None:
     wanted = {name: value for name, value in now.items() if name not in FIELDS} | link()
     if now != wanted:
         st.query_params.from_dict(wanted)
+    page, _ = st.session_state[_SEEN]
+    st.session_state[_SEEN] = (page, wanted)
 
 
 def link() -> dict[str, str]:

@@ -15,7 +15,7 @@ def page():
 
     from selfattn.ui import state
 
-    state.load()
+    state.load("home")
     st.session_state["result"] = {
         "fields": {name: state.get(name) for name in state.FIELDS},
         "ignored": state.ignored(),
@@ -153,13 +153,13 @@ def every_setting():
     for *switches, temperature in product(*[[True, False]] * 5, [0.1, 0.7, 1.0, 2.0, 3.3, 10.0]):
         scale, attend_self, centre, frequency, distance = switches
         wanted = Settings(scale, temperature, attend_self, centre, frequency, distance)
-        state.load()
+        state.load("home")
         state.put(**{key: asdict(wanted)[name] for key, name in state.SWITCHES.items()})
         state.follow_switches()
         state.save()
         preset = preset_of(wanted) or "own"
         state.put(**{name: field.default for name, field in state.FIELDS.items()})
-        state.load()
+        state.load("another page")
         if (state.settings(), state.get("preset"), state.ignored()) != (wanted, preset, []):
             wrong.append((wanted, st.query_params.to_dict()))
         seen.add(tuple(st.query_params.to_dict().items()))
@@ -179,7 +179,7 @@ def saving():
 
     from selfattn.ui import state
 
-    state.load()
+    state.load("home")
     state.put(a=st.session_state.get("typed", state.get("a")))
     state.save()
 
@@ -198,7 +198,7 @@ def choosing():
 
     from selfattn.ui import state
 
-    state.load()
+    state.load("home")
     said = []
     for preset in (*state.PRESETS, state.OWN):
         state.put(preset=preset)

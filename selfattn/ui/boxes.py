@@ -1,0 +1,137 @@
+"""The sentence boxes, what is said under them, and the examples that fill them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selfattn.senses import FAILURES, SENSES
+from selfattn.sentences import Sentence, TextError, embed
+from selfattn.ui import controls, loaders, shell, state
+
+PAUSE = "400ms"  # typing pause before a sentence is computed
+PLACEHOLDERS = (
+    "Money bank grows",
+    "River bank flows",
+    "The bank approved our loan",
+    "Fish swim near the bank",
+    "Type a sentence",
+    "Type a sentence",
+)
+EXAMPLES, EXAMPLE, FAILURE = "examples", "example", "failure"
+
+
+def sentence(name: str, label: str) -> Sentence | None:
+    """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
+    place = state.SENTENCES.index(name)
+    text = st.text_input(
+        label,
+        key=name,
+        live=PAUSE,
+        max_chars=state.MAX_CHARACTERS,
+        placeholder=PLACEHOLDERS[place],
+        persist_state="session",
+        on_change=controls.forget_row if name == "a" else "rerun",
+    )
+    try:
+        found = embed(text or "", loaders.vectors(), drop_punctuation=not state.get(state.PUNCTUATION))
+    except TextError as error:
+        st.warning(shell.plain(str(error)), icon=":material/info:")
+        return None
+    for line in remarks(found):
+        shell.quiet(line)
+    return found
+
+
+def remarks(found: Sentence) -> list[str]:
+    """Say what was left out of a sentence, and why."""
+    lines = []
+    words = [word for word in found.unknown if any(letter.isalnum() for letter in word) or len(found.unknown) == 1]
+    if words:
+        named = ", ".join(_with_spellings(word, found) for word in words[:4])
+        more = f" and {len(words) - 4} more" if len(words) > 4 else ""
+        lines.append(f"Not in the vocabulary, so left out: {named}{more}.")
+    if found.cut:
+        lines.append(
+            f"Only the first {len(found)} words are computed; the {found.cut} after “{found.tokens[-1]}” are cut."
+        )
+    return lines
+
+
+def _with_spellings(word: str, found: Sentence) -> str:
+    near = found.spellings.get(word, ())
+    return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
+
+
+def sentence_grid() -> list[Sentence | None]:
+    """Draw two to six sentence boxes, side by side where there is room."""
+    names = state.SENTENCES[: state.get(state.COUNT)]
+    found: list[Sentence | None] = []
+    for start in range(0, len(names), 3 if len(names) != 4 else 2):
+        line = names[start : start + (3 if len(names) != 4 else 2)]
+        for column, name in zip(st.columns(len(line)), line, strict=True):
+            with column:
+                found.append(sentence(name, f"Sentence {name.upper()}"))
+    return found
+
+
+def count() -> None:
+    """Draw the choice of how many sentences there are."""
+    st.segmented_control(
+        "Sentences",
+        range(2, len(state.SENTENCES) + 1),
+        key=state.COUNT,
+        persist_state="session",
+        required=True,
+        on_change=_fill,
+    )
+
+
+def _fill() -> None:
+    """Give a new box the next example of the word, so that it is not empty; what was typed stays."""
+    known = SENSES.get(st.session_state.get(controls.CHOSEN_WORD, ""))
+    firsts, seconds = (list(one) for one in known.examples.values()) if known else ([], [])
+    used = {state.get(name) for name in state.SENTENCES}
+    spare = [text for pair in zip(firsts, seconds, strict=False) for text in pair if text not in used]
+    for name in state.SENTENCES[: state.get(state.COUNT)]:
+        if not state.get(name) and spare:
+            state.put(**{name: spare.pop(0)})
+
+
+def examples() -> None:
+    """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
+    with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
+        st.pills("Words with two meanings", list(SENSES), key=EXAMPLE, on_change=_take_example)
+        st.pills(
+            "Where it fails, and why",
+            range(len(FAILURES)),
+            key=FAILURE,
+            on_change=_take_failure,
+            format_func=_failure_name,
+        )
+
+
+def _failure_name(at: int) -> str:
+    return f"{FAILURES[at].a} / {FAILURES[at].b}"
+
+
+def _take_example() -> None:
+    if chosen := SENSES.get(st.session_state[EXAMPLE]):
+        firsts = [sentences[0] for sentences in chosen.examples.values()]
+        state.put(**dict(zip(state.SENTENCES, firsts, strict=False)), word="", row=-1)
+    st.session_state[EXAMPLE] = None
+    st.session_state[EXAMPLES] = False  # close the popover: what was chosen is behind it
+
+
+def _take_failure() -> None:
+    at = st.session_state[FAILURE]
+    if at is not None:
+        state.put(a=FAILURES[at].a, b=FAILURES[at].b, word="", row=-1)
+    st.session_state[FAILURE] = None
+    st.session_state[EXAMPLES] = False
+
+
+def honest_note() -> None:
+    """Where the sentences are one of the pairs on which it fails, say so and why."""
+    for failure in FAILURES:
+        if (state.get("a"), state.get("b")) == (failure.a, failure.b):
+            st.info(f"**Where it fails.** {shell.plain(failure.why)}", icon=":material/error_outline:")
