@@ -10,10 +10,10 @@ from selfattn.ui import boxes, controls, panels, poles, shell, state
 @st.fragment
 def home() -> None:
     top = st.container()
-    boxes = st.columns(2)
-    with boxes[0]:
+    left, right = st.columns(2)
+    with left:
         first = boxes.sentence("a", "Sentence A")
-    with boxes[1]:
+    with right:
         second = boxes.sentence("b", "Sentence B")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=240):

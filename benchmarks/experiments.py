@@ -62,6 +62,14 @@ BARE_FULL = Scale(edits_100=3, edits_200=2, openings=1, starts=3, loads=3, words
 BARE_QUICK = Scale(edits_100=1, edits_200=1, openings=1, starts=2, loads=1, words=8, limit=150)
 
 
+def check(app: App) -> None:
+    """Make sure that the page runs and takes an edit, before anything is measured."""
+    with serve(app) as server:
+        outcome = asyncio.run(classroom(Load(server.url, edits=1, think=0.1, limit=60)))
+        if outcome.errors or not outcome.edits.done:
+            raise RuntimeError(f"{app.name} does not run: {', '.join(outcome.errors)}\n{server.said()}")
+
+
 def classroom_100(app: App, scale: Scale) -> Figures:
     """One hundred sessions, an edit every five seconds each."""
     watched = _watch(app, sessions=100, edits=scale.edits_100, limit=scale.limit)

@@ -99,6 +99,8 @@ def main() -> int:
     pairs, notes = [], []
     with TemporaryDirectory() as folder:
         bare = App("bare app", HERE / "bare_app.py", Path(folder))
+        for app in (HOME, bare):
+            experiments.check(app)
         for name in options.rows:
             measure, rows = EXPERIMENTS[name]
             _say(f"{name}: {(measure.__doc__ or '').strip()}\n", sys.stderr)

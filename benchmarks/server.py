@@ -42,28 +42,31 @@ class Usage:
 class Server:
     """A running server."""
 
-    def __init__(self, process: psutil.Popen, url: str) -> None:
-        self.process, self.url = process, url
+    def __init__(self, process: psutil.Popen, url: str, log: Path) -> None:
+        self.process, self.url, self.log = process, url, log
 
     def usage(self) -> Usage:
         """Say what the server holds and has used so far."""
         times = self.process.cpu_times()
         return Usage(times.user + times.system, self.process.memory_info().rss / 1e6, self.process.num_fds())
 
+    def said(self) -> str:
+        """Give the end of what the server wrote, where a page's traceback stands."""
+        return self.log.read_text(errors="replace")[-3000:]
+
 
 @contextmanager
 def serve(app: App) -> Iterator[Server]:
     """Start `streamlit run`, wait until the server answers, and stop it at the end."""
-    with TemporaryDirectory() as folder, Path(folder, "log").open("w+") as log:
+    with TemporaryDirectory() as folder, Path(folder, "log").open("w") as log:
         port = _free_port()
         command = [_streamlit(), "run", str(app.script), "--server.port", str(port), "--server.headless", "true"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
         process = psutil.Popen(command, cwd=app.folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
-            server = Server(process, f"http://127.0.0.1:{port}")
+            server = Server(process, f"http://127.0.0.1:{port}", Path(log.name))
             if not _answers(server):
-                log.seek(0)
-                raise RuntimeError(f"{app.name} did not start within {ANSWER_LIMIT:.0f} s:\n{log.read()[-2000:]}")
+                raise RuntimeError(f"{app.name} did not start within {ANSWER_LIMIT:.0f} s:\n{server.said()}")
             yield server
         finally:
             _stop(process)

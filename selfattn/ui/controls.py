@@ -100,19 +100,31 @@ def preset() -> None:
     own = state.get(state.PRESET) == state.OWN
     options = [*PRESET_TITLES, *([state.OWN] if own else [])]
     st.segmented_control(
-        "How the weights are computed", options, key=state.PRESET, persist_state="session", required=True, wrap=True, on_change=state.choose_preset,
+        "How the weights are computed",
+        options,
+        key=state.PRESET,
+        persist_state="session",
+        required=True,
+        wrap=True,
+        on_change=state.choose_preset,
         format_func=lambda name: PRESET_TITLES.get(name, "Your own"),
         help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
-    )  # fmt: skip
+    )
 
 
 def switches() -> None:
     """Draw the temperature and a switch for each thing that a preset sets."""
     follow = state.follow_switches
     st.slider(
-        "Temperature", state.COLDEST, state.HOTTEST, step=0.1, key=state.TEMPERATURE, persist_state="session", on_change=follow,
+        "Temperature",
+        state.COLDEST,
+        state.HOTTEST,
+        step=0.1,
+        key=state.TEMPERATURE,
+        persist_state="session",
+        on_change=follow,
         help="Divides the scores: higher spreads the weight, lower gives it to the best match.",
-    )  # fmt: skip
+    )
     st.toggle(
         "Divide by √d",
         key=state.SCALE,
@@ -160,10 +172,15 @@ def basis(word: str | None) -> None:
     """Draw the choice of what the axes are fitted on."""
     titles = {"poles": "Poles", "words": "Words"}
     st.segmented_control(
-        "Axes from", state.BASES, key=state.BASIS, persist_state="session", required=True, format_func=lambda name: titles[name],
+        "Axes from",
+        state.BASES,
+        key=state.BASIS,
+        persist_state="session",
+        required=True,
+        format_func=lambda name: titles[name],
         disabled=word is None or sense_of(word) is None,
         help="**Poles**: the words of the two senses; no edit moves the axes. **Words**: the words of your sentences.",
-    )  # fmt: skip
+    )
 
 
 def pulls() -> None:
