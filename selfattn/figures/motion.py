@@ -18,6 +18,7 @@ FRAMES = 24
 FRAME_MS = 50  # 24 frames of 50 ms: a bit more than a second
 FOOT, CONTROLS = 34, 58  # pixels under the plot: for the names of the axes, and for the player
 NARROW = 500  # pixels: a phone
+BUTTONS = 180  # pixels that the buttons take beside the slider
 
 Points = NDArray[np.float64]
 
@@ -62,8 +63,7 @@ def meaning_in_motion(
     behind += [_chain(mover, colours) for mover in scene.movers] if show_pulls else []
     movers = [_arrow(mover, colours) for mover in scene.movers]
     texts, annotations = labels(scene, view, colours, show_pulls=show_pulls)
-    narrow = size.width < NARROW
-    annotations += _axis_names(scene, colours, narrow=narrow)
+    annotations += _axis_names(scene, colours, narrow=size.width < NARROW)
     looks = layout(
         colours,
         size.height,
@@ -76,7 +76,7 @@ def meaning_in_motion(
     if not animated:
         return figure([*behind, *movers, texts], looks)
     places = list(range(len(behind), len(behind) + len(movers)))
-    return figure([*behind, *movers, texts], looks | _controls(colours, narrow=narrow), _frames(scene, colours, places))
+    return figure([*behind, *movers, texts], looks | _controls(colours), _frames(scene, colours, places))
 
 
 def _axis(limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _frames(scene: Scene, colours: Palette, places: list[int]) -> list[dict[str,
     ]
 
 
-def _controls(colours: Palette, *, narrow: bool) -> dict[str, Any]:
+def _controls(colours: Palette) -> dict[str, Any]:
     """Give the play button, the pause button and the slider, all of which start on request only."""
     still = {"duration": 0, "redraw": False}
     at_once = {"mode": "immediate", "frame": still, "transition": {"duration": 0}}
@@ -176,7 +176,7 @@ def _controls(colours: Palette, *, narrow: bool) -> dict[str, Any]:
         "font": {"size": SMALL, "color": colours.ink},
     }
     said = {
-        "prefix": "on the way: " if narrow else "way to the contextual point: ",
+        "prefix": "on the way: ",
         "font": {"size": SMALL, "color": colours.ink},
         "offset": 6,
     }
@@ -184,8 +184,7 @@ def _controls(colours: Palette, *, narrow: bool) -> dict[str, Any]:
         "active": FRAMES,
         "currentvalue": said,
         "steps": [{"label": name, "method": "animate", "args": [[name], at_once]} for name in _frame_names()],
-        "len": 0.46 if narrow else 0.68,
-        "pad": {"t": 34, "b": 0, "l": 8, "r": 12},
+        "pad": {"t": 34, "b": 0, "l": BUTTONS, "r": 12},
         "ticklen": 0,
         "minorticklen": 0,
         "font": {"size": 1, "color": "rgba(0,0,0,0)"},
@@ -193,4 +192,4 @@ def _controls(colours: Palette, *, narrow: bool) -> dict[str, Any]:
         "activebgcolor": colours.quiet,
     }
     foot = {"y": 0, "yanchor": "top", "xanchor": "left"}
-    return {"updatemenus": [buttons | foot | {"x": 0}], "sliders": [slider | foot | {"x": 0.54 if narrow else 0.32}]}
+    return {"updatemenus": [buttons | foot | {"x": 0}], "sliders": [slider | foot | {"x": 0}]}

@@ -16,6 +16,7 @@ from selfattn.scene import Mover, Scene
 
 WORDS_LABELLED = 14  # of the sentences, the heaviest
 STEPS_LABELLED = 3  # pulls of a sentence that carry their word
+FEW = 2  # sentences: with more, a pull is named only where there is room beside it
 LONGEST = 16  # letters of a word beside its point
 STANDING = 0.05  # a pull shorter than this has no direction to point in
 
@@ -48,13 +49,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A label that wants a place."""
+    """A label that wants a place; one that may be `far` gets a leader line there, other ones give way."""
 
     point: Points
     text: str
     size: int
     colour: str
     must: bool = False
+    far: bool = True
 
 
 def corners(mover: Mover) -> Points:
@@ -75,7 +77,7 @@ def labels(
     """
     wanted = [*_important(scene, colours), *(_pull_names(scene, colours) if show_pulls else ())]
     wanted += _background(scene, colours)
-    anchors = [Anchor(*view.pixel(one.point), one.text, one.size, one.must, far=one.size > SMALL) for one in wanted]
+    anchors = [Anchor(*view.pixel(one.point), one.text, one.size, one.must, one.far) for one in wanted]
     spots = place(anchors, _obstacles(scene, view, show_pulls), (0.0, 0.0, view.width, view.height))
     placed = [(one, spot) for one, spot in zip(wanted, spots, strict=True) if spot]
     near = [(one, spot) for one, spot in placed if not (one.must or spot.far)]
@@ -110,7 +112,7 @@ def _pull_names(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
         for at in np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]:
             if lengths[at] > STANDING:
                 name = f"+ {mover.weights[at]:.2f} {_shown(mover.tokens[at])}"
-                yield _Wanted(middles[at], name, SMALL, colours.inks[mover.role])
+                yield _Wanted(middles[at], name, SMALL, colours.inks[mover.role], far=len(scene.movers) <= FEW)
 
 
 def _background(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
@@ -120,7 +122,7 @@ def _background(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
     for pole in scene.poles:
         for word, point in zip(pole.words, pole.points, strict=True):
             if word not in in_sentences:
-                yield _Wanted(point, _shown(word), SMALL, colours.quiet)
+                yield _Wanted(point, _shown(word), SMALL, colours.quiet, far=False)
 
 
 def _shown(word: str) -> str:
