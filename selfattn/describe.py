@@ -44,10 +44,12 @@ def direction(before: Mapping[str, float], after: Mapping[str, float]) -> str:
     'it moves towards river'
     """
     gains = {sense: after[sense] - before[sense] for sense in after}
-    best = max(gains, key=lambda sense: gains[sense])
     if max(abs(gain) for gain in gains.values()) < HARDLY:
         return "it hardly moves"
-    return f"it moves towards {best}" if gains[best] >= HARDLY else f"it moves away from both senses, least from {best}"
+    best = max(gains, key=lambda sense: gains[sense])
+    if gains[best] >= HARDLY:
+        return f"it moves towards {best}"
+    return f"it moves away from both senses and is nearer to {max(after, key=lambda sense: after[sense])}"
 
 
 def finding(

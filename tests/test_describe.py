@@ -77,8 +77,8 @@ def test_shares_in_words(weights, tokens, row, said):
         ({"finance": 0.8, "river": 0.4}, "it hardly moves"),
         ({"finance": 0.804, "river": 0.396}, "it hardly moves"),
         ({"finance": 0.806, "river": 0.396}, "it moves towards finance"),
-        ({"finance": 0.5, "river": 0.3}, "it moves away from both senses, least from river"),
-        ({"finance": 0.7, "river": 0.1}, "it moves away from both senses, least from finance"),
+        ({"finance": 0.5, "river": 0.3}, "it moves away from both senses and is nearer to finance"),
+        ({"finance": 0.7, "river": 0.1}, "it moves away from both senses and is nearer to finance"),
     ],
 )
 def test_the_direction_is_the_sense_that_gains_most(after, said):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -136,9 +137,14 @@ def _obstacles(scene: Scene, view: View, show_pulls: bool) -> list[Box]:
     boxes += [_around(view.pixel(point), 3) for pole in scene.poles for point in pole.points]
     for mover in scene.movers:
         way = np.linspace(mover.static, mover.contextual, 12)
-        way = np.vstack([way, corners(mover)]) if show_pulls else way
+        way = np.vstack([way, *_along(corners(mover))]) if show_pulls else way
         boxes += [_around(view.pixel(point), 4) for point in way] + [_around(view.pixel(mover.contextual), 9)]
     return boxes
+
+
+def _along(points: Points) -> Iterator[Points]:
+    """Sample a chain of arrows closely enough that no label slips between two samples."""
+    yield from (np.linspace(tail, tip, 10) for tail, tip in pairwise(points))
 
 
 def _around(centre: tuple[float, float], reach: float) -> Box:
