@@ -10,7 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+
+Stops = list[tuple[float, str]]
 
 LETTERS = "ABCDEF"
 LABEL, SMALL = 18, 15  # pixels: what must be read, what may be
@@ -61,16 +64,15 @@ def tint(colour: str, share: float) -> str:
     return f"rgba({red},{green},{blue},{share:.2f})"
 
 
-def scale(colours: tuple[str, ...]) -> list[tuple[float, str]]:
-    """Spread colours evenly over 0 to 1, as Plotly wants a colour scale."""
-    return [(i / (len(colours) - 1), colour) for i, colour in enumerate(colours)]
+def scale(colours: tuple[str, ...], power: float = 1.0) -> Stops:
+    """Spread colours over 0 to 1, as Plotly wants a colour scale: evenly, or densely near 0 with a power above 1."""
+    return [((i / (len(colours) - 1)) ** power, colour) for i, colour in enumerate(colours)]
 
 
-def readable_on(shades: tuple[str, ...], place: float) -> str:
+def readable_on(stops: Stops, place: float) -> str:
     """Choose black or white, whichever stands out more from the colour at this place (0 to 1) of a scale."""
-    below = min(int(place * (len(shades) - 1)), len(shades) - 2)
-    share = place * (len(shades) - 1) - below
-    mixed = [a + share * (b - a) for a, b in zip(_channels(shades[below]), _channels(shades[below + 1]), strict=True)]
+    places, colours = [at for at, _ in stops], [_channels(colour) for _, colour in stops]
+    mixed = [float(np.interp(place, places, channel)) for channel in zip(*colours, strict=True)]
     linear = [(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4) for channel in mixed]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]  # WCAG 2.2, relative luminance
     return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#FFFFFF"

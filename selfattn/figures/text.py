@@ -80,7 +80,7 @@ def tinted_sentence(
     role: int = 0,
     theme: str = "light",
 ) -> str:
-    """Show a sentence as it was typed, each word as deep in colour as its weight.
+    """Show a sentence as it was typed, each word as deep in colour as the square root of its weight.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def tinted_sentence(
         else:
             share = 0.0 if weights is None else float(weights[at])
             chosen = f"font-weight:700;border-bottom:3px solid {colours.fills[role]};" if at == row else ""
-            tinted = f"background:{tint(colours.fills[role], 0.45 * share)};"
+            tinted = f"background:{tint(colours.fills[role], 0.45 * share**0.5)};"
             parts.append(
                 f'<span title="{share:.2f}" style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>'
             )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import LABEL, SMALL, bare_axis, figure, layout, palette, readable_on, scale
+from selfattn.figures.palette import LABEL, SMALL, Stops, bare_axis, figure, layout, palette, readable_on, scale
 from selfattn.figures.text import label
 
 NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
@@ -33,7 +33,8 @@ def weights_heatmap(
     Parameters
     ----------
     weights : ndarray of shape (n, n)
-        Rows sum to one. The colour scale always runs from 0 to 1, so that two heatmaps can be compared.
+        Rows sum to one. The colour scale always runs from 0 to 1, so that two heatmaps can be compared; it goes
+        with the square root of the weight, so that the small weights of a long sentence are seen.
     tokens : sequence of str, of length n
         Words may repeat: each has its place.
     row : int, optional
@@ -48,7 +49,7 @@ def weights_heatmap(
     Up to 16 words carry their numbers, where they fit; up to 64 all words are named and every cell can be clicked
     (a layer of invisible points, whose customdata is [row, column], takes it); beyond, every few words are named.
     """
-    return _heatmap(weights, tokens, row, theme, (0.0, 1.0), palette(theme).weights, "weight", narrow)
+    return _heatmap(weights, tokens, row, theme, (0.0, 1.0), scale(palette(theme).weights, 2), "weight", narrow)
 
 
 def scores_heatmap(
@@ -69,7 +70,9 @@ def scores_heatmap(
     """
     shown = np.where(np.isfinite(scores), scores, np.nan)
     far = float(np.nanmax(np.abs(shown))) if np.isfinite(shown).any() else 0.0
-    return _heatmap(shown, tokens, row, theme, (-(far or 1.0), far or 1.0), palette(theme).diverging, name, narrow)
+    return _heatmap(
+        shown, tokens, row, theme, (-(far or 1.0), far or 1.0), scale(palette(theme).diverging), name, narrow
+    )
 
 
 def vector_strips(matrix: Array, tokens: Sequence[str], *, row: int | None = None, theme: str = "light") -> go.Figure:
@@ -123,7 +126,8 @@ def weight_bars(
     trace = {
         "type": "bar", "x": list(range(len(tokens))), "y": weights.tolist(),
         "text": [f"{weight:.2f}" if at in named else "" for at, weight in enumerate(weights)],
-        "textposition": "outside", "cliponaxis": False, "textfont": {"size": LABEL, "color": colours.ink},
+        "textposition": "outside", "cliponaxis": False, "constraintext": "none", "textangle": 0,
+        "textfont": {"size": LABEL if few else SMALL, "color": colours.ink},
         "marker": {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}},
         "customdata": [label(word) for word in tokens], "hovertemplate": "%{customdata}: %{y:.3f}<extra></extra>",
     }  # fmt: skip
@@ -148,7 +152,7 @@ def _heatmap(
     row: int | None,
     theme: str,
     limits: tuple[float, float],
-    shades: tuple[str, ...],
+    stops: Stops,
     name: str,
     narrow: bool,
 ) -> go.Figure:
@@ -164,11 +168,11 @@ def _heatmap(
     }
     cells: dict[str, Any] = {
         "type": "heatmap", "z": values.astype(np.float32), "zmin": limits[0], "zmax": limits[1], "hoverongaps": False,
-        "colorscale": scale(shades), "colorbar": bar, "showscale": not narrow, "xgap": gap, "ygap": gap,
+        "colorscale": stops, "colorbar": bar, "showscale": not narrow, "xgap": gap, "ygap": gap,
     }  # fmt: skip
     if n <= CLICKS_UP_TO:
         size = _number_size(values, wide)
-        numbers = _numbers(values, size, limits, shades) if size else []
+        numbers = _numbers(values, size, limits, stops) if size else []
         traces = [cells | {"hoverinfo": "skip"}, *numbers, _click_layer(values, tokens, name)]
     else:
         traces = [cells | {"hovertemplate": "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"}]
@@ -177,7 +181,7 @@ def _heatmap(
         "xaxis": _word_axis(tokens, colours.ink, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
         "yaxis": _word_axis(tokens, colours.ink, range=[n - 0.5, -0.5]),
     }
-    height = _height(n, int(np.clip(tall / n, 30, 120)), 90)
+    height = _height(n, int(np.clip(tall / n, 22, 120)), 90)
     frame = _frame(row, n, colours.ink)
     return figure(traces, layout(colours, height, hoverdistance=-1, clickmode="event+select", shapes=frame, **axes))
 
@@ -190,7 +194,7 @@ def _number_size(values: Array, wide: int) -> int | None:
     return fitting[0] if fitting and len(values) <= NUMBERS_UP_TO else None
 
 
-def _numbers(values: Array, size: int, limits: tuple[float, float], shades: tuple[str, ...]) -> list[dict[str, Any]]:
+def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops) -> list[dict[str, Any]]:
     """Write the numbers, dark on pale cells and pale on dark ones: Plotly's own choice is hard to read in between.
 
     A layer a colour, for only so can it be kept when a click selects a cell: the rest would fade.
@@ -198,7 +202,7 @@ def _numbers(values: Array, size: int, limits: tuple[float, float], shades: tupl
     places = (values - limits[0]) / (limits[1] - limits[0])
     layers: dict[str, list[tuple[int, int]]] = {}
     for row, column in np.argwhere(np.isfinite(values)).tolist():
-        layers.setdefault(readable_on(shades, float(places[row, column])), []).append((row, column))
+        layers.setdefault(readable_on(stops, float(places[row, column])), []).append((row, column))
     return [_number_layer(values, cells, size, colour) for colour, cells in layers.items()]
 
 
@@ -255,7 +259,7 @@ def _every(count: int, most: int) -> list[int]:
 
 
 def _height(n: int, cell: int, edge: int) -> int:
-    return int(np.clip(n * cell, 3 * cell, 760)) + edge
+    return int(np.clip(n * cell, 3 * cell, 660)) + edge
 
 
 def _frame(row: int | None, width: int, colour: str) -> list[dict[str, Any]]:

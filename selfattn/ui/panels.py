@@ -82,7 +82,7 @@ def tinted(role: int, sentence: Sentence, result: Result | None) -> None:
         theme=charts.theme(),
     )
     badge = f'<span class="sa-letter" style="background:{palette("light").inks[role]}">{LETTERS[role]}</span>'
-    st.html(f'<p class="sa-sentence" style="color:{colours.ink}">{badge}{body}</p>')
+    st.html(f'<p class="sa-sentence" tabindex="0" style="color:{colours.ink}">{badge}{body}</p>')
 
 
 def equation(result: Result) -> None:

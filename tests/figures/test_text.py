@@ -186,7 +186,7 @@ def test_each_word_is_as_deep_in_colour_as_its_weight(vectors):
     assert [title for title, _, _ in spans] == [f"{weight:.2f}" for weight in weights]
     depths = np.array([depth(style) for _, style, _ in spans])
     assert np.argsort(depths).tolist() == np.argsort(weights).tolist()
-    np.testing.assert_allclose(depths / depths.max(), weights / weights.max(), atol=0.03)
+    np.testing.assert_allclose((depths / depths.max()) ** 2, weights / weights.max(), atol=0.03)
     assert [text.split(",")[0].strip() for _, style, text in spans if "border-bottom" in style] == ["bank"]
 
 

@@ -140,8 +140,8 @@ def test_every_number_is_readable_on_its_cell(make, theme):
     figure = make(steps, words(8), theme=theme)
     cells, found = figure.data[0], numbers(figure)
     stops = np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for _, c in cells.colorscale])
-    share = (steps - cells.zmin) / (cells.zmax - cells.zmin) * (len(stops) - 1)
-    under = np.stack([np.interp(share, np.arange(len(stops)), channel) for channel in stops.T], axis=-1)
+    share, at = (steps - cells.zmin) / (cells.zmax - cells.zmin), [place for place, _ in cells.colorscale]
+    under = np.stack([np.interp(share, at, channel) for channel in stops.T], axis=-1)
     linear = np.where(under <= 0.04045, under / 12.92, ((under + 0.055) / 1.055) ** 2.4)
     behind = linear @ [0.2126, 0.7152, 0.0722]
     assert len(found) == steps.size
@@ -199,6 +199,13 @@ def test_the_colour_scale_is_the_themes(theme):
         (vector_strips, palette(theme).diverging),
     ):
         assert [colour for _, colour in make(weights_of(3), words(3), theme=theme).data[0].colorscale] == list(shades)
+
+
+def test_small_weights_are_seen_and_the_scale_stays_that_of_all_weights():
+    cells = weights_heatmap(weights_of(3), words(3)).data[0]
+    places = np.array([place for place, _ in cells.colorscale])
+    np.testing.assert_allclose(np.sqrt(places), np.linspace(0, 1, len(places)))
+    assert (cells.zmin, cells.zmax) == (0, 1)
 
 
 def test_a_masked_pair_is_empty_and_says_so(rng):
