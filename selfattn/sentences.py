@@ -11,8 +11,8 @@ import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
+from selfattn.spelling import near_spellings
 from selfattn.tokens import Token, spelling, split
-from selfattn.vectors import near_spellings
 
 MAX_TOKENS = 512
 SPELLINGS_FOR = 5  # words that get near spellings: one costs milliseconds

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from selfattn.sentences import MAX_TOKENS, SPELLINGS_FOR, Sentence, TextError, embed
-from selfattn.vectors import near_spellings
+from selfattn.spelling import near_spellings
 
 PIECES = st.sampled_from(["money", "Bank", "don't", "well-known", "qzxvq", "3.14", "…", "🏦", ",", "’", "", "\u200b"])
 KINDS = ("There is no text yet", "There is only punctuation here", "None of these words is in the vocabulary")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.senses import FAILURES, SENSES
 from selfattn.sentences import Sentence, TextError, embed
 from selfattn.ui import controls, loaders, shell, state
@@ -131,7 +132,10 @@ def _take_failure() -> None:
 
 
 def honest_note() -> None:
-    """Where the sentences are one of the pairs on which it fails, say so and why."""
+    """Where the sentences are one of the pairs on which it fails, say so and why, and of which preset that is said."""
+    said_of = (
+        "" if state.get(state.PRESET) == DEFAULT_PRESET else f" This is said of “{PRESET_TITLES[DEFAULT_PRESET]}”."
+    )
     for failure in FAILURES:
         if (state.get("a"), state.get("b")) == (failure.a, failure.b):
-            st.info(f"**Where it fails.** {shell.plain(failure.why)}", icon=":material/error_outline:")
+            st.info(f"**Where it fails.** {shell.plain(failure.why)}{said_of}", icon=":material/error_outline:")

@@ -45,7 +45,9 @@ def _scaled(result: Result) -> None:
     divisor = result.trace.divisor
     best = _best_other(scaled[row], row)
     shell.finding(
-        f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
+        "Nothing is divided: the dot products go into the softmax as they are, and the highest takes almost all."
+        if divisor == 1
+        else f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
     )
     with st.container(key="equation_scaled"):
         st.markdown(
@@ -64,11 +66,11 @@ def _scaled(result: Result) -> None:
 def _scaling(result: Result, column: int) -> str:
     settings, raw = state.settings(), result.trace.scores[result.row, column]
     root = rf"\sqrt{{{result.trace.key.shape[1]}}}" if settings.scale else ""
-    heat = f"{settings.temperature:g}" if settings.temperature != 1 or not root else ""
+    heat = f"{settings.temperature:g}" if settings.temperature != 1 else ""
     below = r" \cdot ".join(part for part in (root, heat) if part)
     added = result.trace.scaled[result.row, column] - raw / result.trace.divisor
     shift = f" {added:+.2f}" if np.isfinite(added) and abs(added) > 1e-9 else ""
-    return rf"\dfrac{{{raw:.2f}}}{{{below}}}{shift}"
+    return (rf"\dfrac{{{raw:.2f}}}{{{below}}}" if below else f"{raw:.2f}") + shift
 
 
 def _weights(result: Result) -> None:

@@ -16,7 +16,7 @@ from selfattn.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.scene import Mover, Scene
 from selfattn.senses import AmbiguousWord, meaning_meter
 from selfattn.sentences import Sentence
-from selfattn.ui import loaders
+from selfattn.ui import loaders, shell
 from selfattn.ui.panels import Result
 
 
@@ -87,8 +87,9 @@ def _ways() -> list[tuple[str, Settings]]:
 
 
 def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVectors, *, centred: bool) -> None:
-    """Show the nearest words of each vector; in the centred space they are not looked for."""
+    """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
     if centred:
+        shell.quiet("Nearest words are shown while the vectors are not centred.")
         return
     lists = {
         name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=8)]
