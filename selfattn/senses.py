@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -84,12 +85,24 @@ def meaning_meter(vector: ArrayLike, sense: AmbiguousWord, vectors: Any, *, spac
     --------
     ``meaning_meter(trace.output[1], SENSES["bank"], vectors)`` gives ``{"finance": 0.9…, "river": 0.5…}``.
     """
+    return nearness(vector, pole_centres(sense, vectors, space=space))
+
+
+def pole_centres(sense: AmbiguousWord, vectors: Any, *, space: Any = None) -> dict[str, Array]:
+    """Give the mean vector of each pole, of shape (d,): what `meaning_meter` compares with."""
+    poles = {name: pole_vectors(words, vectors) for name, words in sense.poles.items()}
+    return {
+        name: np.mean(pole if space is None else space(pole), axis=0, dtype=np.float64) for name, pole in poles.items()
+    }
+
+
+def nearness(vector: ArrayLike, centres: Mapping[str, Array]) -> dict[str, float]:
+    """Give the cosine of a vector of shape (d,) to each centre; 0 where one of both has no length."""
     point = np.asarray(vector, dtype=np.float64)
+    length = math.sqrt(float(point @ point))
     meter = {}
-    for name, words in sense.poles.items():
-        pole = pole_vectors(words, vectors)
-        centre = np.mean(pole if space is None else space(pole), axis=0, dtype=np.float64)
-        lengths = float(np.linalg.norm(point) * np.linalg.norm(centre))
+    for name, centre in centres.items():
+        lengths = length * math.sqrt(float(centre @ centre))
         meter[name] = float(point @ centre) / lengths if lengths else 0.0
     return meter
 

@@ -66,41 +66,57 @@ def place(anchors: Sequence[Anchor], obstacles: Iterable[Box], bounds: Box) -> l
     bounds : Box
         The plot; no label leaves it.
     """
-    taken = np.array(list(obstacles), dtype=np.float64).reshape(-1, 4)
-    cost = np.ones(len(taken))
-    fixed_at = taken[:, ::2].mean(axis=1)  # the x that each thing moves with when the plot is wider
-    result: list[Placed | None] = []
-    for anchor in anchors:
-        half = np.array([text_width(anchor.text, anchor.size) / 2 + 1, anchor.size * 0.68])
-        shifts = _SHIFTS + np.sign(_SHIFTS) * half
+    taken = _Taken(list(obstacles), len(anchors))
+    return [_placed(anchor, taken, bounds) for anchor in anchors]
+
+
+class _Taken:
+    """What no label may cover: a box each, the x that it moves with in a wider plot, and how bad it is to cover."""
+
+    def __init__(self, obstacles: list[Box], labels: int) -> None:
+        self.count = len(obstacles)
+        self.boxes = np.empty((self.count + labels, 4))
+        self.boxes[: self.count] = np.array(obstacles).reshape(-1, 4)
+        self.at = self.boxes[:, ::2].mean(axis=1)
+        self.cost = np.full(len(self.boxes), float(LABEL_COST))
+        self.cost[: self.count] = 1
+
+    def add(self, box: NDArray[np.float64], at: float) -> None:
+        self.boxes[self.count], self.at[self.count] = box, at
+        self.count += 1
+
+    def covered(self, boxes: NDArray[np.float64], at: float) -> NDArray[np.float64]:
+        """Add up, for each box, the areas that it covers while the plot grows to `WIDEST` times its width.
+
+        Points apart by some pixels move apart by as much again when the width doubles; labels keep their size.
+        """
+        others, way = self.boxes[: self.count], (WIDEST - 1) * (at - self.at[: self.count])
+        left = np.maximum(boxes[:, None, 0] + np.minimum(way, 0), others[:, 0])
+        right = np.minimum(boxes[:, None, 2] + np.maximum(way, 0), others[:, 2])
+        high = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1])
+        return np.asarray((np.maximum(right - left, 0) * np.maximum(high, 0)) @ self.cost[: self.count])
+
+
+def _placed(anchor: Anchor, taken: _Taken, bounds: Box) -> Placed | None:
+    """Try the places ring by ring, and take the first that covers nothing; else, if it must be, the least bad one."""
+    half = np.array([text_width(anchor.text, anchor.size) / 2 + 1, anchor.size * 0.68])
+    least: tuple[float, int, NDArray[np.float64], NDArray[np.float64]] | None = None
+    for first in range(0, len(_SHIFTS) if anchor.far else NEAR, len(SIDES)):
+        shifts = _SHIFTS[first : first + len(SIDES)]
+        shifts = shifts + np.sign(shifts) * half
         middles = shifts + np.array([anchor.x, anchor.y])
-        boxes = np.hstack([middles - half, middles + half])  # (n_candidates, 4)
-        swept = _swept(boxes, anchor.x - fixed_at)
-        covered = _outside(boxes, bounds) + _overlaps(swept, taken) @ cost
-        best = int(covered[: None if anchor.far else NEAR].argmin())  # the nearest of those that cover least
-        if covered[best] and not anchor.must:
-            result.append(None)
-            continue
-        taken, fixed_at = np.vstack([taken, boxes[best]]), np.append(fixed_at, anchor.x)
-        cost = np.append(cost, LABEL_COST)
-        side, gap = _NAMES[best % len(SIDES)], RINGS[best // len(SIDES)]
-        result.append(Placed(float(shifts[best, 0]), float(shifts[best, 1]), side, gap, best >= NEAR))
-    return result
-
-
-def _swept(boxes: NDArray[np.float64], apart: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Widen each box by the way it goes past each thing taken, of shape (n_boxes, n_taken, 4), as the plot is widened.
-
-    Points `apart` pixels from one another move apart by as much again when the width doubles; labels keep their size.
-    """
-    way = (WIDEST - 1) * apart
-    return np.asarray(boxes[:, None] + np.stack([np.minimum(way, 0), 0 * way, np.maximum(way, 0), 0 * way], axis=1))
-
-
-def _overlaps(boxes: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Measure the area that each box shares with each thing taken: an ndarray of shape (n_boxes, n_taken)."""
-    sides = np.minimum(boxes[..., 2:], taken[:, 2:]) - np.maximum(boxes[..., :2], taken[:, :2])
-    return np.asarray(np.maximum(sides, 0).prod(axis=2))
+        boxes = np.hstack([middles - half, middles + half])  # (8, 4)
+        covered = _outside(boxes, bounds) + taken.covered(boxes, anchor.x)
+        best = int(covered.argmin())
+        if least is None or covered[best] < least[0]:
+            least = float(covered[best]), first + best, shifts[best], boxes[best]
+        if not least[0]:
+            break
+    if least is None or (least[0] and not anchor.must):
+        return None
+    _, best, shift, box = least
+    taken.add(box, anchor.x)
+    return Placed(float(shift[0]), float(shift[1]), _NAMES[best % len(SIDES)], RINGS[best // len(SIDES)], best >= NEAR)
 
 
 def _outside(boxes: NDArray[np.float64], bounds: Box) -> NDArray[np.float64]:

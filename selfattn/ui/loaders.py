@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import cache
 
 import streamlit as st
 from gensim.models import KeyedVectors
@@ -11,9 +12,15 @@ from selfattn.contextual import space
 from selfattn.vectors import load_vectors
 
 
-@st.cache_resource(max_entries=1, show_spinner="Loading the word vectors …")
+@cache
 def vectors() -> KeyedVectors:
     """Give the bundled vectors, the same read-only object to every session."""
+    return _loaded()  # asked for twenty times a run: Streamlit's cache is the slower one
+
+
+@st.cache_resource(max_entries=1, show_spinner="Loading the word vectors …")
+def _loaded() -> KeyedVectors:
+    """Load the vectors, once however many sessions ask in the same moment."""
     loaded = load_vectors()
     space(loaded, centred=True)  # computed before the first class needs it, then kept with the set
     gc.collect()

@@ -9,10 +9,10 @@ import streamlit as st
 
 from selfattn import describe, figures
 from selfattn.attention import AttentionTrace
-from selfattn.contextual import Space, attend_sentence, space
+from selfattn.contextual import attend_sentence, space
 from selfattn.figures.palette import LETTERS, palette
 from selfattn.scene import Scene, Shown, build_scene
-from selfattn.senses import AmbiguousWord, meaning_meter
+from selfattn.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.sentences import Sentence
 from selfattn.ui import charts, loaders, shell, state
 
@@ -42,12 +42,14 @@ def compute(sentences: Sequence[Sentence | None], word: str, sense: AmbiguousWor
     """Attend over every sentence that has the word."""
     settings, vectors = state.settings(), loaders.vectors()
     place = space(vectors, centred=settings.centre)
+    centres = pole_centres(sense, vectors, space=place) if sense else {}
     results = []
     for role, sentence in enumerate(sentences):
         if sentence is None or word not in sentence.tokens:
             continue
         trace, row = attend_sentence(sentence, vectors, settings), sentence.index(word)
-        reading = _reading(role, trace, row, sense, place) if sense else None
+        sides = (nearness(side[row], centres) for side in (trace.matrix, trace.output))
+        reading = figures.Reading(role, *sides) if sense else None
         results.append(Result(role, sentence, trace, row, reading))
     return results
 
@@ -55,13 +57,6 @@ def compute(sentences: Sequence[Sentence | None], word: str, sense: AmbiguousWor
 def compute_row(sentence: Sentence, row: int) -> Result:
     """Attend over one sentence and follow the word at one place."""
     return Result(0, sentence, attend_sentence(sentence, loaders.vectors(), state.settings()), row, None)
-
-
-def _reading(role: int, trace: AttentionTrace, row: int, sense: AmbiguousWord, place: Space) -> figures.Reading:
-    before, after = (
-        meaning_meter(side[row], sense, loaders.vectors(), space=place) for side in (trace.matrix, trace.output)
-    )
-    return figures.Reading(role, before, after)
 
 
 def scene(word: str, results: Sequence[Result], sense: AmbiguousWord | None, *, on_words: bool = False) -> Scene:
