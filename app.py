@@ -4,7 +4,7 @@ import streamlit as st
 
 from selfattn import Sentence
 from selfattn.lessons import HOME
-from selfattn.ui import boxes, controls, panels, poles, shell, state
+from selfattn.ui import boxes, controls, panels, poles, shell
 
 
 @st.fragment
@@ -25,7 +25,6 @@ def home() -> None:
         shell.header(f"Why “{word}” means two things" if word else "Why a word means two things")
     if word:
         story(word, first, second)
-    state.save()
 
 
 def story(word: str, first: Sentence | None, second: Sentence | None) -> None:

@@ -22,7 +22,6 @@ def self_attention() -> None:
             steps.show(state.get(state.STEP), panels.compute_row(sentence, row))
         with settings:
             controls.switches()
-    state.save()
 
 
 shell.open_page(SELF_ATTENTION)

@@ -23,7 +23,6 @@ def motion() -> None:
         shell.header(f"Where “{word}” goes" if word else "Meaning in motion")
     if word:
         story(word, sentences)
-    state.save()
 
 
 def story(word: str, sentences: list[Sentence | None]) -> None:

@@ -23,7 +23,7 @@ HOSTILE = (
 )  # fmt: skip
 WRITTEN_AS_MARKDOWN = ("markdown", "warning", "info", "caption", "error", "success")
 TAGS = {"p", "span", "h1", "style", "a", "b", "strong", "em", "ul", "ol", "li", "div", "br"}
-ATTRIBUTES = {"class", "style", "title", "role"}
+ATTRIBUTES = {"class", "style", "title", "role", "tabindex"}
 
 
 def visit(page=HOME, **link):

@@ -29,8 +29,11 @@ def open_page(lesson: Lesson) -> None:
 
 
 def header(title: str) -> None:
-    """Draw the title and the menu, whose links carry everything that is on the screen."""
-    parameters = state.link()
+    """Draw the title and the menu, whose links carry everything that is on the screen; write the page's own link.
+
+    Comes after every choice on the page has been drawn, into a container at its top.
+    """
+    parameters = state.save()
     with st.container(
         key="header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
     ):

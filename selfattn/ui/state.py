@@ -136,23 +136,25 @@ def ignored() -> list[str]:
     return list(st.session_state.get(_IGNORED, []))
 
 
-def save() -> None:
-    """Write the link, if anything in it changed; parameters that are not ours stay."""
-    now = st.query_params.to_dict()
-    wanted = {name: value for name, value in now.items() if name not in FIELDS} | link()
+def save() -> dict[str, str]:
+    """Write the link, if anything in it changed, and give our part of it; parameters that are not ours stay."""
+    now, ours = st.query_params.to_dict(), link()
+    wanted = {name: value for name, value in now.items() if name not in FIELDS} | ours
     if now != wanted:
         st.query_params.from_dict(wanted)
     page, _ = st.session_state[_SEEN]
     st.session_state[_SEEN] = (page, wanted)
+    return ours
 
 
 def link() -> dict[str, str]:
     """Give what differs from the default, as link parameters."""
-    own = get(PRESET) == OWN
+    values = {name: get(name) for name in FIELDS}
+    own = values[PRESET] == OWN
     kept = {
-        name: _written(get(name))
+        name: _written(values[name])
         for name, field in FIELDS.items()
-        if get(name) != field.default and (own or name not in SWITCHES)
+        if values[name] != field.default and (own or name not in SWITCHES)
     }
     return {name: raw for name, raw in kept.items() if raw or FIELDS[name].default}
 
