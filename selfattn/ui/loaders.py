@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from functools import cache
 
 import streamlit as st
@@ -10,6 +11,8 @@ from gensim.models import KeyedVectors
 
 from selfattn.contextual import space
 from selfattn.vectors import load_vectors
+
+SWITCH_SECONDS = 0.0005  # Python's 0.005 keeps the server's own thread waiting for every run of a class
 
 
 @cache
@@ -24,5 +27,6 @@ def _loaded() -> KeyedVectors:
     loaded = load_vectors()
     space(loaded, centred=True)  # computed before the first class needs it, then kept with the set
     gc.collect()
+    sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()  # what stays for good is left out of every later collection
     return loaded
