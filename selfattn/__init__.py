@@ -7,10 +7,10 @@ from selfattn.projection import PCA, pole_basis, word_basis
 from selfattn.senses import FAILURES, SENSES, AmbiguousWord, meaning_meter
 from selfattn.sentences import Sentence, TextError, embed
 from selfattn.tokens import Token
-from selfattn.vectors import VectorsError, load_vectors
+from selfattn.vectors import VectorsError, load_vectors, zipf_probabilities
 
 __all__ = [
     "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Sentence", "Settings", "Space",
     "TextError", "Token", "VectorsError", "attend", "contextualize", "embed", "load_vectors", "meaning_meter",
-    "pole_basis", "pulls", "softmax", "space", "word_basis",
+    "pole_basis", "pulls", "softmax", "space", "word_basis", "zipf_probabilities",
 ]  # fmt: skip

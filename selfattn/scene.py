@@ -47,7 +47,11 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A motion plot: `words` are (word, place, roles of its sentences), `kept` is each axis's share of the variance."""
+    """A motion plot.
+
+    `words` are (word, place, roles of its sentences), `kept` is each axis's share of the variance, `names` says what
+    the sentences are called.
+    """
 
     word: str
     poles: tuple[Pole, ...]
@@ -55,6 +59,7 @@ class Scene:
     static: Points
     movers: tuple[Mover, ...]
     kept: tuple[float, float]
+    names: tuple[str, ...] = tuple("ABCDEF")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

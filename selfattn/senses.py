@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,8 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from selfattn.likeness import cosines
 
 Array = NDArray[np.float64]
 
@@ -98,13 +99,7 @@ def pole_centres(sense: AmbiguousWord, vectors: Any, *, space: Any = None) -> di
 
 def nearness(vector: ArrayLike, centres: Mapping[str, Array]) -> dict[str, float]:
     """Give the cosine of a vector of shape (d,) to each centre; 0 where one of both has no length."""
-    point = np.asarray(vector, dtype=np.float64)
-    length = math.sqrt(float(point @ point))
-    meter = {}
-    for name, centre in centres.items():
-        lengths = length * math.sqrt(float(centre @ centre))
-        meter[name] = float(point @ centre) / lengths if lengths else 0.0
-    return meter
+    return dict(zip(centres, cosines(vector, list(centres.values())).tolist(), strict=True)) if centres else {}
 
 
 def _read(path: Path) -> tuple[Mapping[str, AmbiguousWord], tuple[Failure, ...]]:

@@ -23,6 +23,7 @@ FOLDS = {
 }
 LETTER, SYMBOL, EMOJI, TONE, FLAG, JOINER, DASH, DOTS = "x\x01\x02\x03\x04\x05\x06\x07"
 ZERO_WIDTH_JOINERS = "\u200c\u200d"
+ZIPF_SHIFT = 2.7  # Mandelbrot's correction of Zipf's law, for the few most frequent words of English
 
 ABBREVIATIONS = r"(?:mr|mrs|ms|dr|st|prof|jr|sr|vs|etc|inc|co|corp|ltd|gen|sen|rep|gov|capt|mt)"
 PATTERN = re.compile(

@@ -11,12 +11,12 @@ import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
+from selfattn.tokens import ZIPF_SHIFT
+
 DATA = Path(__file__).parent / "data"
 MATRIX_FILE = "glove-6b-50d.npy"
 WORDS_FILE = "glove-6b-50d.words.txt"
 PROVENANCE_FILE = "glove-6b-50d.json"
-
-ZIPF_SHIFT = 2.7  # Mandelbrot's correction for the few most frequent words of English
 
 
 class VectorsError(ValueError):

@@ -1,5 +1,6 @@
 """The points of the motion plot: every one of them is a projection, and the pulls lead where they should."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -80,6 +81,12 @@ def test_roles_tokens_and_weights_are_those_of_the_sentences(vectors):
     for mover, one in zip(scene.movers, shown, strict=True):
         assert mover.tokens == one.sentence.tokens
         assert_array_equal(mover.weights, one.trace.weights[one.row])
+
+
+def test_sentences_are_called_by_their_letters_unless_named(vectors):
+    assert scene_of(vectors).names == tuple("ABCDEF")
+    named = replace(scene_of(vectors, TEXTS[:2]), names=("before", "after"))
+    assert [named.names[mover.role] for mover in named.movers] == ["before", "after"]
 
 
 def test_context_words_come_once_heaviest_first_with_their_sentences(vectors):

@@ -1,0 +1,68 @@
+"""Numbers that a class types: a vector of a few, read from whatever separates them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+FEWEST, MOST = 2, 8
+FURTHEST = 1000.0
+DECIMALS = 6  # more are rounded where they are read, so that what is shown is what is meant
+EXAMPLE = "0.6, 0.2, 0.1, 0.7"
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # float() takes 1_0, too
+_BETWEEN = re.compile(r"[\s,;\[\]()]+")
+
+
+def read_vector(text: str) -> tuple[float, ...]:
+    """Read a vector as it is typed: with spaces, commas or semicolons, in brackets or without.
+
+    Raises
+    ------
+    ValueError
+        Something is not a number, or is too large, or there are too few or too many; the message says what to type.
+
+    Examples
+    --------
+    >>> read_vector("[0.6, 0.2; 0.1 0.7]")
+    (0.6, 0.2, 0.1, 0.7)
+    """
+    parts = [part for part in _BETWEEN.split(text.replace("−", "-")) if part]
+    ask = f"type {FEWEST} to {MOST} numbers, such as {EXAMPLE}"
+    if not parts:
+        raise ValueError(f"There are no numbers yet: {ask}.")
+    numbers = [_number(part, ask) for part in parts[: MOST + 1]]
+    if not FEWEST <= len(parts) <= MOST:
+        raise ValueError(f"There {'is 1 number' if len(parts) == 1 else f'are {len(parts)} numbers'} here: {ask}.")
+    return tuple(numbers)
+
+
+def _number(part: str, ask: str) -> float:
+    shown = part if len(part) <= 24 else part[:23] + "…"
+    if not _NUMBER.fullmatch(part):
+        raise ValueError(f"“{shown}” is not a number: {ask}.")
+    number = float(part)
+    if abs(number) > FURTHEST:
+        raise ValueError(f"“{shown}” is not between −{FURTHEST:g} and {FURTHEST:g}: {ask}.")
+    return _rounded(number)
+
+
+def _rounded(number: float) -> float:
+    return round(number, DECIMALS) + 0.0  # −0 is 0
+
+
+def written(number: float) -> str:
+    """Write a number as it is typed: with as many decimals as it has, at most six.
+
+    >>> [written(number) for number in (0.6, -0.125, 12.34, 0.0004, 1000.0)]
+    ['0.6', '−0.125', '12.34', '0.0004', '1000']
+    """
+    return f"{_rounded(number):.{DECIMALS}f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def bracketed(vector: Sequence[float]) -> str:
+    """Write a vector as the lesson does.
+
+    >>> bracketed((0.6, 0.2, 0.1, 0.7))
+    '[0.6, 0.2, 0.1, 0.7]'
+    """
+    return f"[{', '.join(written(number) for number in vector)}]"

@@ -1,0 +1,198 @@
+"""What if a word is left out, swapped, repeated or moved: the tokens after it, and the weights before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Change = Literal["leave", "swap", "repeat", "move"]
+CAME, WENT, RIGHT, LEFT, REST = "+", "−", "→", "←", "…"
+FALLBACKS = ("the", "a")  # what a word is swapped for where there are no poles
+
+Array = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Tokens after a change.
+
+    Attributes
+    ----------
+    tokens : tuple of str
+    row : int
+        Where the followed word is now.
+    came_from : tuple of (int or None)
+        For each token the row that it had before; None for one that is new.
+    moved : int or None
+        Where the moved word is now; None where none was moved.
+    """
+
+    tokens: tuple[str, ...]
+    row: int
+    came_from: tuple[int | None, ...]
+    moved: int | None = None
+
+
+def changed(
+    tokens: Sequence[str], change: Change, place: int, *, by: Sequence[str] = (), to: int | None = None, row: int
+) -> Changed:
+    """Change one word of a sentence.
+
+    Parameters
+    ----------
+    tokens : sequence of str
+    change : {"leave", "swap", "repeat", "move"}
+        Leave the word out; put others in its place; put it down twice; put it somewhere else.
+    place : int
+        Which word, from 0.
+    by : sequence of str
+        What it is swapped for: at least one word.
+    to : int
+        Which place a moved word has afterwards, from 0.
+    row : int
+        The word that is followed: it cannot be left out or swapped.
+
+    Raises
+    ------
+    ValueError
+        A place that does not exist, the followed word where it must stay, or nothing to swap for.
+
+    Examples
+    --------
+    >>> changed(["money", "bank", "grows"], "leave", 0, row=1)
+    Changed(tokens=('bank', 'grows'), row=0, came_from=(1, 2), moved=None)
+    """
+    _refuse(tokens, change, place, by, to, row)
+    rows: list[int | None] = list(range(len(tokens)))
+    new: Sequence[str] = ()
+    match change:
+        case "leave":
+            rows[place : place + 1] = []
+        case "swap":
+            new, rows[place : place + 1] = by, [None] * len(by)
+        case "repeat":
+            new, rows[place + 1 : place + 1] = [tokens[place]], [None]
+        case "move":
+            rows.insert(to or 0, rows.pop(place))
+    coming = iter(new)
+    words = tuple(next(coming) if at is None else tokens[at] for at in rows)
+    return Changed(words, rows.index(row), tuple(rows), to if change == "move" else None)
+
+
+def _refuse(tokens: Sequence[str], change: Change, place: int, by: Sequence[str], to: int | None, row: int) -> None:
+    count = len(tokens)
+    if not (0 <= place < count and 0 <= row < count):
+        raise ValueError(f"places run from 0 to {count - 1}, got place {place} and row {row}")
+    if change in ("leave", "swap") and place == row:
+        raise ValueError(f"“{tokens[row]}” is the word that is followed, so it stays: choose another place than {row}")
+    if change == "swap" and not by:
+        raise ValueError(f"“{tokens[place]}” is to be swapped, but by names no word")
+    if change == "move" and (to is None or not 0 <= to < count):
+        raise ValueError(f"a word moves to a place from 0 to {count - 1}, got {to}")
+
+
+def heaviest_other(weights: Array, row: int) -> int | None:
+    """Find the place, other than the followed word's own, with most weight; None where there is no other."""
+    others = [at for at in range(len(weights)) if at != row]
+    return max(others, key=lambda at: float(weights[at]), default=None)
+
+
+def suggestion(
+    tokens: Sequence[str], known: Collection[str], poles: Mapping[str, Sequence[str]], nearest: str | None
+) -> str:
+    """Name a word worth swapping in: the first of the other pole that the sentence lacks; without poles, “the”."""
+    other = [word for name, words in poles.items() if name != nearest for word in words]
+    return next((word for word in (*other, *FALLBACKS) if word in known and word not in tokens), FALLBACKS[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One word's weight before and after; None where the word was not there.
+
+    `sign` says what became of it: it came, went, was moved to the right or left, or stands for the rest.
+    """
+
+    word: str
+    before: float | None
+    after: float | None
+    sign: str = ""
+    followed: bool = False
+
+    @property
+    def difference(self) -> float:
+        """Give how far the weight went."""
+        return (self.after or 0.0) - (self.before or 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BeforeAfter:
+    """A change, and the weights of the followed word before it and after it: arrays of shape (n_tokens,)."""
+
+    change: Change
+    place: int
+    tokens: Sequence[str]
+    row: int
+    weights: Array
+    made: Changed
+    new_weights: Array
+
+    @property
+    def word(self) -> str:
+        """Give the word that was changed."""
+        return self.tokens[self.place]
+
+    @property
+    def followed(self) -> str:
+        """Give the word that is followed."""
+        return self.tokens[self.row]
+
+    def pairs(self) -> list[Pair]:
+        """Pair the weights, in the order of the sentence after the change; what went stands where it stood."""
+        pairs = [
+            Pair(
+                token,
+                None if old is None else float(self.weights[old]),
+                float(self.new_weights[new]),
+                CAME if old is None else self._arrow(new),
+                new == self.made.row,
+            )
+            for new, (token, old) in enumerate(zip(self.made.tokens, self.made.came_from, strict=True))
+        ]
+        if self.change in ("leave", "swap"):
+            pairs.insert(self.place, Pair(self.word, float(self.weights[self.place]), None, WENT))
+        return pairs
+
+    def _arrow(self, new: int) -> str:
+        return "" if new != self.made.moved or new == self.place else RIGHT if new > self.place else LEFT
+
+    def stays(self) -> bool:
+        """Tell whether every weight is, but for rounding, what it was."""
+        return all(abs(pair.difference) < 1e-9 for pair in self.pairs())
+
+    def as_far(self) -> bool:
+        """Tell whether every word stands as far from the followed one as before."""
+        return all(
+            old is not None and abs(old - self.row) == abs(new - self.made.row)
+            for new, old in enumerate(self.made.came_from)
+        )
+
+
+def telling(pairs: Sequence[Pair], most: int) -> list[Pair]:
+    """Keep the words that a picture has room for, in order, and sum up the rest as one.
+
+    The followed and the changed words come first, then those whose weight changes most, then the heaviest.
+    """
+    if len(pairs) <= most:
+        return list(pairs)
+    ranked = sorted(range(len(pairs)), key=lambda at: _rank(pairs[at]))
+    kept, rest = sorted(ranked[: most - 1]), [pairs[at] for at in ranked[most - 1 :]]
+    before, after = sum(one.before or 0.0 for one in rest), sum(one.after or 0.0 for one in rest)
+    return [*(pairs[at] for at in kept), Pair(f"{len(rest)} more", before, after, REST)]
+
+
+def _rank(pair: Pair) -> tuple[bool, bool, float, float]:
+    return not pair.followed, not pair.sign, -abs(pair.difference), -max(pair.before or 0.0, pair.after or 0.0)
