@@ -1,0 +1,560 @@
+"""The glossary: every example is run, every formula and every number compared with the library, every term found."""
+
+import math
+import re
+import timeit
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import selfattn
+from selfattn import PRESETS, SENSES, Settings, attend, contextualize, softmax
+from selfattn.contextual import COMMON_ROWS, STRONGEST, space
+from selfattn.glossary import GLOSSARY, GROUPS, mentions, near, search
+from selfattn.lessons import LESSONS
+from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
+from selfattn.projection import PCA
+from selfattn.senses import meaning_meter, nearness, pole_vectors
+from selfattn.sentences import MAX_TOKENS
+from selfattn.snippets import START
+from selfattn.vectors import provenance, zipf_probabilities
+
+TEXT = "Money bank grows by the river"
+EVERY = [pytest.param(entry, id=key) for key, entry in GLOSSARY.items()]
+NUMBER = r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?|\b(?:two(?! vectors| words)|three|four|five|half|twice|twentieth|fifty)\b"
+
+
+@cache
+def glove():
+    return selfattn.load_vectors()
+
+
+def close(one, other, rtol=1e-9):
+    np.testing.assert_allclose(one, other, rtol=rtol, atol=1e-12)
+    return True
+
+
+# What there is
+
+
+def test_every_term_of_every_lesson_has_an_entry():
+    for lesson in LESSONS:
+        assert set(lesson.terms) <= set(GLOSSARY), lesson.key
+        assert lesson.terms or lesson.key == "glossary"
+
+
+def test_every_group_has_entries_in_one_piece():
+    groups = [entry.group for entry in GLOSSARY.values()]
+    assert list(dict.fromkeys(groups)) == list(GROUPS)
+    assert groups == sorted(groups, key=list(GROUPS).index)
+
+
+@pytest.mark.parametrize("entry", EVERY)
+def test_entry_is_short_plain_and_whole(entry):
+    assert entry.key == entry.key.lower()
+    assert 20 < len(entry.meaning) <= 145
+    assert entry.meaning[0].isupper()
+    assert entry.meaning.endswith(".")
+    assert not re.search(r"simply|just |obvious|!|…", entry.meaning, re.IGNORECASE)
+    assert not set(entry.meaning) & set("<>*_`$#[]\\|"), "it is written as Markdown, too"
+    assert bool(entry.example) == bool(entry.gives)
+    assert "`" not in entry.example + entry.gives
+    assert entry.example.isascii() or "’" in entry.example
+
+
+@pytest.mark.parametrize("entry", EVERY)
+def test_near_entries_exist_and_are_others(entry):
+    assert set(entry.see) <= set(GLOSSARY) - {entry.key}
+    assert len(set(entry.see)) == len(entry.see)
+
+
+def test_no_form_belongs_to_two_terms():
+    forms = [form.lower() for entry in GLOSSARY.values() for form in entry.forms]
+    assert len(set(forms)) == len(forms)
+
+
+def test_presets_are_named_as_on_the_page():
+    for name, title in PRESET_TITLES.items():
+        assert GLOSSARY[title.lower()].term == title, name
+
+
+# Examples
+
+
+@pytest.mark.parametrize("entry", [one for one in EVERY if one.values[0].example])
+def test_example_gives_what_it_says(entry):
+    names = {}
+    exec(START, names)
+    assert str(eval(entry.example, names)) == entry.gives
+
+
+# Formulas: what each says, worked out term by term, against the code that the app runs
+
+
+def loops(n, *sizes):
+    return np.random.default_rng(7).normal(size=(n, *sizes))
+
+
+def _trace(**settings):
+    return attend(loops(4, 6), **{"temperature": 1.0, **settings})
+
+
+def dot_product():
+    a, b = loops(2, 6)
+    total = sum(a[i] * b[i] for i in range(6))
+    return close(total, attend([a, b]).scores[0, 1])
+
+
+def norm():
+    vectors = glove()
+    return close(
+        [math.sqrt(sum(float(number) ** 2 for number in vectors[word])) for word in ("bank", "the")],
+        [float(vectors.norms[vectors.key_to_index[word]]) for word in ("bank", "the")],
+        rtol=1e-6,  # norms are float32
+    )
+
+
+def _cosine(a, b):
+    length_a, length_b = (math.sqrt(sum(number**2 for number in one)) for one in (a, b))
+    return sum(x * y for x, y in zip(a, b, strict=True)) / (length_a * length_b)
+
+
+def cosine():
+    a, b = loops(2, 6)
+    return close(_cosine(a, b), nearness(a, {"b": b})["b"])
+
+
+def angle():
+    a, b = (3.0, 0.0), (2.0, 2.0)  # 45 degrees, by construction
+    return close(math.degrees(math.acos(_cosine(a, b))), 45.0)
+
+
+def mean():
+    rows = loops(5, 3)
+    return close([sum(rows[i, j] for i in range(5)) / 5 for j in range(3)], PCA.fit(rows, 1).mean)
+
+
+def variance():
+    rows = loops(5, 1)
+    middle = sum(rows) / 5
+    return close(sum((row - middle) ** 2 for row in rows) / 4, PCA.fit(rows, 1).explained_variance)
+
+
+def transpose():
+    x = _trace().matrix
+    return close([[x[j, i] for j in range(4)] for i in range(6)], np.transpose(x))
+
+
+def attention():
+    query, key, value = loops(3, 4, 6)
+    trace = attend(query, query=query, key=key, value=value, temperature=1.0)
+    return close(softmax(query @ key.T / math.sqrt(6)) @ value, trace.output)
+
+
+def self_attention():
+    trace = _trace()
+    return close(softmax(trace.matrix @ trace.matrix.T / math.sqrt(6)) @ trace.matrix, trace.output)
+
+
+def given_once_more(name):
+    def check():
+        _, trace = contextualize(TEXT, glove())
+        return close(getattr(trace, name), trace.matrix)
+
+    return check
+
+
+def score():
+    trace = _trace()
+    return close([[sum(trace.query[i] * trace.key[j]) for j in range(4)] for i in range(4)], trace.scores)
+
+
+def scaling():
+    trace = _trace()
+    return close(trace.query @ trace.key.T / math.sqrt(6), trace.scaled)
+
+
+def temperature():
+    trace = _trace(temperature=3.7)
+    return close(trace.query @ trace.key.T / (3.7 * math.sqrt(6)), trace.scaled)
+
+
+def exponential():
+    trace = _trace()
+    shares = np.array([[math.e**s for s in row] for row in trace.scaled])
+    return close(shares / shares.sum(axis=1, keepdims=True), trace.weights)
+
+
+def softmaxed():
+    s = _trace().scaled
+    return close(
+        [[math.exp(s[i, j]) / sum(math.exp(s[i, k]) for k in range(4)) for j in range(4)] for i in range(4)], softmax(s)
+    )
+
+
+def weight():
+    return all(close(_trace(temperature=heat).weights.sum(axis=1), 1) for heat in (0.1, 1.0, 10.0))
+
+
+def weighted_sum():
+    trace = _trace()
+    return close([sum(trace.weights[i, j] * trace.value[j] for j in range(4)) for i in range(4)], trace.output)
+
+
+def pca():
+    rows, new = loops(9, 3), loops(2, 3)
+    fitted = PCA.fit(rows)
+    return close([[sum(u * (x - rows.mean(axis=0))) for u in fitted.components] for x in new], fitted.transform(new))
+
+
+def explained_variance():
+    rows = loops(9, 3)
+    fitted = PCA.fit(rows)
+    z = fitted.transform(rows)
+    total = sum(np.linalg.norm(row - rows.mean(axis=0)) ** 2 for row in rows)
+    return close([sum(z[i, k] ** 2 for i in range(9)) / total for k in range(2)], fitted.explained_variance_ratio)
+
+
+def pull():
+    trace = _trace()
+    by_hand = [trace.weights[1, j] * (trace.value[j] - trace.matrix[1]) for j in range(4)]
+    return close(by_hand, selfattn.pulls(trace, 1)) and close(trace.matrix[1] + sum(by_hand), trace.output[1])
+
+
+def meter():
+    vectors = glove()
+    y = vectors["bank"].astype(float)
+    read = meaning_meter(y, SENSES["bank"], vectors)
+    for sense, words in SENSES["bank"].poles.items():
+        p = [vectors[word].astype(float) for word in words if word in vectors]
+        close(_cosine(y, sum(p) / len(p)), read[sense])
+    return len(read) == 2
+
+
+def preset(name, divisor):
+    def check():
+        _, trace = contextualize(TEXT, glove(), name)
+        x = trace.matrix
+        return close(softmax(x @ x.T / divisor(x.shape[1])) @ x, trace.output)
+
+    return check
+
+
+def centring():
+    vectors = glove()
+    place = space(vectors, centred=True)
+    common = vectors.vectors[:COMMON_ROWS].astype(float)
+    strongest = np.linalg.svd(common - common.mean(axis=0), full_matrices=False)[2][:STRONGEST]
+    close(np.abs((strongest * place.directions).sum(axis=1)), 1)
+    x = vectors["bank"].astype(float)
+    moved = x - common.mean(axis=0)
+    return close(moved - sum(u @ moved * u for u in strongest), place(x[None])[0])
+
+
+def zipf():
+    vectors = glove()
+    total = sum(1 / (rank + 2.7) for rank in range(1, len(vectors) + 1))
+    rank = vectors.key_to_index["bank"] + 1
+    return close(1 / (rank + 2.7) / total, zipf_probabilities(vectors, ["bank"])[0])
+
+
+def _lowered(**switch):
+    """What a switch adds to the scores."""
+    vectors = glove()
+    _, plain = contextualize(TEXT, vectors, Settings())
+    sentence, trace = contextualize(TEXT, vectors, Settings(**switch))
+    return sentence, trace.scaled - plain.scaled
+
+
+def sif():
+    sentence, added = _lowered(frequency=True)
+    p = zipf_probabilities(glove(), sentence.tokens)
+    return close(np.tile([math.log(0.001 / (0.001 + one)) for one in p], (len(sentence), 1)), added)
+
+
+def alibi():
+    sentence, added = _lowered(distance=True)
+    n = len(sentence)
+    return close([[-abs(i - j) / 20 for j in range(n)] for i in range(n)], added)
+
+
+def projection():
+    x, (w_q, w_k, w_v) = loops(4, 6), loops(3, 6, 5)
+    trace = attend(x, query=x @ w_q, key=x @ w_k, value=x @ w_v, temperature=1.0)
+    q, k, v = ([[sum(row * column) for column in w.T] for row in x] for w in (w_q, w_k, w_v))
+    return close(softmax(np.array(q) @ np.array(k).T / math.sqrt(5)) @ v, trace.output)
+
+
+def mask():
+    may = np.tril(np.ones((4, 4), dtype=bool))
+    weights = _trace(mask=may).weights
+    return math.exp(-math.inf) == 0 and (weights[~may] == 0).all() and (weights[may] > 0).all()
+
+
+FORMULAS = {
+    "transpose": (r"(X^{\top})_{ij} = X_{ji}", transpose),
+    "dot product": (r"a \cdot b = \sum_{i=1}^{d} a_i \, b_i", dot_product),
+    "norm": (r"\lVert a \rVert = \sqrt{\textstyle\sum_{i=1}^{d} a_i^2}", norm),
+    "cosine": (r"\cos(a, b) = \dfrac{a \cdot b}{\lVert a \rVert \, \lVert b \rVert}", cosine),
+    "angle": (r"\theta = \arccos \dfrac{a \cdot b}{\lVert a \rVert \, \lVert b \rVert}", angle),
+    "mean": (r"\bar{x} = \dfrac{1}{n} \sum_{i=1}^{n} x_i", mean),
+    "variance": (r"\dfrac{1}{n - 1} \sum_{i=1}^{n} (x_i - \bar{x})^2", variance),
+    "attention": (r"\mathrm{softmax}\!\left(\dfrac{Q K^{\top}}{\sqrt{d}}\right) V", attention),
+    "self-attention": (r"\mathrm{softmax}\!\left(\dfrac{X X^{\top}}{\sqrt{d}}\right) X", self_attention),
+    "query": ("q_i = x_i", given_once_more("query")),
+    "key": ("k_j = x_j", given_once_more("key")),
+    "value": ("v_j = x_j", given_once_more("value")),
+    "score": (r"s_{ij} = q_i \cdot k_j", score),
+    "scaling": (r"\dfrac{q_i \cdot k_j}{\sqrt{d}}", scaling),
+    "temperature": (r"\dfrac{q_i \cdot k_j}{\tau \sqrt{d}}", temperature),
+    "exponential": ("e^{s}", exponential),
+    "softmax": (r"w_{ij} = \dfrac{\exp s_{ij}}{\sum_{k} \exp s_{ik}}", softmaxed),
+    "weight": (r"\sum_{j} w_{ij} = 1", weight),
+    "weighted sum": (r"y_i = \sum_{j} w_{ij} \, v_j", weighted_sum),
+    "pca": (r"z_k = u_k \cdot (x - \bar{x})", pca),
+    "explained variance": (
+        r"\dfrac{\sum_{i} z_{ik}^2}{\sum_{i} \lVert x_i - \bar{x} \rVert^2}", explained_variance,
+    ),
+    "pull": (r"w_{ij} \, (v_j - x_i)", pull),
+    "meaning meter": (r"\cos\!\left(y, \dfrac{1}{n} \sum_{i=1}^{n} p_i\right)", meter),
+    "as in the lesson": (r"\mathrm{softmax}(X X^{\top}) \, X", preset("lesson", lambda _d: 1)),
+    "scaled": (r"\mathrm{softmax}\!\left(\dfrac{X X^{\top}}{\sqrt{d}}\right) X", preset("scaled", math.sqrt)),
+    "balanced": (
+        r"\mathrm{softmax}\!\left(\dfrac{X X^{\top}}{2 \sqrt{d}}\right) X",
+        preset("balanced", lambda d: 2 * math.sqrt(d)),
+    ),
+    "centring": (r"x - \bar{x} - \sum_{k=1}^{2} \bigl(u_k \cdot (x - \bar{x})\bigr) \, u_k", centring),
+    "zipf": (r"p(w) = \dfrac{1 / (r_w + 2.7)}{\sum_{r} 1 / (r + 2.7)}", zipf),
+    "sif": (r"\log \dfrac{a}{a + p(w)}", sif),
+    "alibi": (r"-\dfrac{\lvert i - j \rvert}{20}", alibi),
+    "projection": (r"q = x W_Q, \quad k = x W_K, \quad v = x W_V", projection),
+    "mask": (r"e^{-\infty} = 0", mask),
+}  # fmt: skip
+
+
+def test_every_formula_has_a_check():
+    assert {key for key, entry in GLOSSARY.items() if entry.formula} == set(FORMULAS)
+
+
+@pytest.mark.parametrize("key", FORMULAS)
+def test_formula_is_what_the_code_computes(key):
+    written, check = FORMULAS[key]
+    assert GLOSSARY[key].formula == written, "a changed formula needs another check"
+    assert check()
+
+
+# Numbers in the text
+
+
+def numbers(text):
+    return re.findall(NUMBER, text)
+
+
+def _alone(first, second):
+    """The cosine of two vectors by the code of the meter."""
+    return round(nearness(np.array(first), {"other": np.array(second)})["other"], 12)
+
+
+def _poles_apart():
+    """How far the middles of two poles are apart on each axis, the poles differing along the first."""
+    basis = selfattn.pole_basis([[-3, 0], [-4, 1]], [[3, 0], [4, -1]])
+    return np.abs(basis.transform([[-3.5, 0.5]]) - basis.transform([[3.5, -0.5]]))[0]
+
+
+def _evens_out():
+    low, middle, high = (_trace(temperature=heat).weights.max(axis=1) for heat in (0.5, 1.0, 2.0))
+    return (low > middle).all() and (middle > high).all()
+
+
+NUMBERS = {
+    "vector": {"50": lambda: glove()["bank"].size},
+    "dimension": {"50": lambda: glove().vector_size, "two": lambda: len(PCA.fit(glove().vectors[:99]).components)},
+    "one-hot": {"1": lambda: int(np.eye(9)[3].sum())},
+    "vocabulary": {"75,000": lambda: len(glove())},
+    "cosine": {
+        "1": lambda: _alone([1, 2], [2, 4]),
+        "0": lambda: _alone([1, 2], [-2, 1]),
+        "−1": lambda: _alone([1, 2], [-1, -2]),
+    },
+    "temperature": {"1": lambda: int(_evens_out())},
+    "exponential": {"2.718": lambda: round(math.e, 3), "1": lambda: round(math.log(math.exp(3) / math.exp(2)), 9)},
+    "softmax": {
+        "0": lambda: max(0, -float(softmax([-700.0, 0, 700]).min())),
+        "1": lambda: float(softmax([-700.0, 0, 700]).sum()),
+    },
+    "weight": {
+        "0": lambda: float(contextualize(TEXT, glove(), "sharper")[1].weights.min()),
+        "1": lambda: float(softmax([-1e4, 0, 1e4]).max()),
+    },
+    "axis": {"1": lambda: 1 + _poles_apart().argmax()},
+    "meaning meter": {"50": lambda: pole_vectors(SENSES["bank"].poles["river"], glove()).shape[1]},
+    "balanced": {"2": lambda: PRESETS["balanced"].temperature},
+    "centring": {"20,000": lambda: COMMON_ROWS, "two": lambda: len(space(glove(), centred=True).directions)},
+    "zipf": {"2.7": lambda: selfattn.vectors.ZIPF_SHIFT},
+    "sif": {"0.001": lambda: selfattn.contextual.SMOOTHING},
+    "alibi": {"twentieth": lambda: selfattn.contextual.DISTANCE_UNIT},
+    "projection": {"three": lambda: GLOSSARY["projection"].formula.count("W_")},
+    "layer norm": {"0": lambda: float((np.array([1.0, 5, 9]) - 5).mean())},
+    "mask": {"0": lambda: float(softmax([0, -np.inf])[1])},
+    "context window": {"512": lambda: MAX_TOKENS},
+}
+WORDS = {"two": 2, "three": 3, "twentieth": 20}
+
+
+@pytest.mark.parametrize("entry", EVERY)
+def test_every_number_in_the_text_is_the_librarys(entry):
+    stated = dict.fromkeys(numbers(entry.meaning))
+    checks = NUMBERS.get(entry.key, {})
+    assert set(stated) == set(checks), "a number that nothing compares, or a check without a number"
+    for written, computed in checks.items():
+        value = WORDS.get(written) or float(written.replace("−", "-").replace(",", ""))
+        assert computed() == pytest.approx(value, abs=1e-12), written
+
+
+# Statements that the library can prove
+
+
+def test_preset_one_starts_with():
+    assert PRESET_TITLES[DEFAULT_PRESET] == GLOSSARY["balanced"].term
+
+
+def test_vocabulary_is_the_most_frequent_words(vectors):
+    record = provenance()
+    assert (record["rows"], record["order"]) == (len(vectors), "most frequent first")
+    assert record["ranks_beyond_the_cut"] == {}
+
+
+def test_axis_one_is_where_the_words_of_the_poles_differ_most(vectors):
+    for sense in SENSES.values():
+        poles = [pole_vectors(words, vectors) for words in sense.poles.values()]
+        basis = selfattn.pole_basis(*poles)
+        assert basis.explained_variance_ratio[0] >= basis.explained_variance_ratio[1]
+        every = np.linalg.svd(np.vstack(poles) - np.vstack(poles).mean(axis=0).astype(float))[1] ** 2
+        assert basis.explained_variance_ratio[0] == pytest.approx(every[0] / every.sum(), rel=1e-4)
+
+
+def test_axes_from_the_poles_stay_and_axes_from_the_words_move(vectors):
+    assert "no sentence moves it; axes from the words move" in GLOSSARY["axis"].meaning
+    poles = selfattn.pole_basis(*(pole_vectors(words, vectors) for words in SENSES["bank"].poles.values()))
+    sentences = [selfattn.embed(text, vectors).matrix for text in ("Money bank grows", "River bank flows")]
+    one, other = (selfattn.word_basis(matrix, poles.components) for matrix in sentences)
+    assert np.abs(one.components - other.components).max() > 0.01
+
+
+def test_a_word_likes_itself_so_well_that_hardly_anything_moves(vectors):
+    _, trace = contextualize("Money bank grows", vectors, "lesson")
+    assert (np.diag(trace.weights) > 0.99).all()
+
+
+def test_one_hot_words_are_all_equally_unlike():
+    assert np.array_equal(np.eye(9) @ np.eye(9).T, np.eye(9))
+
+
+def test_what_is_added_for_frequency_is_below_zero(vectors):
+    _, added = _lowered(frequency=True)
+    assert (added < 0).all()
+
+
+def test_frequent_words_come_first_and_score_high(vectors):
+    """“Its score can be high”: in this sentence “the” takes more of “bank” than “grows” does."""
+    sentence, trace = contextualize("the bank grows", vectors)
+    the, _, grows = trace.weights[sentence.index("bank")]
+    assert the > grows
+    assert vectors.key_to_index["the"] == 0
+
+
+# Terms in a text
+
+
+def found(text):
+    return [(text[start:end], entry.key) for start, end, entry in mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("The dot product of two vectors.", ["dot product", "vector"]),
+        ("Dot products, then softmax.", ["dot product", "softmax"]),
+        ("Self-attention is attention.", ["self-attention", "attention"]),
+        ("A weighted sum and a weight.", ["weighted sum", "weight"]),
+        ("From Word2Vec or GloVe.", ["word2vec", "glove"]),
+        ("The axes of a PCA keep variance.", ["axis", "pca", "variance"]),
+        ("Zipf’s law", ["zipf"]),
+        ("cross-attention, weightless, keyboard, subvector, vector-valued", []),
+        ("“softmax”", []),
+        ("of the new “dot product” is a “vector", []),
+        ("”softmax“ query", ["softmax"]),
+        ("a head for numbers, what it means", []),
+        ("two heads and one head", ["head"]),
+        ("", []),
+    ],
+)
+def test_terms_are_found_where_they_are_words(text, terms):
+    assert [key for _, key in found(text)] == terms
+
+
+def test_each_term_is_found_once_and_in_order():
+    assert found("A vector, the Vectors, a softmax, one vector") == [("vector", "vector"), ("softmax", "softmax")]
+
+
+@pytest.mark.parametrize("entry", EVERY)
+def test_every_form_finds_its_own_entry(entry):
+    for form in entry.forms:
+        capital = form[0].upper() + form[1:]
+        assert found(f"So, {form}: {capital}.") == [(form, entry.key)]
+
+
+QUOTED = re.compile("“[^”]*”?")
+
+
+@given(st.text(alphabet="softmax vector“”<>&-.", max_size=80))
+@example("“a” vector “softmax”")
+@example("“" * 9 + "vector")
+def test_nothing_between_quotation_marks_is_found(text):
+    typed = [one.span() for one in QUOTED.finditer(text)]
+    for start, end, _ in mentions(text):
+        assert all(end <= first or last <= start for first, last in typed)
+
+
+def test_finding_terms_takes_no_time():
+    text = (
+        "In A, 24 % of the new “bank” is “money” and 8 % “grows”: its vector moves by a weighted sum to finance. " * 2
+    )
+    seconds = min(timeit.repeat(lambda: list(mentions(text)), number=100, repeat=5)) / 100
+    assert seconds < 0.0005, "a finding is written on every keystroke: 0.02 ms, and ten times that on a busy machine"
+
+
+# Looking up
+
+
+@pytest.mark.parametrize("entry", EVERY)
+def test_a_term_is_found_first_by_its_name(entry):
+    for wanted in (entry.key, entry.term.upper(), f"  {entry.term} "):
+        assert search(wanted)[0].key == entry.key
+
+
+def test_searching_for_nothing_gives_everything():
+    assert search(" ") == list(GLOSSARY.values())
+
+
+def test_search_puts_names_before_meanings():
+    keys = [entry.key for entry in search("attention")]
+    assert keys[:2] == ["attention", "self-attention"]
+    assert "transformer" in keys
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [("sofmax", "softmax"), ("cosin", "cosine"), ("Embeding", "embedding"), ("qwxzv", None), ("", None)],
+)
+def test_a_slip_is_understood(wanted, meant):
+    assert (near(wanted).key if meant else near(wanted)) == meant
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_looked_up(wanted):
+    assert all(entry.key in GLOSSARY for entry in search(wanted))
+    near(wanted)
