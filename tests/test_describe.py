@@ -13,7 +13,8 @@ from selfattn.contextual import contextualize
 TOKENS = ["money", "bank", "grows"]
 WEIGHTS = np.array([0.24, 0.68, 0.08])
 BEFORE = {"finance": 0.8, "river": 0.4}
-SAID = re.compile(r"(\d+) %")
+SAID = re.compile(r"((?:less|more) than \d+|\d+) %")
+LESSON = np.array([3.6e-7, 1 - 3.7e-7, 1e-8])
 
 
 @st.composite
@@ -50,7 +51,10 @@ def test_the_percentages_said_are_the_weights(case):
     expected = [share for at, share in enumerate(shares) if at == 0 or share >= 0.05]
     assert len(SAID.findall(said)) == len(expected)
     for percent, share in zip(SAID.findall(said), expected, strict=True):
-        assert float(percent) == pytest.approx(100 * share, abs=0.5 + 1e-9)
+        if not percent.isdigit():
+            assert {"less than 1": 0 < share < 0.005, "more than 99": 0.995 <= share < 1}[percent]
+        else:
+            assert float(percent) == pytest.approx(100 * share, abs=0.5 + 1e-9)
     assert f"“{tokens[row]}”" in said
 
 
@@ -62,6 +66,7 @@ def test_the_percentages_said_are_the_weights(case):
         ([0.4, 0.6], ["money", "bank"], 0, "60 % of the new “money” is “bank”"),
         ([0.2, 0.5, 0.3], ["the", "bank", "the"], 1, "50 % of the new “bank” is “the”"),
         ([1.0], ["bank"], 0, "“bank” stands alone and stays what it is"),
+        (LESSON, TOKENS, 1, "less than 1 % of the new “bank” is “money”"),
     ],
 )
 def test_shares_in_words(weights, tokens, row, said):
@@ -79,10 +84,36 @@ def test_shares_in_words(weights, tokens, row, said):
         ({"finance": 0.806, "river": 0.396}, "it moves towards finance"),
         ({"finance": 0.5, "river": 0.3}, "it moves away from both senses and is nearer to finance"),
         ({"finance": 0.7, "river": 0.1}, "it moves away from both senses and is nearer to finance"),
+        ({"finance": 0.8021, "river": 0.0685}, "it moves away from river"),
+        ({"finance": 0.5, "river": 0.397}, "it moves away from finance"),
     ],
 )
 def test_the_direction_is_the_sense_that_gains_most(after, said):
     assert describe.direction(BEFORE, after) == said
+
+
+@pytest.mark.parametrize(
+    ("after", "goal"),
+    [
+        ({"finance": 0.9, "river": 0.45}, "finance"),
+        ({"finance": 0.9, "river": 0.51}, "river"),  # the gain counts, not the height
+        ({"finance": 0.9, "river": 0.5}, "finance"),  # equal gains: the first
+        ({"finance": 0.805, "river": 0.4}, "finance"),  # a gain of HARDLY is one
+        ({"finance": 0.8, "river": 0.4}, None),
+        ({"finance": 0.804, "river": 0.4}, None),
+        ({"finance": 0.3, "river": 0.1}, None),
+    ],
+)
+def test_the_goal_is_the_sense_that_gains_most_if_any_does(after, goal):
+    assert describe.goal(BEFORE, after) == goal
+
+
+@given(st.lists(st.floats(-1, 1), min_size=4, max_size=4))
+def test_the_goal_and_the_direction_never_disagree(cosines):
+    before, after = (dict(zip(BEFORE, side, strict=True)) for side in (cosines[:2], cosines[2:]))
+    goal, said = describe.goal(before, after), describe.direction(before, after)
+    assert (said == f"it moves towards {goal}") == (goal is not None)
+    assert goal is None or after[goal] > before[goal]
 
 
 def test_the_finding_names_the_sentence_and_both_facts():
@@ -143,8 +174,8 @@ def test_the_motion_is_told_with_its_places_ends_and_variance():
     said = describe.motion_alt("bank", moves, ["finance", "river"], 0.476)
     assert "from finance on the left to river on the right" in said
     assert "48%" in said
-    assert "sentence A it goes from -2.2 to -1.9" in said
-    assert "sentence B it goes from -2.2 to -0.6" in said
+    assert "sentence A it goes from −2.2 to −1.9" in said
+    assert "sentence B it goes from −2.2 to −0.6" in said
     assert "left" not in describe.motion_alt("bank", moves, [], 0.476)
 
 
@@ -159,4 +190,73 @@ def test_the_meter_is_told_with_every_number():
 
 def test_strips_are_told_with_their_range():
     said = describe.strips_alt(np.array([[-1.5, 0.25], [2.0, 0.0]]), ["a", "b"])
-    assert said == "2 vectors of 2 numbers, from -1.50 to 2.00: a, b."
+    assert said == "2 vectors of 2 numbers, from −1.50 to 2.00: a, b."
+
+
+def test_a_number_below_zero_has_a_real_minus_and_nothing_has_none():
+    less, nothing = {"finance": -0.25, "river": -0.5}, {"finance": -0.001, "river": 0.5}
+    square = np.full((2, 2), -3.0)
+    for said, wanted in (
+        (describe.meter_alt("bank", [("A", less, nothing)]), "finance: −0.25 before, 0.00 after"),
+        (describe.scores_alt(square, TOKENS[:2], 0, "Scores"), "with “money”: −3.00"),
+        (describe.by_hand("bank", None, -0.25), "a cosine of −0.25"),
+        (describe.by_hand("bank", (less, nothing), 0.5), "is 0.00 to finance (it was −0.25)"),
+        (describe.same_vector_alt("bank", ["A"], np.array([[-0.125, 12.34, 0.0004, 1000.0]])), "−0.125, 12.34, 0.0004"),
+    ):
+        assert wanted in said
+        assert "-" not in said
+
+
+# What differs between sentences
+
+
+def test_two_sums_that_differ_make_the_meaning_differ():
+    flows = np.array([0.17, 0.68, 0.15]), ["river", "bank", "flows"]
+    said = describe.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", *flows)])
+    assert said.startswith("In A, bank′ = 0.24 money + 0.68 bank + 0.08 grows; in B, bank′ = 0.17 river + ")
+    assert said.endswith("so its meaning comes out different, by itself, from the context.")
+    assert describe.two_sums("bank", [("A", WEIGHTS, TOKENS)]).endswith("+ 0.08 grows.")
+    assert "Both sides are the same" in describe.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", WEIGHTS, TOKENS)])
+
+
+def test_a_word_that_keeps_itself_hardly_changes_its_meaning():
+    river = LESSON, ["river", "bank", "flows"]
+    said = describe.two_sums("bank", [("A", LESSON, TOKENS), ("B", *river)])
+    assert said.endswith("The word keeps almost all of itself in every sentence, so its meaning hardly changes.")
+    assert "different" not in said
+    assert "comes out different" in describe.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", *river)])
+    twice = np.array([0.5, 0.5]), ["bank", "bank"]
+    assert "hardly changes" in describe.two_sums("bank", [("A", LESSON, TOKENS), ("B", *twice)])
+
+
+@pytest.mark.parametrize(
+    ("word", "texts"),
+    [
+        ("bank", ("Money bank grows", "River bank flows")),
+        ("bass", ("She plays bass in a jazz band", "They grilled the bass")),
+    ],
+)
+def test_nothing_is_said_to_change_as_in_the_lesson(vectors, word, texts):
+    sums, sources = [], []
+    for letter, text in zip("AB", texts, strict=True):
+        sentence, trace = contextualize(text, vectors, "lesson")
+        row = sentence.index(word)
+        sums.append((letter, trace.weights[row], sentence.tokens))
+        sources.append((text, trace.weights[row], sentence.tokens, row))
+    assert "hardly changes" in describe.two_sums(word, sums)
+    assert describe.meaning_from(word, sources).count("from nowhere but itself") == 2
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ([0.005, 0.99, 0.005], "comes most from “money”, in “Bank” from nowhere: the word stands alone."),
+        ([0.004, 0.992, 0.004], "comes from nowhere but itself, in “Bank” from nowhere: the word stands alone."),
+        ([0.6, 0.0, 0.4], "comes most from “money”, in “Bank” from nowhere: the word stands alone."),
+    ],
+)
+def test_a_weight_that_reads_as_nothing_gives_no_meaning(weights, said):
+    alone = "Bank", np.array([1.0]), ["bank"], 0
+    assert describe.meaning_from("bank", [("Money …", np.array(weights), TOKENS, 1), alone]) == (
+        f"In “Money …” the meaning of “bank” {said}"
+    )
