@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
-RINGS = (9.0, 22.0, 38.0, 58.0)  # pixels from the point; the far ones get a leader line
+RINGS = (9.0, 22.0, 38.0, 58.0, 84.0)  # pixels from the point; the far ones get a leader line
 _NAMES = [f"{('top', 'middle', 'bottom')[y + 1]} {('left', 'center', 'right')[x + 1]}" for x, y in SIDES]
 LABEL_COST = 10  # where a label that must be shown has no free place: covering a label is as bad as ten markers
 WIDEST = 2.5  # times the nominal width: labels stay apart up to there

@@ -7,7 +7,8 @@ contextual is full. Light and dark have their own shades, so that words in these
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,17 @@ import plotly.graph_objects as go
 Stops = list[tuple[float, str]]
 
 LETTERS = "ABCDEF"
-LABEL, SMALL = 18, 15  # pixels: what must be read, what may be
+LABEL, SMALL, TINY = 18, 15, 12  # pixels: what must be read, what may be, what only names the cells of a long sentence
+ROOM_LABEL, ROOM_SMALL = 31, 28  # the same on a projector: 20 points are 26.7 pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours of one theme: `fills` and `inks` hold one colour a sentence, for shapes and for words."""
+    """Colours and sizes of one theme.
+
+    `fills` and `inks` hold one colour a sentence, for shapes and for words; `label`, `small` and `tiny` are pixels of
+    type, `stroke` is what the width of a line is multiplied by.
+    """
 
     ink: str
     quiet: str
@@ -31,6 +37,10 @@ class Palette:
     inks: tuple[str, ...]
     weights: tuple[str, ...]
     diverging: tuple[str, ...]
+    label: int = LABEL
+    small: int = SMALL
+    tiny: int = TINY
+    stroke: float = 1.0
 
 
 LIGHT = Palette(
@@ -49,9 +59,23 @@ DARK = Palette(
 )  # fmt: skip
 
 
+def _for_room(colours: Palette, *, ink: str, quiet: str, line: str) -> Palette:
+    """Make type larger, lines thicker and greys stronger: what is read from the last row."""
+    sizes = replace(colours, label=ROOM_LABEL, small=ROOM_SMALL, tiny=ROOM_SMALL, stroke=1.6)
+    return replace(sizes, ink=ink, quiet=quiet, line=line)
+
+
+THEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "light room": _for_room(LIGHT, ink="#000000", quiet="#3A424D", line="#AEB5BF"),
+    "dark room": _for_room(DARK, ink="#FFFFFF", quiet="#D5DBE3", line="#5A6472"),
+}
+
+
 def palette(theme: str) -> Palette:
-    """Give the colours of the theme "dark", or of "light" for any other name."""
-    return DARK if theme == "dark" else LIGHT
+    """Give colours and sizes of the theme "light" or "dark", or, for a projector, "light room" or "dark room"."""
+    return THEMES.get(theme, LIGHT)
 
 
 def tint(colour: str, share: float) -> str:
@@ -88,12 +112,12 @@ def layout(colours: Palette, height: int, **settings: Any) -> dict[str, Any]:
         "template": {},
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "font": {"size": LABEL, "color": colours.ink},
+        "font": {"size": colours.label, "color": colours.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
         "dragmode": False,
-        "hoverlabel": {"font": {"size": LABEL}},
+        "hoverlabel": {"font": {"size": colours.label}},
         **settings,
     }
 
@@ -102,6 +126,16 @@ def bare_axis(**settings: Any) -> dict[str, Any]:
     """Give an axis without lines, ticks or numbers."""
     nothing = dict.fromkeys(("showgrid", "zeroline", "showline", "showticklabels"), False)
     return nothing | {"fixedrange": True, "ticks": ""} | settings
+
+
+def rows_axis(names: Sequence[str], colours: Palette, **settings: Any) -> dict[str, Any]:
+    """Give an axis with a name at every row, the first on top; the names are escaped already."""
+    rows = {
+        "range": [len(names) - 0.5, -0.5], "showticklabels": True, "tickmode": "array", "automargin": True,
+        "tickvals": list(range(len(names))), "ticktext": list(names),
+        "tickfont": {"size": colours.label, "color": colours.ink},
+    }  # fmt: skip
+    return bare_axis(**rows | settings)
 
 
 def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict[str, Any]] | None = None) -> go.Figure:

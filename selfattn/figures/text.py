@@ -31,7 +31,12 @@ def label(word: str) -> str:
     >>> label("<b>bank</b>")
     '&lt;b&gt;bank&lt;/b&gt;'
     """
-    return short(word).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
+    return escaped(short(word))
+
+
+def escaped(text: str) -> str:
+    """Write any text for a Plotly label, at its full length."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 
 def latex(word: str) -> str:
@@ -107,11 +112,10 @@ def tinted_sentence(
             parts.append(_left_out(typed, piece.text in sentence.unknown, colours.quiet))
         else:
             share = 0.0 if weights is None else float(weights[at])
+            said = "" if weights is None else f'title="{share:.2f}" '
             chosen = f"font-weight:700;border-bottom:3px solid {colours.fills[role]};" if at == row else ""
             tinted = f"background:{tint(colours.fills[role], 0.45 * share**0.5)};"
-            parts.append(
-                f'<span title="{share:.2f}" style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>'
-            )
+            parts.append(f'<span {said}style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>')
         last = piece.end
     parts.append(f'<span style="color:{colours.quiet}">{html.escape(sentence.text[last:])}</span>')
     return "".join(parts)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import Anchor, Box, Placed, place, text_width
-from selfattn.figures.palette import LABEL, LETTERS, SMALL, Palette
+from selfattn.figures.palette import Palette
 from selfattn.figures.text import label
 from selfattn.scene import Mover, Scene
 
@@ -100,9 +100,9 @@ def _points(scene: Scene, show_pulls: bool) -> Iterator[Points]:
 def _important(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
     word = _shown(scene.word)
     for mover in scene.movers:
-        name = f"{LETTERS[mover.role]}: {word}′"
-        yield _Wanted(mover.contextual, name, LABEL + 3, colours.inks[mover.role], must=True)
-    yield _Wanted(scene.static, f"{word}, static", LABEL - 1, colours.quiet, must=True)
+        name = f"{scene.names[mover.role]}: {word}′"
+        yield _Wanted(mover.contextual, name, colours.label + 3, colours.inks[mover.role], must=True)
+    yield _Wanted(scene.static, f"{word}, static", colours.label - 1, colours.quiet, must=True)
 
 
 def _pull_names(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
@@ -113,17 +113,17 @@ def _pull_names(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
         for at in np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]:
             if lengths[at] > STANDING:
                 name = f"+ {mover.weights[at]:.2f} {_shown(mover.tokens[at])}"
-                yield _Wanted(middles[at], name, SMALL, colours.inks[mover.role], far=len(scene.movers) <= FEW)
+                yield _Wanted(middles[at], name, colours.small, colours.inks[mover.role], far=len(scene.movers) <= FEW)
 
 
 def _background(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
     for word, point, roles in scene.words[:WORDS_LABELLED]:
-        yield _Wanted(point, _shown(word), LABEL - 1, word_colour(roles, colours.inks, colours.ink))
+        yield _Wanted(point, _shown(word), colours.label - 1, word_colour(roles, colours.inks, colours.ink))
     in_sentences = {word for word, _, _ in scene.words} | {scene.word}
     for pole in scene.poles:
         for word, point in zip(pole.words, pole.points, strict=True):
             if word not in in_sentences:
-                yield _Wanted(point, _shown(word), SMALL, colours.quiet, far=False)
+                yield _Wanted(point, _shown(word), colours.small, colours.quiet, far=False)
 
 
 def _shown(word: str) -> str:

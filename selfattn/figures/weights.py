@@ -10,17 +10,18 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import LABEL, SMALL, Stops, bare_axis, figure, layout, palette, readable_on, scale
+from selfattn.figures.palette import Palette, Stops, bare_axis, figure, layout, palette, readable_on, scale
 from selfattn.figures.text import label
 
 NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
 WORDS_UP_TO = 64  # tokens: beyond, only some words stand at the edges
+ROOM_WORDS = 20  # the same on a projector, whose type is larger
 CLICKS_UP_TO = 64  # tokens: beyond, a layer of clickable points is too heavy
 VALUES_UP_TO = 20  # bars: beyond, only the highest carry their value
 VALUES_BEYOND = 5  # bars that carry it then
 TALL, WIDE = 520, 460  # pixels that the rows and the columns of a heatmap share, on a laptop
-PHONE_TALL, PHONE_WIDE = 300, 260
-TINY = 12
+_NARROW = {False: (300, 260), True: (480, 420)}  # a phone, or a third of a projector
+ROOM_TALL, ROOM_WIDE = 640, 800
 
 Array = NDArray[np.floating[Any]]
 
@@ -75,12 +76,21 @@ def scores_heatmap(
     )
 
 
-def vector_strips(matrix: Array, tokens: Sequence[str], *, row: int | None = None, theme: str = "light") -> go.Figure:
+def vector_strips(
+    matrix: Array, tokens: Sequence[str], *, row: int | None = None, tall: int = TALL // 2, theme: str = "light"
+) -> go.Figure:
     """Draw each vector as a strip of colours, one cell a dimension.
 
     Parameters
     ----------
     matrix : ndarray of shape (n, d)
+    tokens : sequence of str, of length n
+    row : int, optional
+        The vector that is framed.
+    tall : int
+        Pixels that few rows share.
+    theme : str
+        As `palette` knows it.
     """
     colours = palette(theme)
     n, width = matrix.shape
@@ -92,12 +102,15 @@ def vector_strips(matrix: Array, tokens: Sequence[str], *, row: int | None = Non
     }  # fmt: skip
     axes = {
         "xaxis": bare_axis(range=[-0.5, width - 0.5]),
-        "yaxis": _word_axis(tokens, colours.quiet, autorange="reversed"),
+        "yaxis": _word_axis(tokens, colours, colours.quiet, autorange="reversed"),
     }
     return figure(
         [trace],
         layout(
-            colours, _height(n, int(np.clip(TALL / 2 / n, 22, 64)), 40), shapes=_frame(row, width, colours.ink), **axes
+            colours,
+            _height(n, int(np.clip(tall / n, 22, tall / 4) * (1 if tall > TALL // 2 else colours.stroke)), 40),
+            shapes=_frame(row, width, colours),
+            **axes,
         ),
     )
 
@@ -127,8 +140,9 @@ def weight_bars(
         "type": "bar", "x": list(range(len(tokens))), "y": weights.tolist(),
         "text": [f"{weight:.2f}" if at in named else "" for at, weight in enumerate(weights)],
         "textposition": "outside", "cliponaxis": False, "constraintext": "none", "textangle": 0,
-        "textfont": {"size": LABEL if few else SMALL, "color": colours.ink},
+        "textfont": {"size": colours.label if few else colours.small, "color": colours.ink},
         "marker": {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}},
+        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
         "customdata": [label(word) for word in tokens], "hovertemplate": "%{customdata}: %{y:.3f}<extra></extra>",
     }  # fmt: skip
     shown = _every(len(tokens), 40)
@@ -137,13 +151,24 @@ def weight_bars(
         tickmode="array",
         tickvals=shown,
         ticktext=[names[at] for at in shown],
-        tickfont={"size": LABEL if few else SMALL, "color": colours.ink},
+        tickfont={"size": colours.label if few else colours.small, "color": colours.ink},
         showline=True,
         linecolor=colours.line,
         range=[-0.6, max(len(tokens), 3) - 0.4],
         automargin=True,
     )
-    return figure([trace], layout(colours, height, xaxis=axis, yaxis=bare_axis(range=[0, highest * 1.22]), bargap=0.35))
+    return figure(
+        [trace],
+        layout(
+            colours, height, xaxis=axis, yaxis=bare_axis(range=[0, highest * _headroom(height, colours)]), bargap=0.35
+        ),
+    )
+
+
+def _headroom(height: int, colours: Palette) -> float:
+    """Leave room for the value above the highest bar: the scale's end, as a multiple of that bar."""
+    inside = height - 16 - 1.6 * colours.label  # margins, and the words below
+    return inside / max(inside - 1.5 * colours.label, 0.4 * inside)
 
 
 def _heatmap(
@@ -157,13 +182,14 @@ def _heatmap(
     narrow: bool,
 ) -> go.Figure:
     colours = palette(theme)
-    n, tall, wide = len(tokens), PHONE_TALL if narrow else TALL, PHONE_WIDE if narrow else WIDE
+    n, room = len(tokens), colours.stroke > 1
+    tall, wide = _NARROW[room] if narrow else (ROOM_TALL, ROOM_WIDE) if room else (TALL, WIDE)
     gap = 2 if n <= WORDS_UP_TO else 0
     bar = {
-        "thickness": 12,
+        "thickness": 12 * colours.stroke,
         "outlinewidth": 0,
         "len": 0.9,
-        "tickfont": {"size": SMALL, "color": colours.quiet},
+        "tickfont": {"size": colours.small, "color": colours.quiet},
         "nticks": 4,
     }
     cells: dict[str, Any] = {
@@ -171,26 +197,32 @@ def _heatmap(
         "colorscale": stops, "colorbar": bar, "showscale": not narrow, "xgap": gap, "ygap": gap,
     }  # fmt: skip
     if n <= CLICKS_UP_TO:
-        size = _number_size(values, wide)
+        size = _number_size(values, wide, colours)
         numbers = _numbers(values, size, limits, stops) if size else []
         traces = [cells | {"hoverinfo": "skip"}, *numbers, _click_layer(values, tokens, name)]
     else:
         traces = [cells | {"hovertemplate": "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"}]
-    upright = all(text_width(token, LABEL) < wide / n for token in tokens)
+    upright = all(text_width(token, colours.label) < wide / n for token in tokens)
     axes = {
-        "xaxis": _word_axis(tokens, colours.ink, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
-        "yaxis": _word_axis(tokens, colours.ink, range=[n - 0.5, -0.5]),
+        "xaxis": _word_axis(
+            tokens, colours, colours.ink, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]
+        ),
+        "yaxis": _word_axis(tokens, colours, colours.ink, range=[n - 0.5, -0.5]),
     }
-    height = _height(n, int(np.clip(tall / n, 22, 120)), 90)
-    frame = _frame(row, n, colours.ink)
+    height = _height(n, int(np.clip(tall / n, 22, 200 if room else 120)), 90)
+    frame = _frame(row, n, colours)
     return figure(traces, layout(colours, height, hoverdistance=-1, clickmode="event+select", shapes=frame, **axes))
 
 
-def _number_size(values: Array, wide: int) -> int | None:
+def _number_size(values: Array, wide: int, colours: Palette) -> int | None:
     """Choose the largest type in which every number fits its cell; None where none does."""
     cell = wide / len(values)
     longest = max(f"{np.nanmin(values, initial=0.0):.2f}", f"{np.nanmax(values, initial=0.0):.2f}", key=len)
-    fitting = [size for size in (LABEL + 6, LABEL, SMALL, TINY) if text_width(longest, size) < 0.8 * cell]
+    fitting = [
+        size
+        for size in (colours.label + 6, colours.label, colours.small, colours.tiny)
+        if text_width(longest, size) < 0.8 * cell
+    ]
     return fitting[0] if fitting and len(values) <= NUMBERS_UP_TO else None
 
 
@@ -238,10 +270,10 @@ def _click_layer(values: Array, tokens: Sequence[str], name: str) -> dict[str, A
     }  # fmt: skip
 
 
-def _word_axis(tokens: Sequence[str], colour: str, **settings: Any) -> dict[str, Any]:
+def _word_axis(tokens: Sequence[str], colours: Palette, colour: str, **settings: Any) -> dict[str, Any]:
     """Name places, not categories: two equal words would otherwise fall together."""
-    shown = _every(len(tokens), WORDS_UP_TO)
-    size = LABEL if len(tokens) <= 24 else SMALL if len(tokens) <= 40 else TINY
+    shown = _every(len(tokens), WORDS_UP_TO if colours.stroke == 1 else ROOM_WORDS)
+    size = colours.label if len(tokens) <= 24 else colours.small if len(tokens) <= 40 else colours.tiny
     return bare_axis(
         showticklabels=True,
         tickmode="array",
@@ -262,7 +294,7 @@ def _height(n: int, cell: int, edge: int) -> int:
     return int(np.clip(n * cell, 3 * cell, 660)) + edge
 
 
-def _frame(row: int | None, width: int, colour: str) -> list[dict[str, Any]]:
+def _frame(row: int | None, width: int, colours: Palette) -> list[dict[str, Any]]:
     if row is None:
         return []
     return [
@@ -272,6 +304,6 @@ def _frame(row: int | None, width: int, colour: str) -> list[dict[str, Any]]:
             "x1": width - 0.5,
             "y0": row - 0.5,
             "y1": row + 0.5,
-            "line": {"color": colour, "width": 3},
+            "line": {"color": colours.ink, "width": 3 * colours.stroke},
         }
     ]

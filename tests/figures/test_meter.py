@@ -24,7 +24,7 @@ def parts(figure):
     return ways, ghosts, points
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark", "light room", "dark room"])
 @pytest.mark.parametrize("readings", [BANK[:1], BANK, NEGATIVE, SIX])
 def test_every_meter_is_valid(readings, theme):
     figure = meaning_meter_figure(readings, theme=theme)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -17,7 +18,8 @@ from selfattn.scene import Shown, build_scene
 from selfattn.senses import SENSES
 from selfattn.sentences import embed
 
-HOME = Size(640, 560)
+HOME, ROOM = Size(640, 560), Size(1000, 820)
+THEMES = ["light", "dark", "light room", "dark room"]
 TEXTS = ["Money bank grows", "River bank flows", "The bank approved our loan", "Fish swim near the bank"]
 
 
@@ -112,7 +114,7 @@ def overlapping(figure, width, important=False):
 # every figure
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("n", [1, 3, 16, 17, 64, 65, 512])
 def test_every_figure_is_valid(vectors, n, theme):
     filling = [word for word in vectors.index_to_key if word.isalpha() and word != "bank"][: n - 1]
@@ -122,6 +124,7 @@ def test_every_figure_is_valid(vectors, n, theme):
             figure = meaning_in_motion(scene, size=size, show_pulls=pulls, animated=animated, theme=theme)
             go.Figure(figure.to_dict())  # raises where anything is not Plotly's
             assert figure.layout.height == size.height
+            assert plot_size(figure, size.width)[1] > size.height / 2, "the plot, not its foot, fills the figure"
             assert len(figure.layout.annotations) < 60
 
 
@@ -181,6 +184,15 @@ def test_arrows_have_the_colour_and_the_letter_of_their_sentence(vectors):
     }  # fmt: skip
 
 
+def test_sentences_may_be_named_otherwise(vectors):
+    scene = replace(scene_of(vectors, ["Money <b> bank", "river bank"]), names=("before", "after"))
+    figure = meaning_in_motion(scene, show_pulls=True)
+    arrows = dots(figure, "the contextual vector")
+    assert [arrow.hovertext[1] for arrow in arrows] == [f"{name}: the contextual vector" for name in scene.names]
+    assert {"before: bank′", "after: bank′"} <= {bare(note.text) for note in notes(figure, foot=False)}
+    assert any("(in before)" in text for trace in figure.data for text in trace.hovertext or ())
+
+
 @pytest.mark.parametrize("show_pulls", [False, True])
 def test_every_point_is_inside_the_plot(vectors, show_pulls):
     figure = meaning_in_motion(scene_of(vectors, TEXTS), show_pulls=show_pulls)
@@ -220,12 +232,28 @@ def test_the_way_is_straight_and_even(vectors):
     np.testing.assert_allclose(steps, np.broadcast_to(steps[0], steps.shape), atol=1e-9)
 
 
-def test_play_pause_and_slider_name_the_frames(vectors):
+@pytest.mark.parametrize("animated", [False, True])
+@pytest.mark.parametrize("way", [0.0, 0.05, 0.5, 1.0])
+def test_on_the_way_every_arrow_has_gone_the_same_share(vectors, way, animated):
+    scene = scene_of(vectors, TEXTS)
+    figure, whole = (meaning_in_motion(scene, way=share, animated=animated) for share in (way, 1.0))
+    for mover, arrow in zip(scene.movers, dots(figure, "the contextual vector"), strict=True):
+        start, end = ends(arrow)
+        np.testing.assert_array_equal(start, mover.static)
+        np.testing.assert_allclose(end, (1 - way) * mover.static + way * mover.contextual, atol=1e-12)
+    assert len(figure.data) == len(whole.data)
+    assert figure.layout == whole.layout, "labels and axes stay where they are"
+    for frame, other in zip(figure.frames, whole.frames, strict=True):
+        assert frame == other, "Play always runs the whole way"
+
+
+def test_play_and_pause_name_the_frames(vectors):
     figure = meaning_in_motion(scene_of(vectors, TEXTS), animated=True)
     frames = [frame.name for frame in figure.frames]
     assert len(set(frames)) == len(frames)
     assert (frames[0], frames[-1]) == ("0%", "100%")
-    (menu,), (slider,) = figure.layout.updatemenus, figure.layout.sliders
+    (menu,) = figure.layout.updatemenus
+    assert not figure.layout.sliders, "the way is chosen with a slider of the page, which the keyboard reaches"
     play, pause = menu.buttons
     assert "Play" in play.label
     assert play.args[0] is None  # all frames
@@ -234,9 +262,7 @@ def test_play_pause_and_slider_name_the_frames(vectors):
     assert "Pause" in pause.label
     assert list(pause.args[0]) == [None]  # Plotly's way to say: stop
     assert pause.args[1]["mode"] == "immediate"
-    assert [step.args[0][0] for step in slider.steps] == frames
-    assert slider.active == len(frames) - 1  # the still figure is the last frame
-    assert {step.method for step in slider.steps} | {play.method, pause.method} == {"animate"}
+    assert {play.method, pause.method} == {"animate"}
 
 
 def test_without_animation_there_are_no_frames_and_no_controls(vectors):
@@ -297,6 +323,14 @@ def test_labels_do_not_overlap_and_stay_inside_with_one_to_four_sentences(vector
         across, down = plot_size(figure, HOME.width)
         for text, _, (left, top, right, bottom) in labels(figure, HOME.width):
             assert left > -1 and top > -1 and right < across + 1 and bottom < down + 1, text  # noqa: PT018
+
+
+@pytest.mark.parametrize("word", SENSES)
+def test_labels_do_not_overlap_in_a_room(vectors, word):
+    for count, show_pulls in ((2, False), (2, True), (4, False)):
+        scene = scene_of(vectors, examples(word)[:count], word)
+        figure = meaning_in_motion(scene, size=ROOM, show_pulls=show_pulls, animated=show_pulls, theme="light room")
+        assert overlapping(figure, ROOM.width) == []
 
 
 @pytest.mark.parametrize("preset", ["scaled", "sharper"])

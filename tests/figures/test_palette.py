@@ -8,7 +8,8 @@ import pytest
 
 from selfattn.figures.palette import DARK, LETTERS, LIGHT, figure, layout, palette, scale, tint
 
-THEMES = ["light", "dark"]
+THEMES, ROOMS = ["light", "dark"], ["light room", "dark room"]
+POINTS_20 = 20 * 96 / 72  # pixels (CSS Values 4, 5.2): the least that is read from the last row
 # Machado, Oliveira & Fernandes (2009), severity 1.0, applied to linear RGB
 SIGHT = {
     "full": np.eye(3),
@@ -56,7 +57,25 @@ def test_the_yardsticks_give_published_values():
         np.testing.assert_allclose(seen.sum(axis=1), 1, atol=1e-5)  # grey stays grey
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ROOMS)
+def test_in_a_room_type_has_20_points_and_words_stand_out_more(theme):
+    room, usual = palette(theme), palette(theme.removesuffix(" room"))
+    assert min(room.label, room.small, room.tiny) >= POINTS_20
+    assert room.label > room.small
+    assert room.stroke > usual.stroke == 1
+    assert contrast(room.ink, room.paper) >= 7  # WCAG 2.2, 1.4.6
+    assert contrast(room.quiet, room.paper) >= 7
+    assert contrast(room.line, room.paper) > contrast(usual.line, usual.paper)
+
+
+@pytest.mark.parametrize("theme", ROOMS)
+def test_in_a_room_colours_keep_their_roles(theme):
+    room, usual = palette(theme), palette(theme.removesuffix(" room"))
+    for name in ("fills", "inks", "weights", "diverging", "paper"):
+        assert getattr(room, name) == getattr(usual, name)
+
+
+@pytest.mark.parametrize("theme", [*THEMES, *ROOMS])
 def test_words_stand_out_from_the_page(theme):
     colours = palette(theme)
     for colour in (colours.ink, colours.quiet, *colours.inks):

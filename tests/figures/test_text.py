@@ -190,10 +190,13 @@ def test_each_word_is_as_deep_in_colour_as_its_weight(vectors):
     assert [text.split(",")[0].strip() for _, style, text in spans if "border-bottom" in style] == ["bank"]
 
 
-def test_without_weights_nothing_is_tinted(vectors):
-    spans = computed(tinted_sentence(embed("Money bank grows", vectors)))
-    assert len(spans) == 3
-    assert all(depth(style) == 0 and "border-bottom" not in style for _, style, _ in spans)
+def test_without_weights_nothing_is_tinted_and_no_number_said(vectors):
+    read = Reader(tinted_sentence(embed("Money bank grows", vectors)))
+    assert ["".join(words).strip() for _, words in read.spans][:3] == ["Money", "bank", "grows"]
+    for attributes, _ in read.spans[:3]:
+        assert "title" not in attributes
+        assert depth(attributes["style"]) == 0
+        assert "border-bottom" not in attributes["style"]
 
 
 def test_what_is_left_out_says_why(vectors):

@@ -18,7 +18,7 @@ from selfattn.figures.weights import (
 )
 
 SIZES = [1, 3, 16, 17, 64, 65, 512]
-THEMES = ["light", "dark"]
+THEMES = ["light", "dark", "light room", "dark room"]
 NASTY = ["<img src=x onerror=alert(1)>", r"$\bank$", "| a |", "a" * 60]
 
 

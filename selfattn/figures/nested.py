@@ -1,0 +1,103 @@
+"""Frames within frames: generative AI, the transformer, self-attention, and in the centre the sentence at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from selfattn.figures.arcs import BESIDE, THICKEST, Array, Stage, draw, note
+from selfattn.figures.labels import text_width
+from selfattn.figures.motion import NARROW, Size
+from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette, tint
+
+FRAMES = ("<b>Generative AI</b>: images, video, text", "<b>Transformer</b>", "<b>Self-attention</b>")
+SHADES = (0.07, 0.12)  # how deep the colour of the two outer frames is; the centre is paper
+
+
+def nested_frames(
+    weights: Array, tokens: Sequence[str], row: int, *, size: Size | None = None, upright: bool = False,
+    theme: str = "light",
+) -> go.Figure:  # fmt: skip
+    """Draw the frames, and in the centre the sentence: an arc from the chosen word to each, as thick as its weight.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n,)
+        What each word gives to the chosen one; they sum to one.
+    tokens : sequence of str, of length n
+    row : int
+        The chosen word. What it gives to itself is a bowl under it.
+    size : Size, optional
+        The smallest figure in which words must not overlap; it may become wider.
+    upright : bool
+        For a phone: the words stand one under the other.
+    theme : str
+        "light" or "dark", or either for a "room".
+
+    Notes
+    -----
+    Of a long sentence, the seven heaviest words are shown, with an ellipsis where words are left out.
+    """
+    size, colours = size or Size(720, 470), palette(theme)
+    edge, band = 0.75 * colours.label, 1.9 * colours.label  # around each frame, and for its name
+    stage = _stage(size, edge, band, colours, upright=upright)
+    arcs, bowl, notes, shown = draw(weights, tokens, row, stage, colours)
+    if shown < len(tokens):
+        notes.append(_left_out(shown, len(tokens), size, edge, band, colours))
+    looks = layout(
+        colours,
+        size.height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis=bare_axis(range=[0, size.width]),
+        yaxis=bare_axis(range=[0, size.height]),
+        barmode="overlay",
+        hovermode="closest",
+        shapes=bowl,
+        annotations=[*_names(size, edge, band, colours), *notes],
+    )
+    return figure([*_frames(size, edge, band, colours), *arcs], looks)
+
+
+def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: bool) -> Stage:
+    """Give the sentence its place inside of the innermost frame, below its name."""
+    top, left = size.height - 3 * band, 2 * edge + 0.4 * colours.label
+    if upright:
+        line, letters = 0.4 * size.width, colours.label
+        reach = line - left - text_width("0.00", colours.label) - 8
+        beyond = size.width - left - line
+        return Stage(top - letters, top - 3 * edge - 2 * letters, line, reach, letters, upright=True, beyond=beyond)
+    letters = colours.label + round(8 * colours.stroke)
+    below = (BESIDE + 1.55) * letters + 0.7 * THICKEST * colours.stroke + 1.4 * colours.label  # word, bowl, its number
+    line = 2 * edge + below
+    reach = top - 1.5 * colours.label - line
+    return Stage(left + letters, size.width - 2 * (left + letters), line, reach, letters)
+
+
+def _frames(size: Size, edge: float, band: float, colours: Palette) -> list[dict[str, Any]]:
+    """Draw the frames as bars: unlike shapes, they have round corners in a figure of any width."""
+    fills = [*(tint(colours.weights[3], share) for share in SHADES), colours.paper]
+    looks: dict[str, Any] = {
+        "line": {"color": colours.weights[2], "width": 1.5 * colours.stroke},
+        "cornerradius": 14 * colours.stroke,
+    }
+    bars = []
+    for depth, fill in enumerate(fills):
+        low, high = max(depth * edge, 1.0), size.height - max(depth * band, 1.0)
+        across = size.width - 2 * max(depth * edge, 1.0)
+        box: dict[str, Any] = {"x": [size.width / 2], "width": [across], "base": [low], "y": [high - low]}
+        bars.append({"type": "bar", "marker": looks | {"color": fill}, "hoverinfo": "skip", **box})
+    return bars
+
+
+def _names(size: Size, edge: float, band: float, colours: Palette) -> list[dict[str, Any]]:
+    places = [((depth + 1) * edge, size.height - (depth + 0.5) * band) for depth in range(len(FRAMES))]
+    looks: dict[str, Any] = {"size": colours.label, "color": colours.ink, "xanchor": "left"}
+    return [note(name, place, **looks) for name, place in zip(FRAMES, places, strict=True)]
+
+
+def _left_out(shown: int, every: int, size: Size, edge: float, band: float, colours: Palette) -> dict[str, Any]:
+    said = f"{shown} of {every} words" if size.width < NARROW else f"the heaviest {shown} of {every} words"
+    place = (size.width - 3 * edge, size.height - 2.5 * band)
+    return note(said, place, size=colours.small, color=colours.quiet, xanchor="right")
