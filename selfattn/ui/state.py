@@ -8,12 +8,14 @@ link. The names are for the long run: links from older versions must keep workin
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
+from selfattn.lessons import ALL_STEPS, BY_KEY, Lesson
+from selfattn.lessons import Place as Screen
 from selfattn.presets import DEFAULT_PRESET, PRESETS, Settings, preset_of
 
 SENTENCES = ("a", "b", "c", "d", "e", "f")
@@ -28,9 +30,25 @@ PRESET, TEMPERATURE, SCALE, SELF, CENTRE, FREQUENCY, DISTANCE = (
     "distance",
 )
 PUNCTUATION, PULLS, BASIS, LEFT, RIGHT = "punctuation", "pulls", "basis", "left", "right"
+PROJECTOR, VIEW, HIDDEN, GUESS, WAY = "projector", "view", "hidden", "guess", "way"
+TRACE, COLUMN, DIMENSION = "trace", "column", "dimension"
+CHANGE, OF, PLACE, BY, TO = "change", "of", "place", "by", "to"
+TOY, PLANE, FIRST, SECOND, LIST, HAND = "toy", "plane", "first", "second", "list", "hand"
+SHUFFLE, MIXED, PLAIN, NEGATED, STRANGE, FREQUENT, STILL = (
+    "shuffle",
+    "mixed",
+    "plain",
+    "negated",
+    "strange",
+    "frequent",
+    "still",
+)
+TERM, TABLES = "term", "tables"
 OWN = "own"
-STEPS = ("vectors", "scores", "scaled", "weights", "sum", "contextual")
 BASES = ("poles", "words")
+VIEWS = ("trace", "whatif", "code", "terms")
+TRACES = ("weight", "coordinate", "point")
+CHANGES = ("leave", "swap", "repeat", "move")
 MAX_CHARACTERS = 4000
 HOTTEST, COLDEST = 10.0, 0.1
 
@@ -94,7 +112,7 @@ FIELDS: dict[str, Field] = {
     WORD: Field("", _text),
     COUNT: Field(2, _whole(2, len(SENTENCES))),
     ROW: Field(-1, _whole(0, 511)),
-    STEP: Field("weights", _one_of(*STEPS)),
+    STEP: Field("", _one_of("", *ALL_STEPS)),  # empty: where the lesson starts
     PRESET: Field(DEFAULT_PRESET, _one_of(*PRESETS, OWN)),
     **{
         key: Field(getattr(_DEFAULT, name), _temperature if key == TEMPERATURE else _flag)
@@ -105,8 +123,37 @@ FIELDS: dict[str, Field] = {
     BASIS: Field("poles", _one_of(*BASES)),
     LEFT: Field("", _text),
     RIGHT: Field("", _text),
+    PROJECTOR: Field(False, _flag),
+    VIEW: Field("", _one_of("", *VIEWS)),
+    HIDDEN: Field(False, _flag),
+    GUESS: Field("", _text),
+    WAY: Field(100, _whole(0, 100)),
+    TRACE: Field("weight", _one_of(*TRACES)),
+    COLUMN: Field(-1, _whole(0, 511)),
+    DIMENSION: Field(0, _whole(1, 1000)),
+    CHANGE: Field("leave", _one_of(*CHANGES)),
+    OF: Field("a", _one_of(*SENTENCES)),
+    PLACE: Field(-1, _whole(0, 511)),
+    BY: Field("", _text),
+    TO: Field(-1, _whole(0, 511)),
+    TOY: Field("0.6 0.2 0.1 0.7", _text),
+    PLANE: Field("1 2, 2 5, 3 4", _text),
+    FIRST: Field("", _text),
+    SECOND: Field("", _text),
+    LIST: Field("", _text),
+    HAND: Field("", _text),
+    SHUFFLE: Field(0, _whole(0, 9999)),
+    MIXED: Field("River bank loan", _text),
+    PLAIN: Field("This is a river bank", _text),
+    NEGATED: Field("This is not a river bank", _text),
+    STRANGE: Field("The riverwalk follows the bank", _text),
+    FREQUENT: Field("She came back to the bank with some of the fish", _text),
+    STILL: Field("Peter remembers every bank", _text),
+    TERM: Field("", _text),
+    TABLES: Field("", _text),
 }
 _IGNORED = "unusable parameters"
+_WIDGETS = "version and value of widgets"
 _SEEN = "page and link last read or written"
 
 
@@ -125,9 +172,10 @@ def load(page: str) -> None:
                 ignored.append(name)
     base = _switches(PRESETS.get(values[PRESET], _DEFAULT))
     values |= {name: value for name, value in base.items() if name not in link or name in ignored}
-    for name, value in values.items():
-        st.session_state[name] = value
+    put(**values)
     st.session_state[_IGNORED], st.session_state[_SEEN] = ignored, (page, link)
+    seen = st.session_state.get(_WIDGETS, {})
+    st.session_state[_WIDGETS] = {name: (version + 1, *rest) for name, (version, *rest) in seen.items()}
     follow_switches()
 
 
@@ -150,6 +198,7 @@ def save() -> dict[str, str]:
 def link() -> dict[str, str]:
     """Give what differs from the default, as link parameters."""
     values = {name: get(name) for name in FIELDS}
+    values[STEP] = _step_in_link(values[STEP])
     own = values[PRESET] == OWN
     kept = {
         name: _written(values[name])
@@ -157,6 +206,31 @@ def link() -> dict[str, str]:
         if values[name] != field.default and (own or name not in SWITCHES)
     }
     return {name: raw for name, raw in kept.items() if raw or FIELDS[name].default}
+
+
+def _step_in_link(chosen: str) -> str:
+    lesson = BY_KEY.get(st.session_state[_SEEN][0]) if _SEEN in st.session_state else None
+    return "" if lesson and (chosen == lesson.start or not lesson.step(chosen)) else chosen
+
+
+def step(lesson: Lesson) -> str:
+    """Give the step of a lesson that is on the screen; empty for a lesson of one screen."""
+    return get(STEP) if lesson.step(get(STEP)) else lesson.start
+
+
+def link_to(place: Screen) -> dict[str, str]:
+    """Give the link to a screen: what was typed and chosen goes along, what lies open or was guessed stays behind."""
+    kept = {name: value for name, value in link().items() if name not in (STEP, VIEW, HIDDEN, GUESS, TERM, TABLES)}
+    if place.step is None:
+        return kept
+    if place.step.key != place.lesson.start:
+        kept[STEP] = place.step.key
+    return kept | ({HIDDEN: "1"} if place.step.asks else {})
+
+
+def projecting() -> bool:
+    """Tell whether the page is laid out for a room."""
+    return bool(get(PROJECTOR))
 
 
 def _written(value: Any) -> str:
@@ -175,19 +249,82 @@ def put(**fields: Any) -> None:
         st.session_state[name] = value
 
 
+class Widget(TypedDict):
+    """What a widget is called with, besides what it looks like.
+
+    It persists: one in a closed popover is told its value anew with every run, until a browser has drawn it.
+    """
+
+    key: str
+    on_change: Callable[..., None]
+    args: tuple[Any, ...]
+    persist_state: Literal["session"]
+
+
+def widget(name: str, value: Any, take: Callable[[Any], None], *, labels: Sequence[str] = ()) -> Widget:
+    """Give key and callback for a widget whose value the page sets, too.
+
+    A browser sends what every widget holds along with each event. Until it hears of a value that the page has set, it
+    sends the old one, which looks like a choice: a slider that is moved on would jump back. So a value that the page
+    sets makes a new widget, and what is still said of the old one is not heard. A text box cannot be made anew while
+    someone types in it: boxes have keys of their own.
+
+    Parameters
+    ----------
+    name : str
+        What the widget stands for.
+    value : any
+        What it shows.
+    take : function of one value
+        Takes what was chosen.
+    labels : sequence of str
+        What the options are called, where that changes while the value may not: a browser answers with a label.
+    """
+    version, *before = st.session_state.setdefault(_WIDGETS, {}).get(name, (0, value, tuple(labels)))
+    version += tuple(before) != (value, tuple(labels))
+    st.session_state[_WIDGETS][name] = (version, value, tuple(labels))
+    if (key := f"{name} {version}") not in st.session_state:
+        st.session_state[key] = value
+    return {"key": key, "on_change": _heard, "args": (name, version, take), "persist_state": "session"}
+
+
+def _heard(name: str, version: int, take: Callable[[Any], None]) -> None:
+    now, _, labels = st.session_state[_WIDGETS][name]
+    if version == now:
+        value = st.session_state[f"{name} {version}"]
+        st.session_state[_WIDGETS][name] = (version, value, labels)
+        take(value)
+
+
+def shown(name: str) -> Any:
+    """Give what the widget of a name showed last; None where there was none."""
+    return st.session_state.get(_WIDGETS, {}).get(name, (0, None))[1]
+
+
+def forget_places(*, row: bool = True) -> None:
+    """Forget places in a sentence, and the guess: they mean nothing in another one."""
+    names = (*((ROW,) if row else ()), COLUMN, PLACE, TO)
+    put(**{name: FIELDS[name].default for name in (*names, GUESS)})
+
+
 def settings() -> Settings:
     """Gather the switches."""
     return Settings(**{name: get(key) for key, name in SWITCHES.items()})
 
 
-def choose_preset() -> None:
-    """Let the switches follow the preset: the callback of its control."""
-    if get(PRESET) in PRESETS:
-        put(**_switches(PRESETS[get(PRESET)]))
+def choose_preset(name: str) -> None:
+    """Take a preset, and let the switches follow it."""
+    put(**{PRESET: name}, **(_switches(PRESETS[name]) if name in PRESETS else {}))
+
+
+def choose_switch(**switch: Any) -> None:
+    """Take a switch, and let the preset follow it."""
+    put(**switch)
+    follow_switches()
 
 
 def follow_switches() -> None:
-    """Let the preset follow the switches: the callback of theirs."""
+    """Let the preset follow the switches."""
     put(**{PRESET: preset_of(settings()) or OWN})
 
 

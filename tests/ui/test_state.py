@@ -3,30 +3,55 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from selfattn.lessons import ALL_STEPS, LESSONS
 from selfattn.presets import PRESETS, Settings
 from selfattn.ui import state
 
-TEXTS = (*state.SENTENCES, "word", "left", "right")
+FREE = (
+    "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
+    "term",
+)  # fmt: skip
+TEXTS = (*state.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
 SWITCHES = ("scale", "self", "centre", "frequency", "distance")
+FLAGS = (*SWITCHES, "punctuation", "pulls", "projector", "hidden")
+WHOLE = {
+    "n": (2, 6),
+    "row": (0, 511),
+    "way": (0, 100),
+    "column": (0, 511),
+    "dimension": (1, 1000),
+    "place": (0, 511),
+    "to": (0, 511),
+    "shuffle": (0, 9999),
+}
+CHOICES = {
+    "preset": [*PRESETS],
+    "basis": state.BASES,
+    "trace": state.TRACES,
+    "change": state.CHANGES,
+    "of": state.SENTENCES,
+}
 
 
-def page():
+def page(lesson):
     import streamlit as st
 
+    from selfattn.lessons import BY_KEY
     from selfattn.ui import state
 
-    state.load("home")
+    state.load(lesson)
     st.session_state["result"] = {
         "fields": {name: state.get(name) for name in state.FIELDS},
         "ignored": state.ignored(),
         "link": state.link(),
         "settings": state.settings(),
+        "step": state.step(BY_KEY[lesson]),
     }
 
 
-def opened(**link):
+def opened(lesson="home", /, **link):
     """Open the link, and tell what the page then has."""
-    app = AppTest.from_function(page)
+    app = AppTest.from_function(page, kwargs={"lesson": lesson})
     for name, value in link.items():
         app.query_params[name] = value
     app.run()
@@ -49,16 +74,13 @@ def test_without_a_link_everything_has_its_default_and_the_link_is_empty():
         ("word", "", ""),
         ("a", "two\nlines", "two lines"),
         ("a", "x" * 5000, "x" * state.MAX_CHARACTERS),
-        ("n", "2", 2),
-        ("n", "6", 6),
-        ("row", "0", 0),
-        ("row", "511", 511),
-        *(("step", step, step) for step in state.STEPS),
-        *(("preset", preset, preset) for preset in PRESETS),
-        *(("basis", basis, basis) for basis in state.BASES),
+        *((name, str(end), end) for name, ends in WHOLE.items() for end in ends),
+        *(("step", step, step) for step in ("", *ALL_STEPS)),
+        *(("view", view, view) for view in ("", *state.VIEWS)),
+        *((name, one, one) for name, allowed in CHOICES.items() for one in allowed),
         *(("temperature", raw, float(raw)) for raw in ("0.1", "2", "3.7", "10.0")),
         ("temperature", "1.2499", 1.2),
-        *((name, raw, raw == "1") for name in (*SWITCHES, "punctuation", "pulls") for raw in "01"),
+        *((name, raw, raw == "1") for name in FLAGS for raw in "01"),
     ],
 )
 def test_a_good_value_is_taken(name, raw, value):
@@ -70,11 +92,12 @@ def test_a_good_value_is_taken(name, raw, value):
 @pytest.mark.parametrize(
     ("name", "raw"),
     [
-        *(("n", raw) for raw in ("1", "7", "-2", "2.5", "two", "", "9" * 5000)),
-        *(("row", raw) for raw in ("-1", "512", "x", "1e2")),
+        *((name, str(end + by)) for name, ends in WHOLE.items() for end, by in zip(ends, (-1, 1), strict=True)),
+        *((name, raw) for name in WHOLE for raw in ("2.5", "two", "", "1e2", "9" * 5000)),
         *(("temperature", raw) for raw in ("nan", "inf", "-inf", "0", "0.04", "10.1", "-2", "1e999", "hot", "")),
-        *((name, raw) for name in (*SWITCHES, "punctuation", "pulls") for raw in ("2", "true", "")),
-        *((name, raw) for name in ("step", "preset", "basis") for raw in ("", "Weights", "<script>", "__class__")),
+        *((name, raw) for name in FLAGS for raw in ("2", "true", "")),
+        *((name, raw) for name in (*CHOICES, "step", "view") for raw in ("Weights", "<script>", "__class__")),
+        *((name, "") for name in CHOICES),
     ],
 )
 def test_a_bad_value_falls_back_and_is_listed(name, raw):
@@ -116,22 +139,49 @@ def test_the_preset_is_the_one_that_the_switches_make(link, preset):
 OTHER = {
     **dict.fromkeys(TEXTS, "Other words"),
     "n": "4", "row": "7", "step": "sum", "preset": "lesson", "punctuation": "1", "pulls": "1", "basis": "words",
+    "projector": "1", "view": "trace", "hidden": "1", "way": "0", "trace": "point", "column": "3", "dimension": "50",
+    "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_the_link_has_only_what_differs(name):
-    assert opened(**{name: OTHER[name]})["link"] == {name: OTHER[name]}
+    assert opened("self_attention", **{name: OTHER[name]})["link"] == {name: OTHER[name]}
 
 
 def test_every_field_at_once_comes_back():
-    result = opened(**OTHER)
+    result = opened("self_attention", **OTHER)
     assert result["link"] == OTHER
-    assert opened(**result["link"]) == result
+    assert opened("self_attention", **result["link"]) == result
 
 
 def test_the_link_names_every_field():
     assert set(OTHER) | set(state.SWITCHES) == set(state.FIELDS)
+
+
+FIRST_VERSION = (*state.SENTENCES, "word", "n", "row", "step", "preset", *state.SWITCHES, "punctuation", "pulls",
+                 "basis", "left", "right")  # fmt: skip
+
+
+def test_names_of_the_first_version_stay_and_mean_the_same():
+    link = {
+        "a": "River bank", "n": "3", "row": "1", "step": "scaled", "preset": "own", "temperature": "0.5", "self": "0",
+        "punctuation": "1", "pulls": "1", "basis": "words", "left": "bank: money", "right": "bank: water",
+    }  # fmt: skip
+    assert set(FIRST_VERSION) <= set(state.FIELDS)
+    result = opened("self_attention", **link)
+    assert result["ignored"] == []
+    assert result["settings"] == Settings(temperature=0.5, attend_self=False)
+    assert result["link"] == link
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_a_step_is_in_the_link_of_its_own_lesson_unless_it_is_the_start(lesson):
+    for key in ALL_STEPS:
+        said = opened(lesson.key, step=key)
+        own = bool(lesson.step(key)) and key != lesson.start
+        assert said["link"] == ({"step": key} if own else {})
+        assert said["step"] == (key if lesson.step(key) else lesson.start)
 
 
 def test_an_emptied_sentence_stays_empty():
@@ -201,8 +251,7 @@ def choosing():
     state.load("home")
     said = []
     for preset in (*state.PRESETS, state.OWN):
-        state.put(preset=preset)
-        state.choose_preset()
+        state.choose_preset(preset)
         said.append((preset, state.settings()))
     st.session_state["result"] = said
 

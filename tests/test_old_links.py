@@ -1,0 +1,40 @@
+"""Links of the first version: they open the same screen for good."""
+
+import pytest
+
+from selfattn.ui import state
+from tests.apps import HOME, MOTION, SELF_ATTENTION, screen, title, visit, widget
+
+FISH = "Fish swim near the bank"
+OLD = [
+    (HOME, {}, {}),
+    (HOME, {"a": FISH, "word": "bank", "preset": "sharper"}, {"preset": "sharper"}),
+    (SELF_ATTENTION, {}, {"step": "weights"}),
+    (SELF_ATTENTION, {"a": FISH, "row": "2", "step": "sum"}, {"step": "sum", "row": 2}),
+    (SELF_ATTENTION, {"preset": "own", "temperature": "3.5", "centre": "1"}, {"temperature": 3.5, "centre": True}),
+    (SELF_ATTENTION, {"punctuation": "1", "step": "scores"}, {"punctuation": True}),
+    (MOTION, {"n": "4", "pulls": "1", "c": FISH, "basis": "words"}, {"n": 4, "pulls": True, "basis": "words"}),
+    (MOTION, {"left": "bank: money cash", "right": "bank: water lake"}, {"left": "bank: money cash"}),
+]
+TITLES = {
+    HOME: "Why “bank” means two things", SELF_ATTENTION: "Self-attention, step by step", MOTION: "Where “bank” goes",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "link", "values"), OLD)
+def test_a_link_of_the_first_version_opens_its_screen(page, link, values):
+    at = visit(page, **link)
+    assert title(at) == TITLES[page]
+    assert "cannot be used" not in screen(at)
+    for name, value in ({key: link[key] for key in link if key in "abc"} | values).items():
+        assert (widget(at, name).value if name == state.STEP else at.session_state[name]) == value
+    assert not at.session_state[state.HIDDEN]
+    assert not at.session_state[state.PROJECTOR]
+
+
+def test_no_name_of_the_first_version_has_gone():
+    first = (
+        "a b c d e f word n row step preset temperature scale self centre frequency distance punctuation pulls basis "
+        "left right"
+    )
+    assert set(first.split()) <= set(state.FIELDS)
