@@ -4,32 +4,35 @@ import streamlit as st
 
 from selfattn import Sentence
 from selfattn.lessons import HOME
-from selfattn.ui import boxes, controls, panels, poles, shell
+from selfattn.ui import boxes, charts, code, controls, panels, poles, predict, shell, tables, views
 
 
 @st.fragment
 def home() -> None:
-    top = st.container()
-    left, right = st.columns(2)
-    with left:
-        first = boxes.sentence("a", "Sentence A")
-    with right:
-        second = boxes.sentence("b", "Sentence B")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=240):
-            word = controls.word([first, second])
-        with st.container(width="content"):
-            controls.preset()
-        boxes.examples()
-    with top:
-        shell.header(f"Why “{word}” means two things" if word else "Why a word means two things")
+    place = shell.frame()
+    with place.controls:
+        first, second = boxes.pair()
+        with controls.row_of_controls():
+            with st.container(width=240):
+                word = controls.word([first, second])
+            with st.container(width="content"):
+                controls.preset()
+            boxes.examples()
+    title = f"Why “{word}” means two things" if word else "Why a word means two things"
+    shell.header(place, HOME, title, asks=predict.can_ask([first, second], word), looks_closer=word is not None)
     if word:
         story(word, first, second)
+    else:
+        views.without_sentence(HOME)
 
 
 def story(word: str, first: Sentence | None, second: Sentence | None) -> None:
     sense = poles.sense_of(word)
     results = panels.compute([first, second], word, sense)
+    if views.show(views.Screen(HOME, results, sense, code.of_sentences(results, word))):
+        return
+    if predict.heaviest(results):
+        return
     panels.finding(results)
     boxes.honest_note()
     left, right = st.columns([1, 1.15], gap="medium")
@@ -37,8 +40,10 @@ def story(word: str, first: Sentence | None, second: Sentence | None) -> None:
         panels.sentence_panel(0, first, results, word)
         panels.sentence_panel(1, second, results, word)
     with right:
-        panels.motion(word, results, sense, height=560)
+        drawn = panels.motion(word, results, sense, height=charts.tall(490, 580))
         panels.meter(word, results)
+    with left if charts.in_room() else right:
+        tables.behind(results, drawn)
 
 
 shell.open_page(HOME)

@@ -3,25 +3,32 @@
 import streamlit as st
 
 from selfattn.lessons import SELF_ATTENTION
-from selfattn.ui import boxes, controls, panels, shell, state, steps
+from selfattn.ui import boxes, code, controls, panels, poles, predict, shell, steps, views
 
 
 @st.fragment
 def self_attention() -> None:
-    top = st.container()
-    sentence = boxes.sentence("a", "Sentence A")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        controls.step()
-        row = controls.row(sentence) if sentence else None
-        controls.preset()
-    with top:
-        shell.header("Self-attention, step by step")
+    place = shell.frame()
+    with place.controls:
+        box, right, below = controls.beside_box()
+        with box:
+            sentence = boxes.sentence("a", "Sentence A")
+        with right:
+            row = controls.row(sentence) if sentence else None
+            boxes.examples()
+            controls.more()
+        with below:
+            step = controls.step(SELF_ATTENTION)
+            controls.preset()
+    asks = None if sentence is None else step == "weights" and len(sentence) > 1
+    shell.header(place, SELF_ATTENTION, "Self-attention, step by step", asks=asks, looks_closer=row is not None)
     if sentence and row is not None:
-        picture, settings = st.columns([4.2, 1], gap="medium")
-        with picture:
-            steps.show(state.get(state.STEP), panels.compute_row(sentence, row))
-        with settings:
-            controls.switches()
+        result = panels.compute_row(sentence, row, poles.sense_of(sentence.tokens[row]))
+        looking = views.Screen(SELF_ATTENTION, [result], poles.sense_of(result.word), code.of_row(result))
+        if not views.show(looking) and not (step == "weights" and predict.heaviest([result])):
+            steps.show(step, result)
+    else:
+        views.without_sentence(SELF_ATTENTION)
 
 
 shell.open_page(SELF_ATTENTION)

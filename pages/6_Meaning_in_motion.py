@@ -4,31 +4,37 @@ import streamlit as st
 
 from selfattn import Sentence
 from selfattn.lessons import MOTION
-from selfattn.ui import boxes, controls, panels, poles, shell, state, tables
+from selfattn.ui import boxes, charts, code, controls, panels, poles, predict, shell, state, tables, views
 
 
 @st.fragment
 def motion() -> None:
-    top = st.container()
-    sentences = boxes.sentence_grid()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=200):
-            word = controls.word(sentences)
-        boxes.count()
-        controls.preset()
-        controls.basis(word)
-        controls.pulls()
-        poles.edit(word)
-    with top:
-        shell.header(f"Where “{word}” goes" if word else "Meaning in motion")
+    place = shell.frame()
+    with place.controls:
+        sentences = boxes.sentence_grid()
+        with controls.row_of_controls():
+            with st.container(width=200):
+                word = controls.word(sentences)
+            boxes.count()
+            controls.preset()
+            controls.basis(word)
+            controls.pulls()
+            poles.edit(word)
+    sense = poles.sense_of(word) if word else None
+    title = f"Where “{word}” goes" if word else "Meaning in motion"
+    shell.header(place, MOTION, title, asks=sense is not None if word else None, looks_closer=word is not None)
     if word:
         story(word, sentences)
+    else:
+        views.without_sentence(MOTION)
 
 
 def story(word: str, sentences: list[Sentence | None]) -> None:
     sense = poles.sense_of(word)
     results = panels.compute(sentences, word, sense)
-    if not results:
+    if views.show(views.Screen(MOTION, results, sense, code.of_sentences(results, word))) or not results:
+        return
+    if predict.direction(results):
         return
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
@@ -36,16 +42,18 @@ def story(word: str, sentences: list[Sentence | None]) -> None:
             word,
             results,
             sense,
-            height=620,
+            height=charts.tall(620, 700),
             pulls=state.get(state.PULLS),
             animated=True,
             on_words=state.get(state.BASIS) == "words",
         )
+        controls.way()
     with right:
         panels.finding(results)
         panels.meter(word, results)
-    tables.behind(results, drawn)
-    tables.switches(word, [sentence for sentence in sentences if sentence and word in sentence.tokens], sense)
+    with right if charts.in_room() else st.container():
+        tables.behind(results, drawn)
+        tables.switches(results, sense)
 
 
 shell.open_page(MOTION)

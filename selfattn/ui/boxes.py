@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
@@ -10,6 +12,7 @@ from selfattn.sentences import Sentence, TextError, embed
 from selfattn.ui import controls, loaders, shell, state
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
+SENTENCE_PAIR = ("a", "b")
 PLACEHOLDERS = (
     "Money bank grows",
     "River bank flows",
@@ -23,15 +26,15 @@ EXAMPLES, EXAMPLE, FAILURE = "examples", "example", "failure"
 
 def sentence(name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
-    place = state.SENTENCES.index(name)
     text = st.text_input(
         label,
         key=name,
         live=PAUSE,
         max_chars=state.MAX_CHARACTERS,
-        placeholder=PLACEHOLDERS[place],
+        placeholder=_placeholder(name),
         persist_state="session",
-        on_change=controls.forget_row if name == "a" else "rerun",
+        on_change=state.forget_places,
+        kwargs={"row": name == "a"},
     )
     try:
         found = embed(text or "", loaders.vectors(), drop_punctuation=not state.get(state.PUNCTUATION))
@@ -41,6 +44,20 @@ def sentence(name: str, label: str) -> Sentence | None:
     for line in remarks(found):
         shell.quiet(line)
     return found
+
+
+def pair() -> list[Sentence | None]:
+    """Draw the boxes of sentences A and B, side by side."""
+    found = []
+    for name, place in zip(SENTENCE_PAIR, st.columns(2), strict=True):
+        with place:
+            found.append(sentence(name, f"Sentence {name.upper()}"))
+    return found
+
+
+def _placeholder(name: str) -> str:
+    """Give the example that an empty box shows; the boxes of one lesson alone show what they start with."""
+    return PLACEHOLDERS[state.SENTENCES.index(name)] if name in state.SENTENCES else str(state.FIELDS[name].default)
 
 
 def remarks(found: Sentence) -> list[str]:
@@ -89,7 +106,7 @@ def count() -> None:
 
 def _fill() -> None:
     """Give a new box the next example of the word, so that it is not empty; what was typed stays."""
-    known = SENSES.get(st.session_state.get(controls.CHOSEN_WORD, ""))
+    known = SENSES.get(state.shown(controls.CHOSEN_WORD) or "")
     firsts, seconds = (list(one) for one in known.examples.values()) if known else ([], [])
     used = {state.get(name) for name in state.SENTENCES}
     spare = [text for pair in zip(firsts, seconds, strict=False) for text in pair if text not in used]
@@ -101,13 +118,12 @@ def _fill() -> None:
 def examples() -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        st.pills("Words with two meanings", list(SENSES), key=EXAMPLE, on_change=_take_example)
+        st.pills("Words with two meanings", list(SENSES), **state.widget(EXAMPLE, None, _take_example))
         st.pills(
             "Where it fails, and why",
             range(len(FAILURES)),
-            key=FAILURE,
-            on_change=_take_failure,
             format_func=_failure_name,
+            **state.widget(FAILURE, None, _take_failure),
         )
 
 
@@ -115,20 +131,19 @@ def _failure_name(at: int) -> str:
     return f"{FAILURES[at].a} / {FAILURES[at].b}"
 
 
-def _take_example() -> None:
-    if chosen := SENSES.get(st.session_state[EXAMPLE]):
-        firsts = [sentences[0] for sentences in chosen.examples.values()]
-        state.put(**dict(zip(state.SENTENCES, firsts, strict=False)), word="", row=-1)
-    st.session_state[EXAMPLE] = None
-    st.session_state[EXAMPLES] = False  # close the popover: what was chosen is behind it
+def _take_example(word: str) -> None:
+    take_sentences(EXAMPLES, [texts[0] for texts in SENSES[word].examples.values()])
 
 
-def _take_failure() -> None:
-    at = st.session_state[FAILURE]
-    if at is not None:
-        state.put(a=FAILURES[at].a, b=FAILURES[at].b, word="", row=-1)
-    st.session_state[FAILURE] = None
-    st.session_state[EXAMPLES] = False
+def _take_failure(at: int) -> None:
+    take_sentences(EXAMPLES, [FAILURES[at].a, FAILURES[at].b])
+
+
+def take_sentences(popover: str, texts: Sequence[str], names: Sequence[str] = state.SENTENCES) -> None:
+    """Put an example into the boxes, and close the popover: what was chosen is behind it."""
+    state.forget_places()
+    state.put(word="", **dict(zip(names, texts, strict=False)))
+    st.session_state[popover] = False
 
 
 def honest_note() -> None:

@@ -5,16 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from selfattn.lessons import Lesson
 from selfattn.presets import PRESET_NOTES, PRESET_TITLES
 from selfattn.senses import SENSES
 from selfattn.sentences import Sentence
-from selfattn.ui import loaders, state
+from selfattn.ui import charts, loaders, nav, state
 from selfattn.ui.poles import sense_of
 
 CHOSEN_WORD, CHOSEN_ROW = "chosen word", "chosen row"
-STEP_NAMES = ("Vectors", "Dot products", "Scaled", "Weights", "Weighted sum", "Contextual")
-STEP_TITLES = {step: f"{at + 1} {name}" for at, (step, name) in enumerate(zip(state.STEPS, STEP_NAMES, strict=True))}
+SWITCHES = {
+    state.SCALE: ("Divide by √d", "As the transformer does, so that wide vectors do not make scores extreme."),
+    state.SELF: ("Attend to itself", "A word likes itself best; without this, only the others count."),
+    state.CENTRE: ("Centre the vectors", "Take out what all words have in common (All-but-the-Top)."),
+    state.FREQUENCY: ("Lower frequent words", "“the” and “of” tell little; they lose weight (SIF)."),
+    state.DISTANCE: ("Lower distant words", "A score loses a twentieth for every word between two words."),
+}
+
+
+def line() -> DeltaGenerator:
+    """Lay widgets side by side, their fields on one line."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+
+
+def row_of_controls() -> DeltaGenerator:
+    """Lay controls side by side; on a phone put them behind a button, so that the picture is on the first screen."""
+    return _behind_button() if on_small_screen() else line()
+
+
+def beside_box() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Lay controls beside a text box and below it: give the places of the box, of these, and of those."""
+    if on_small_screen():
+        return st.container(), (rest := _behind_button()), rest
+    with line():
+        box = st.container()
+        right = st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content")
+    return box, right, line()
+
+
+def on_small_screen() -> bool:
+    """Tell whether choices are behind a button, so that the picture has the screen."""
+    return charts.on_phone() and not state.projecting()
+
+
+def _behind_button() -> DeltaGenerator:
+    return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
 
 
 def word(sentences: Sequence[Sentence | None]) -> str | None:
@@ -26,15 +62,14 @@ def word(sentences: Sequence[Sentence | None]) -> str | None:
     if not options:
         return None
     wanted = state.get(state.WORD)
-    st.session_state[CHOSEN_WORD] = wanted if wanted in options else options[0]
+    shown = wanted if wanted in options else options[0]
     chosen: str = st.selectbox(
-        "Word", options, key=CHOSEN_WORD, on_change=_take_word, help="The word whose meaning is followed."
+        "Word",
+        options,
+        help="The word whose meaning is followed.",
+        **state.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
     )
     return chosen
-
-
-def _take_word() -> None:
-    state.put(word=st.session_state[CHOSEN_WORD])
 
 
 def shared_words(sentences: Sequence[Sentence]) -> list[str]:
@@ -55,15 +90,15 @@ def row(sentence: Sentence) -> int:
     """Draw the choice of one word of a sentence, by its place: words may repeat."""
     rows = range(len(sentence))
     wanted = state.get(state.ROW)
-    st.session_state[CHOSEN_ROW] = wanted if wanted in rows else _telling_row(sentence)
+    shown = wanted if wanted in rows else _telling_row(sentence)
+    named = [f"{at}  {token}" for at, token in enumerate(sentence.tokens, 1)]
     with st.container(width=220):
         chosen: int = st.selectbox(
             "Word",
             rows,
-            key=CHOSEN_ROW,
-            on_change=_take_row,
-            format_func=lambda at: f"{at + 1}  {sentence.tokens[at]}",
-            help="The word that is rewritten; clicking a row of the heatmap chooses it, too.",
+            format_func=named.__getitem__,
+            help="The word that is rewritten.",
+            **state.widget(CHOSEN_ROW, shown, _take_row, labels=named),
         )
     return chosen
 
@@ -73,26 +108,22 @@ def _telling_row(sentence: Sentence) -> int:
     return sentence.index(wanted if wanted in sentence.tokens else shared_words([sentence])[0])
 
 
-def _take_row() -> None:
-    state.put(row=st.session_state[CHOSEN_ROW])
+def _take_row(row: int) -> None:
+    state.put(row=row, guess="")
 
 
-def forget_row() -> None:
-    """A place in a sentence means nothing in another."""
-    state.put(row=state.FIELDS[state.ROW].default)
-
-
-def step() -> None:
-    """Draw the choice of the step."""
+def step(lesson: Lesson) -> str:
+    """Draw the choice of the step of a lesson."""
+    titles = {one.key: f"{at} {one.title}" for at, one in enumerate(lesson.steps, 1)}
     st.segmented_control(
         "Step",
-        state.STEPS,
-        key=state.STEP,
-        persist_state="session",
+        list(titles),
         required=True,
         wrap=True,
-        format_func=lambda name: STEP_TITLES[name],
+        format_func=lambda name: titles[name],
+        **state.widget(state.STEP, state.step(lesson), nav.choose_step),
     )
+    return state.step(lesson)
 
 
 def preset() -> None:
@@ -102,70 +133,56 @@ def preset() -> None:
     st.segmented_control(
         "How the weights are computed",
         options,
-        key=state.PRESET,
-        persist_state="session",
         required=True,
         wrap=True,
-        on_change=state.choose_preset,
         format_func=lambda name: PRESET_TITLES.get(name, "Your own"),
         help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
+        **state.widget(state.PRESET, state.get(state.PRESET), state.choose_preset),
+    )
+
+
+def more() -> None:
+    """Draw every switch, behind a button: the preset is enough for most."""
+    box = st.popover("Switches", icon=":material/toggle_on:") if not state.projecting() else st.container()
+    with box:
+        switches()
+
+
+def way() -> None:
+    """Draw how much of the way from static to contextual is shown."""
+    st.slider(
+        "On the way from static to contextual",
+        0,
+        100,
+        step=5,
+        key=state.WAY,
+        persist_state="session",
+        format="%d %%",
     )
 
 
 def switches() -> None:
     """Draw the temperature and a switch for each thing that a preset sets."""
-    follow = state.follow_switches
     st.slider(
         "Temperature",
         state.COLDEST,
         state.HOTTEST,
         step=0.1,
-        key=state.TEMPERATURE,
-        persist_state="session",
-        on_change=follow,
         help="Divides the scores: higher spreads the weight, lower gives it to the best match.",
+        **_switch(state.TEMPERATURE),
     )
-    st.toggle(
-        "Divide by √d",
-        key=state.SCALE,
-        persist_state="session",
-        on_change=follow,
-        help="As the transformer does, so that wide vectors do not make scores extreme.",
-    )
-    st.toggle(
-        "Attend to itself",
-        key=state.SELF,
-        persist_state="session",
-        on_change=follow,
-        help="A word likes itself best; without this, only the others count.",
-    )
-    st.toggle(
-        "Centre the vectors",
-        key=state.CENTRE,
-        persist_state="session",
-        on_change=follow,
-        help="Take out what all words have in common (All-but-the-Top).",
-    )
-    st.toggle(
-        "Lower frequent words",
-        key=state.FREQUENCY,
-        persist_state="session",
-        on_change=follow,
-        help="“the” and “of” tell little; they lose weight (SIF).",
-    )
-    st.toggle(
-        "Lower distant words",
-        key=state.DISTANCE,
-        persist_state="session",
-        on_change=follow,
-        help="A score loses a twentieth for every word between two words.",
-    )
+    for name, (label, help_) in SWITCHES.items():
+        st.toggle(label, help=help_, **_switch(name))
     st.toggle(
         "Count punctuation",
         key=state.PUNCTUATION,
         persist_state="session",
         help="Commas and full stops have vectors too.",
     )
+
+
+def _switch(name: str) -> state.Widget:
+    return state.widget(name, state.get(name), lambda value: state.choose_switch(**{name: value}))
 
 
 def basis(word: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from selfattn import describe, figures
@@ -33,6 +34,11 @@ class Result:
         return LETTERS[self.role]
 
     @property
+    def word(self) -> str:
+        """Give the word that is followed."""
+        return self.sentence.tokens[self.row]
+
+    @property
     def meter(self) -> tuple[dict[str, float], dict[str, float]] | None:
         """Give the cosines before and after, by sense; None for a word without poles."""
         return (self.reading.before, self.reading.after) if self.reading else None
@@ -40,23 +46,29 @@ class Result:
 
 def compute(sentences: Sequence[Sentence | None], word: str, sense: AmbiguousWord | None) -> list[Result]:
     """Attend over every sentence that has the word."""
-    settings, vectors = state.settings(), loaders.vectors()
-    place = space(vectors, centred=settings.centre)
-    centres = pole_centres(sense, vectors, space=place) if sense else {}
-    results = []
-    for role, sentence in enumerate(sentences):
-        if sentence is None or word not in sentence.tokens:
-            continue
-        trace, row = attend_sentence(sentence, vectors, settings), sentence.index(word)
-        sides = (nearness(side[row], centres) for side in (trace.matrix, trace.output))
-        reading = figures.Reading(role, *sides) if sense else None
-        results.append(Result(role, sentence, trace, row, reading))
-    return results
+    poles = centres(sense)
+    return [
+        _result(role, sentence, sentence.index(word), poles)
+        for role, sentence in enumerate(sentences)
+        if sentence is not None and word in sentence.tokens
+    ]
 
 
-def compute_row(sentence: Sentence, row: int) -> Result:
+def compute_row(sentence: Sentence, row: int, sense: AmbiguousWord | None = None) -> Result:
     """Attend over one sentence and follow the word at one place."""
-    return Result(0, sentence, attend_sentence(sentence, loaders.vectors(), state.settings()), row, None)
+    return _result(0, sentence, row, centres(sense))
+
+
+def centres(sense: AmbiguousWord | None) -> dict[str, np.ndarray]:
+    """Give the centre of each pole, in the space of the settings; nothing for a word without poles."""
+    vectors = loaders.vectors()
+    return pole_centres(sense, vectors, space=space(vectors, centred=state.settings().centre)) if sense else {}
+
+
+def _result(role: int, sentence: Sentence, row: int, poles: dict[str, np.ndarray]) -> Result:
+    trace = attend_sentence(sentence, loaders.vectors(), state.settings())
+    sides = (nearness(side[row], poles) for side in (trace.matrix, trace.output))
+    return Result(role, sentence, trace, row, figures.Reading(role, *sides) if poles else None)
 
 
 def scene(word: str, results: Sequence[Result], sense: AmbiguousWord | None, *, on_words: bool = False) -> Scene:
@@ -88,12 +100,24 @@ def equation(result: Result) -> None:
 
 
 def bars(result: Result, *, height: int = 220, highest: float = 1.0) -> None:
-    """Show the weights of the word as bars."""
+    """Show the weights of the word as bars; a click on one traces it."""
     weights, tokens = result.trace.weights[result.row], result.sentence.tokens
     drawn = figures.weight_bars(
         weights, tokens, row=result.row, role=result.role, highest=highest, height=height, theme=charts.theme()
     )
-    charts.show(drawn, key=f"bars_{result.role}", alt=describe.bars_alt(result.letter, weights, tokens, result.row))
+    alt = describe.bars_alt(result.letter, weights, tokens, result.row)
+    letter, count = result.letter, len(tokens)  # Streamlit keeps what a callback holds: not the arrays
+
+    def clicked(_: int, column: int) -> None:
+        if column < count:
+            open_weight(letter, column)
+
+    charts.show_clickable(drawn, key=f"bars_{result.role}", alt=alt, on_cell=clicked)
+
+
+def open_weight(letter: str, column: int) -> None:
+    """Trace a weight that was clicked: how much the word takes from the word in this column of a sentence."""
+    state.put(view="trace", trace="weight", of=letter.lower(), column=column)
 
 
 def sentence_panel(role: int, sentence: Sentence | None, results: Sequence[Result], word: str) -> None:
@@ -107,7 +131,11 @@ def sentence_panel(role: int, sentence: Sentence | None, results: Sequence[Resul
             shell.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
             return
         equation(result)
-        bars(result, highest=max(float(one.trace.weights[one.row].max()) for one in results))
+        bars(
+            result,
+            height=charts.tall(220, 200),
+            highest=max(float(one.trace.weights[one.row].max()) for one in results),
+        )
 
 
 def motion(
@@ -120,10 +148,13 @@ def motion(
     animated: bool = False,
     on_words: bool = False,
 ) -> Scene:
-    """Show where the word goes."""
+    """Show where the word goes; an animated plot can be stopped on the way."""
     drawn = scene(word, results, sense, on_words=on_words)
-    size = figures.PHONE if charts.on_phone() else figures.Size(height=height)
-    figure = figures.meaning_in_motion(drawn, size=size, show_pulls=pulls, animated=animated, theme=charts.theme())
+    size = figures.PHONE if charts.on_phone() else figures.Size(1000 if charts.in_room() else 640, height)
+    way = state.get(state.WAY) / 100 if animated else 1.0
+    figure = figures.meaning_in_motion(
+        drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=charts.theme()
+    )
     moves = [(LETTERS[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
     charts.show(
         figure, key="motion", alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept))

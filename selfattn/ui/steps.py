@@ -9,6 +9,7 @@ import streamlit as st
 
 from selfattn import describe, figures
 from selfattn.figures.text import latex
+from selfattn.lessons import SELF_ATTENTION
 from selfattn.ui import charts, loaders, panels, shell, state, tables
 from selfattn.ui.panels import Result
 
@@ -21,7 +22,7 @@ def show(step: str, result: Result) -> None:
 def _vectors(result: Result) -> None:
     tokens, matrix = result.sentence.tokens, result.trace.matrix
     shell.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
-    figure = figures.vector_strips(matrix, tokens, row=result.row, theme=charts.theme())
+    figure = figures.vector_strips(matrix, tokens, row=result.row, tall=charts.tall(260, 720), theme=charts.theme())
     charts.show(figure, key="vectors", alt=describe.strips_alt(matrix, tokens))
     tables.vectors("The same as numbers", matrix, tokens)
 
@@ -36,8 +37,9 @@ def _scores(result: Result) -> None:
         st.markdown(rf"$e_{{{latex(tokens[row])}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}$")
     figure = figures.scores_heatmap(scores, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
     charts.show_clickable(
-        figure, key="scores", alt=describe.scores_alt(scores, tokens, row, "Dot products"), on_row=_choose
+        figure, key="scores", alt=describe.scores_alt(scores, tokens, row, "Dot products"), on_cell=_open
     )
+    tables.pairs("The same as numbers", scores, tokens)
 
 
 def _scaled(result: Result) -> None:
@@ -59,8 +61,9 @@ def _scaled(result: Result) -> None:
         scaled, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme(), name="scaled score"
     )
     charts.show_clickable(
-        figure, key="scaled", alt=describe.scores_alt(scaled, tokens, row, "Scaled scores"), on_row=_choose
+        figure, key="scaled", alt=describe.scores_alt(scaled, tokens, row, "Scaled scores"), on_cell=_open
     )
+    tables.pairs("The same as numbers", scaled, tokens)
 
 
 def _scaling(result: Result, column: int) -> str:
@@ -79,13 +82,14 @@ def _weights(result: Result) -> None:
     heatmap, bars = st.columns([1.25, 1], gap="medium")
     with heatmap:
         figure = figures.weights_heatmap(weights, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
-        charts.show_clickable(figure, key="weights", alt=describe.heatmap_alt(weights, tokens, row), on_row=_choose)
+        charts.show_clickable(figure, key="weights", alt=describe.heatmap_alt(weights, tokens, row), on_cell=_open)
     with bars:
         panels.tinted(result.role, result.sentence, result)
-        panels.bars(result, height=280, highest=float(weights[row].max()))
+        panels.bars(result, height=charts.tall(280, 420), highest=float(weights[row].max()))
         shell.quiet(
-            "The softmax turns each row of scores into shares that sum to 1. Click a row, or choose the word above."
+            "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
         )
+        tables.pairs("The same as numbers", weights, tokens)
 
 
 def _sum(result: Result) -> None:
@@ -96,7 +100,7 @@ def _sum(result: Result) -> None:
     panels.equation(result)
     parts = np.vstack([weights[:, None] * value, result.trace.output[row]])
     names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, tokens, strict=True)), f"= {tokens[row]}′"]
-    figure = figures.vector_strips(parts, names, row=len(names) - 1, theme=charts.theme())
+    figure = figures.vector_strips(parts, names, row=len(names) - 1, tall=charts.tall(260, 600), theme=charts.theme())
     charts.show(figure, key="sum", alt=describe.strips_alt(parts, names))
     tables.vectors("The same as numbers", parts, names)
 
@@ -114,8 +118,32 @@ def _contextual(result: Result) -> None:
     tables.vectors("The same as numbers", both, names)
 
 
-def _choose(row: int) -> None:
-    state.put(row=row)
+def _summary(result: Result) -> None:
+    tokens, trace, row = result.sentence.tokens, result.trace, result.row
+    shell.finding(
+        f"In three steps “{tokens[row]}” gets a vector for this sentence: "
+        f"{describe.share(trace.weights[row], tokens, row)}."
+    )
+    first, second, third = st.columns(3, gap="medium")
+    ins = "Static embeddings, from Word2Vec or GloVe: the same in every sentence."
+    outs = "Out come the dynamic, contextual embeddings."
+    sides = ((first, "1", ins, trace.matrix, ""), (third, "3", outs, trace.output, "′"))
+    for column, number, said, matrix, prime in sides:
+        with column:
+            shell.stage(number, said)
+            names = [f"{token}{prime}" for token in tokens]
+            figure = figures.vector_strips(matrix, names, row=row, tall=charts.tall(260, 560), theme=charts.theme())
+            charts.show(figure, key=f"summary_{number}", alt=describe.strips_alt(matrix, names))
+    with second:
+        shell.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
+        figure = figures.weights_heatmap(trace.weights, tokens, row=row, narrow=True, theme=charts.theme())
+        alt = describe.heatmap_alt(trace.weights, tokens, row)
+        charts.show_clickable(figure, key="summary_2", alt=alt, on_cell=_open)
+
+
+def _open(row: int, column: int) -> None:
+    """Trace the number that was clicked."""
+    state.put(row=row, column=column, trace="weight", view="trace")
 
 
 def _best_other(scores: np.ndarray, row: int) -> int:
@@ -126,5 +154,9 @@ def _best_other(scores: np.ndarray, row: int) -> int:
 
 
 STEPS: dict[str, Callable[[Result], None]] = dict(
-    zip(state.STEPS, (_vectors, _scores, _scaled, _weights, _sum, _contextual), strict=True)
+    zip(
+        (step.key for step in SELF_ATTENTION.steps),
+        (_vectors, _scores, _scaled, _weights, _sum, _contextual, _summary),
+        strict=True,
+    )
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,32 +12,76 @@ from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
 from selfattn.contextual import attend_sentence, space
-from selfattn.figures.palette import LETTERS
 from selfattn.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.scene import Mover, Scene
 from selfattn.senses import AmbiguousWord, meaning_meter
-from selfattn.sentences import Sentence
-from selfattn.ui import loaders, shell
+from selfattn.ui import loaders, shell, state
 from selfattn.ui.panels import Result
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+
+def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], *, name: str = "numbers") -> None:
+    """Show tables in a box that is closed at first; which are open is in the link, and only those are computed.
+
+    Parameters
+    ----------
+    title : str
+    make : function
+        Gives the tables.
+    name : str
+        What the box is called in the link, unique on its screen.
+    """
+
+    def take(is_open: bool) -> None:
+        others = [one for one in state.get(state.TABLES).split() if one != name]
+        state.put(tables=" ".join([*others, *([name] if is_open else [])]))
+
+    widget = state.widget(f"table {name}", name in state.get(state.TABLES).split(), take)
+    box = st.expander(title, key=widget["key"], on_change=widget["on_change"], args=widget["args"])
+    if box.open:
+        with box:
+            for table in make():
+                st.dataframe(table, hide_index=True)
 
 
 def vectors(title: str, matrix: NDArray[np.floating], names: Sequence[str]) -> None:
     """Show vectors as rows of numbers, once asked for."""
-    box = st.expander(title, on_change="rerun")
-    if box.open:
-        frame = pd.DataFrame(np.asarray(matrix), columns=[str(at + 1) for at in range(matrix.shape[1])])
-        frame.insert(0, "vector", list(names))
-        with box:
-            st.dataframe(frame.style.format(precision=2, subset=frame.columns[1:]), hide_index=True)
+    once_asked(title, lambda: [rows(names, matrix).style.format(precision=2, subset=_numbered(matrix))])
+
+
+def rows(names: Sequence[str], matrix: NDArray[np.floating]) -> pd.DataFrame:
+    """Make a table of vectors, a row each; names may repeat."""
+    frame = pd.DataFrame(np.asarray(matrix), columns=_numbered(matrix))
+    frame.insert(0, "vector", list(names))
+    return frame
+
+
+def _numbered(matrix: NDArray[np.floating]) -> list[str]:
+    return [str(at + 1) for at in range(np.shape(matrix)[1])]
+
+
+def pairs(title: str, values: NDArray[np.floating], tokens: Sequence[str]) -> None:
+    """Show a number for every pair of words, once asked for; words may repeat, so each has its place before it."""
+
+    def make() -> list[Styler]:
+        names = [f"{at} {token}" for at, token in enumerate(tokens, 1)]
+        frame = pd.DataFrame(np.asarray(values), columns=names)
+        frame.insert(0, "", names)
+        return [frame.style.format(precision=2, subset=names)]
+
+    once_asked(title, make)
 
 
 def behind(results: Sequence[Result], scene: Scene) -> None:
     """Show the table behind the motion plot, once asked for."""
-    box = st.expander("The table behind it", on_change="rerun")
-    if box.open:
-        frame = pd.DataFrame([_line(one, mover) for one, mover in zip(results, scene.movers, strict=True)])
-        with box:
-            st.dataframe(frame.style.format(precision=2), hide_index=True)
+
+    def make() -> list[Styler]:
+        lines = [_line(one, mover) for one, mover in zip(results, scene.movers, strict=True)]
+        return [pd.DataFrame(lines).style.format(precision=2)]
+
+    once_asked("The table behind it", make)
 
 
 def _line(one: Result, mover: Mover) -> dict[str, object]:
@@ -50,27 +95,26 @@ def _line(one: Result, mover: Mover) -> dict[str, object]:
     return line
 
 
-def switches(word: str, sentences: Sequence[Sentence], sense: AmbiguousWord | None) -> None:
+def switches(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
     """Show what each preset and each switch by itself does to the meter, once asked for."""
     if sense is None:
         return
-    box = st.expander("What each switch does", on_change="rerun")
-    if box.open:
-        with box:
-            st.dataframe(switch_table(word, sentences, sense).style.format(precision=2), hide_index=True)
+    once_asked(
+        "What each switch does", lambda: [switch_table(results, sense).style.format(precision=2)], name="switches"
+    )
 
 
-def switch_table(word: str, sentences: Sequence[Sentence], sense: AmbiguousWord) -> pd.DataFrame:
+def switch_table(results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
     """Compute, for every way to attend, how much nearer the word is to the second sense than to the first."""
     first, second = sense.poles
     lines = []
     for title, settings in _ways():
         place = space(loaders.vectors(), centred=settings.centre)
         line: dict[str, object] = {f"{second} − {first}": title}
-        for at, sentence in enumerate(sentences):
-            trace, row = attend_sentence(sentence, loaders.vectors(), settings), sentence.index(word)
-            meter = meaning_meter(trace.output[row], sense, loaders.vectors(), space=place)
-            line[f"{LETTERS[at]}: {sentence.text}"] = meter[second] - meter[first]
+        for one in results:
+            trace = attend_sentence(one.sentence, loaders.vectors(), settings)
+            meter = meaning_meter(trace.output[one.row], sense, loaders.vectors(), space=place)
+            line[f"{one.letter}: {one.sentence.text}"] = meter[second] - meter[first]
         lines.append(line)
     return pd.DataFrame(lines)
 
@@ -92,7 +136,7 @@ def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVec
         shell.quiet("Nearest words are shown while the vectors are not centred.")
         return
     lists = {
-        name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=8)]
+        name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]
         for name, row in zip(names, rows, strict=True)
     }
     st.dataframe(pd.DataFrame(lists), hide_index=True, alt="Nearest words of the static and of the contextual vector")

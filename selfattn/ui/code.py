@@ -1,0 +1,33 @@
+"""The code of a screen, ready for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from selfattn import snippets
+from selfattn.ui import shell, state
+from selfattn.ui.panels import Result
+
+
+def show(source: str) -> None:
+    """Show the lines that compute what the screen shows, with a button that copies them."""
+    shell.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
+    st.code(source, language="python")
+
+
+def of_sentences(results: Sequence[Result], word: str) -> Callable[[], str]:
+    """Give the code of one word in several sentences, written when it is asked for."""
+    texts = [one.sentence.text for one in results]
+    return lambda: snippets.two_sentences(texts, word, state.settings(), drop_punctuation=_drops())
+
+
+def of_row(result: Result) -> Callable[[], str]:
+    """Give the code of one row of one sentence, written when it is asked for."""
+    text, row = result.sentence.text, result.row
+    return lambda: snippets.of_word(text, row, state.settings(), drop_punctuation=_drops())
+
+
+def _drops() -> bool:
+    return not state.get(state.PUNCTUATION)

@@ -1,0 +1,91 @@
+"""Boxes for a word, and for a list of words, that the vocabulary has; and what is said where it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from selfattn.figures.products import MOST
+from selfattn.figures.text import short
+from selfattn.sentences import TextError, embed
+from selfattn.spelling import near_spellings
+from selfattn.tokens import spelling
+from selfattn.ui import boxes, loaders, shell, state
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The words of a list that are known, each once, and what is to be said of the rest."""
+
+    words: list[str]
+    remarks: list[str]
+
+    def say(self) -> None:
+        """Say what was left out; where nothing is left, more loudly."""
+        for line in self.remarks:
+            (shell.quiet if self.words else warn)(line)
+
+
+def word(field: str, name: str, default: str) -> str:
+    """Draw the box of one word; an empty one stands for the default, which it shows in grey."""
+    st.text_input(
+        name,
+        key=field,
+        live=boxes.PAUSE,
+        max_chars=state.MAX_CHARACTERS,
+        placeholder=default,
+        persist_state="session",
+        width=150,
+    )
+    return spelling(str(state.get(field)).strip()) or default
+
+
+def words(default: Sequence[str]) -> Listed:
+    """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
+    st.text_input(
+        "List of words",
+        key=state.LIST,
+        live=boxes.PAUSE,
+        max_chars=state.MAX_CHARACTERS,
+        placeholder=" ".join(default[:MOST]),
+        persist_state="session",
+    )
+    typed = str(state.get(state.LIST)).strip()
+    if not typed:
+        return _cut(default, [])
+    try:
+        found = embed(typed, loaders.vectors())
+    except TextError as error:
+        return Listed([], [str(error)])
+    return _cut(list(dict.fromkeys(found.tokens)), boxes.remarks(found))
+
+
+def _cut(found: Sequence[str], remarks: list[str]) -> Listed:
+    kept, left = list(found[:MOST]), len(found) - MOST
+    if left > 0:
+        said = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
+        return Listed(kept, [*remarks, said])
+    return Listed(kept, remarks)
+
+
+def unknown(wanted: Sequence[str]) -> list[str]:
+    """Find the words that the vocabulary does not have."""
+    return [one for one in dict.fromkeys(wanted) if one not in loaders.vectors().key_to_index]
+
+
+def complain(missing: Sequence[str]) -> None:
+    """Say of every unknown word what could be typed instead."""
+    for one in missing:
+        near = near_spellings(one, loaders.vectors())
+        if " " in one:
+            hint = "Type a single word."
+        else:
+            hint = f"Did you mean {' or '.join(near)}?" if near else "The vocabulary is English: try another word."
+        warn(f"“{short(one)}” is not in the vocabulary. {hint}")
+
+
+def warn(text: str) -> None:
+    """Say why there is no picture."""
+    st.warning(shell.plain(text), icon=":material/info:")
