@@ -1,5 +1,6 @@
 """Text on the page: whatever was typed is shown as it was typed."""
 
+import html
 import re
 
 import pytest
@@ -48,6 +49,47 @@ def writing(texts):
         shell.quiet(text)
 
 
+def writing_more(text):
+    from selfattn.ui import shell
+
+    shell.prose(text, "Plain words.")
+    shell.stage("1", text)
+    shell.question(text)
+    shell.answer(text, text, text)
+    shell.answer(text, "truth", text)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_prose_stages_questions_and_answers_are_text_and_no_markup(text):
+    app = AppTest.from_function(writing_more, kwargs={"text": text}).run()
+    assert not app.exception
+    bodies = [element.proto.body for element in app.get("html")]
+    assert set(re.findall(r"</?(\w+)", "".join(bodies))) == {"p", "span"}
+    assert [html.escape(text) in body for body in bodies] == [True] * 5
+    assert ['role="status"' in body for body in bodies] == [False, False, True, True, True]
+
+
+def answering(guess, truth, because):
+    from selfattn.ui import shell
+
+    shell.answer(guess, truth, because)
+
+
+@pytest.mark.parametrize(
+    ("guess", "truth", "because", "said"),
+    [
+        ("money", "money", "with 24 %", "✓You said “money”, and so it is, with 24 %."),
+        ("grows", "money", "with 24 %", "→You said “grows”. It is “money”, with 24 %."),
+        ("nowhere", "towards river", "", "→You said “nowhere”. It is “towards river”."),
+    ],
+)
+def test_a_guess_stands_beside_the_truth(guess, truth, because, said):
+    app = AppTest.from_function(answering, kwargs={"guess": guess, "truth": truth, "because": because}).run()
+    assert not app.exception
+    (body,) = (element.proto.body for element in app.get("html"))
+    assert html.unescape(re.sub("<.+?>", "", body)) == said
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, len(NASTY)])
 def test_lines_on_the_page_are_text_and_no_markup(count):
     app = AppTest.from_function(writing, kwargs={"texts": NASTY[:count]}).run()
@@ -58,22 +100,3 @@ def test_lines_on_the_page_are_text_and_no_markup(count):
     assert "&lt;img src=x onerror=alert(1)&gt;" in lines[0]
     assert 'role="status"' in finding
     assert ("sa-lines" in finding) == (count > 2)
-
-
-def addressing(parameters):
-    import streamlit as st
-
-    from selfattn.ui import shell
-
-    st.session_state["address"] = shell._address(parameters)
-
-
-@pytest.mark.parametrize("parameters", [{}, {"a": "Fish & chips? #1 100% +", "b": "बैंक", "pulls": "1"}])
-def test_the_address_to_copy_holds_the_link(parameters):
-    from urllib.parse import parse_qsl, urlsplit
-
-    app = AppTest.from_function(addressing, kwargs={"parameters": parameters}).run()
-    assert not app.exception
-    address = urlsplit(app.session_state["address"])
-    assert dict(parse_qsl(address.query, strict_parsing=bool(parameters))) == parameters
-    assert address.fragment == ""

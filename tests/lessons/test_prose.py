@@ -1,0 +1,63 @@
+"""No number on a screen is typed in: what stands on it for one pair of sentences goes when others are typed."""
+
+import re
+
+import numpy as np
+import pytest
+
+import selfattn
+from selfattn import lessons, limits, neighbours, presets
+from selfattn.contextual import SMOOTHING
+from tests.apps import formulas, screen, screens_of, visit
+
+SCREENS = [(lesson, link) for lesson in lessons.LESSONS[:-1] for link in screens_of(lesson)]
+NAMES = [link.get("step", lesson.key) for lesson, link in SCREENS]
+OTHERS = ({
+    "a": "Our mouse ate every piece of cheese", "b": "Click the left mouse button twice", "word": "mouse",
+    "plane": "4 -3, 1 6, -2 5", "toy": "0.31 0.95 0.44 0.83 0.28", "first": "whale", "second": "ocean",
+    "list": "whale ocean guitar", "hand": "0.13 0.37 0.11 0.09 0.08 0.06 0.16", "shuffle": "7",
+    "mixed": "Mouse likes cheese and software", "plain": "It was a grey mouse", "negated": "It was no grey mouse",
+    "strange": "The zqxmouse saw a mouse", "frequent": "There was a mouse in the house of the man",
+    "still": "Anna forgot every mouse",
+}, {
+    "a": "She plays the old bass in a famous jazz band", "b": "Bass and trout swim in cold lakes", "word": "bass",
+    "plane": "-7 1, 3 3, 8 -1", "toy": "0.72 0.15 0.66", "first": "guitar", "second": "summer",
+    "list": "piano engine winter desert", "hand": "0.05 0.12 0.14 0.19 0.18 0.15 0.09 0.08", "shuffle": "23",
+    "mixed": "Jazz bass and trout", "plain": "That is a jazz bass", "negated": "That is never a jazz bass",
+    "strange": "The bass qqzyx sounded loud", "frequent": "It was one of the first to have a bass on it",
+    "still": "Karl painted every bass",
+})  # fmt: skip
+ALPHABET = re.compile(r"(?<![\w.,′/])[−-]?\d+(?:[.,]\d+)*(?![\w′⁻])")
+
+
+def numbers(text):
+    return set(ALPHABET.findall(text))
+
+
+def all_said(page, **link):
+    at = visit(page, **link)
+    return screen(at) + " " + " ".join(formulas(at))
+
+
+@pytest.fixture(scope="module")
+def constants(vectors):
+    """What may stay: sizes and settings of the library (of the products of a pair, two are written out)."""
+    d = vectors.vector_size
+    scaled = presets.PRESETS[presets.DEFAULT_PRESET].temperature * np.sqrt(d)
+    known = {d, d - 2, neighbours.MOST, limits.FREQUENT_RANK, SMOOTHING, 1, 2, 3, 0, 100, *limits.WIDTHS}
+    return {f"{one:g}" for one in known} | {f"{scaled:.2f}", "1.00", "0.00", "0.5", f"{len(vectors):,}"}
+
+
+@pytest.mark.parametrize(("lesson", "link"), SCREENS, ids=NAMES)
+def test_every_number_on_a_screen_follows_the_sentences(lesson, link, constants):
+    if link.get("step") == "beyond":
+        pytest.skip("the spread of dot products is of random pairs of words: tests/lessons/test_limits.py measures it")
+    stayed = set.intersection(*(numbers(all_said(lesson.page, **link, **other)) for other in ({}, *OTHERS))) - constants
+    assert not stayed, "these did not change with the sentences"
+
+
+def test_the_sentences_give_other_numbers(vectors):
+    """The check above would see nothing if both pairs gave the same."""
+    first = selfattn.contextualize("Money bank grows", vectors)[1].weights
+    second = selfattn.contextualize(OTHERS[0]["a"], vectors)[1].weights
+    assert not set(first.round(2).ravel().tolist()) <= set(second.round(2).ravel().tolist())
