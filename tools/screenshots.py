@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from selfattn import lessons
 from selfattn.senses import SENSES
 from tools.serve import BROWSER_ARGUMENTS, ROOT, find_browser, serve
 
@@ -23,19 +24,29 @@ PHONE_AGENT = (
 )
 _PHONE = {"viewport": {"width": 390, "height": 844}, "user_agent": PHONE_AGENT, "has_touch": True, "is_mobile": True}
 SCREENS: dict[str, dict[str, Any]] = {
+    "room": {"viewport": {"width": 1920, "height": 1080}},
     "projector": {"viewport": {"width": 1920, "height": 1080}},
     "laptop": {"viewport": {"width": 1366, "height": 768}},
     "phone": _PHONE,
 }
 THEMES = ("light", "dark")
-STEPS = ("vectors", "scores", "scaled", "weights", "sum", "contextual")
 _FOUR = [text for pair in zip(*SENSES["bank"].examples.values(), strict=False) for text in pair][:4]
 _MOTION = {"n": "4", "pulls": "1", **dict(zip("abcd", _FOUR, strict=True))}
-PLACES = {
-    "home": "/",
-    **{f"self-attention-{at}-{step}": f"/Self_attention?step={step}" for at, step in enumerate(STEPS, 1)},
-    "motion": f"/Meaning_in_motion?{urlencode(_MOTION)}",
-}
+_LOOKING = {f"view-{view}": f"/Self_attention?view={view}" for view in ("trace", "whatif", "code", "terms")}
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """Name every screen of every lesson, and give its link."""
+    for at, lesson in enumerate(lessons.LESSONS):
+        name = f"{at}-{lesson.key.replace('_', '-')}"
+        for number, step in enumerate(lesson.steps, 1):
+            yield f"{name}-{number}-{step.key}", f"{lesson.path}?step={step.key}"
+        if not lesson.steps:
+            yield name, f"{lesson.path}?{urlencode(_MOTION)}" if lesson is lessons.MOTION else lesson.path
+
+
+PLACES = {**dict(_places()), **_LOOKING, "predict": "/Self_attention?hidden=1"}
+DRAWN = "() => [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"
 BUSY = "[data-testid='stStatusWidget'], [data-testid='stSkeleton'], [data-stale='true']"
 
 
@@ -51,10 +62,11 @@ class Shot:
 
 EVERYTHING = [Shot("-".join(names), *names) for names in product(PLACES, SCREENS, THEMES)]
 README = [
-    Shot("home", "home", "projector", "light"),
-    Shot("weights", "self-attention-4-weights", "projector", "light"),
-    Shot("motion", "motion", "projector", "light"),
-    Shot("phone", "home", "phone", "dark"),
+    Shot("home", "0-home", "projector", "light"),
+    Shot("weights", "5-self-attention-4-weights", "room", "light"),
+    Shot("trace", "view-trace", "projector", "light"),
+    Shot("motion", "6-motion", "projector", "light"),
+    Shot("phone", "0-home", "phone", "dark"),
 ]
 
 
@@ -70,9 +82,10 @@ def take(shots: list[Shot], address: str) -> Iterator[tuple[Shot, bytes]]:
 def _picture(browser: Browser, address: str, shot: Shot) -> bytes:
     context = browser.new_context(**SCREENS[shot.screen], color_scheme="dark" if shot.theme == "dark" else "light")
     page = context.new_page()
-    page.goto(address + PLACES[shot.place])
+    place = PLACES[shot.place]
+    page.goto(address + place + (("&" if "?" in place else "?") + "projector=1" if shot.screen == "room" else ""))
     settle(page)
-    if shot.screen != "projector":
+    if shot.screen in ("laptop", "phone"):
         grow(page)
     picture = page.screenshot()
     context.close()
@@ -81,9 +94,10 @@ def _picture(browser: Browser, address: str, shot: Shot) -> bytes:
 
 def settle(page: Page) -> None:
     """Wait until the page has drawn everything."""
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.locator("h1").first.wait_for()
     page.wait_for_function("selector => !document.querySelector(selector)", arg=BUSY)
     page.wait_for_function("() => document.fonts.status === 'loaded'")
+    page.wait_for_function(DRAWN)
     page.wait_for_timeout(500)  # Plotly fits its charts to their boxes once more
 
 

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 import pytest
 
+from selfattn import lessons
+from tools.screenshots import PHONE_AGENT
 from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
 
 PATIENCE = 30_000  # milliseconds that a busy machine may take; every wait ends as soon as its condition holds
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 LABELS = ".annotation-text, .textpoint text"
-PAGES = {"home": "/", "self_attention": "/Self_attention", "motion": "/Meaning_in_motion"}
+PAGES = {lesson.key: lesson.path for lesson in lessons.LESSONS}
 NOT_OURS = (
     "Failed to load resource",  # Streamlit looks for its icons on the net, which need not be there
     "undefined",  # Plotly rejects the promise of an animation that is paused, without a reason
@@ -68,19 +70,25 @@ def shared(browser):
 
 @pytest.fixture
 def open_screen(browser, shared, server):
-    """Open a page: open_screen("home", a="…", size=PHONE, theme="dark"); `alone` in a browser that has seen nothing."""
+    """Open a page: open_screen("home", a="…", size=PHONE, theme="dark"); `alone` in a browser that has seen nothing,
+    `mobile` in one that says it is a phone's.
+    """
     from playwright.sync_api import expect
 
     expect.set_options(timeout=PATIENCE)
     screens, contexts = [], []
 
-    def opened(page="home", *, size=PROJECTOR, theme="light", address=server.address, path=None, alone=False, **link):
-        context = browser.new_context() if alone else shared
-        contexts.extend([context] if alone else [])
+    def opened(
+        page="home", *, size=PROJECTOR, theme="light", motion="no-preference", address=server.address, path=None,
+        alone=False, mobile=False, **link,
+    ):  # fmt: skip
+        looks = {"user_agent": PHONE_AGENT, "has_touch": True} if mobile else {}
+        context = browser.new_context(**looks) if alone or mobile else shared
+        contexts.extend([context] if alone or mobile else [])
         tab = context.new_page()
         tab.set_default_timeout(PATIENCE)
         tab.set_viewport_size({"width": size[0], "height": size[1]})
-        tab.emulate_media(color_scheme=theme)
+        tab.emulate_media(color_scheme=theme, reduced_motion=motion)
         screens.append(Screen(tab, address))
         return screens[-1].go(path or PAGES[page], **link)
 
@@ -142,6 +150,36 @@ class Screen:
             self.page.get_by_role("button", name=name, exact=True)
         ).first.click()
 
+    def open(self, name):
+        """Open a popover: "Lessons", "Link", "Keys", "Switches", "Examples", "Poles", "Change"."""
+        self.page.get_by_role("button", name=re.compile(rf"\b{name}\b")).first.click()
+        self.page.get_by_test_id("stPopoverBody").first.wait_for()
+        return self
+
+    def close(self):
+        """Close what lies on top."""
+        self.page.keyboard.press("Escape")
+        self.page.get_by_test_id("stPopoverBody").first.wait_for(state="hidden")
+        return self
+
+    def follow(self, lesson):
+        """Go to a lesson by the menu."""
+        self.open("Lessons").entry(lesson).click()
+
+    def entry(self, lesson):
+        """The link of a lesson in the open menu; its name begins with a capital, as in the menu."""
+        return self.page.get_by_role("link", name=re.compile(re.escape(lesson)))
+
+    def key(self, *keys):
+        """Press keys with the focus on no control."""
+        self.page.evaluate("document.activeElement.blur()")
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def title(self):
+        return self.page.locator("h1")
+
     def finding(self):
         return self.page.locator(".sa-finding")
 
@@ -191,7 +229,7 @@ class Screen:
         """All that this screen says: its words, its formulas, and the words in its charts."""
         words = self.page.locator("[data-testid='stMain']").inner_text()
         return {
-            "words": re.sub(r"\b\d+/4000\b", "", words).split(),  # a box that is being typed in counts its letters
+            "words": re.sub(r"\b\d+/\d+\b", "", words).split(),  # a box that is being typed in counts its letters
             "typed": [box.input_value() for box in self.page.get_by_role("textbox").all()],
             "formulas": self.formulas(),
             "charts": self.page.locator(".stPlotlyChart").evaluate_all(

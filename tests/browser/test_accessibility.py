@@ -3,9 +3,14 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from selfattn import lessons
+from selfattn.ui import state
+from tests.apps import screens_of
+
 pytestmark = pytest.mark.browser
 
-STEPS = ("1 Vectors", "2 Dot products", "3 Scaled", "5 Weighted sum", "6 Contextual")
+PAGES = ["home", "self_attention", "motion"]
+LESSONS = [lesson.key for lesson in lessons.LESSONS]
 
 
 def serious(screen):
@@ -17,23 +22,59 @@ def serious(screen):
     }
 
 
+@pytest.mark.parametrize("look", ["light", "dark", "light room", "dark room", "phone"])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_axe_finds_nothing_serious_on_any_screen(open_screen, sizes, lesson, look):
+    theme, room = "dark" if "dark" in look else "light", {"projector": "1"} if "room" in look else {}
+    phone = {"mobile": True, "size": sizes["phone"]} if look == "phone" else {}
+    screen = open_screen(lesson, theme=theme, pulls="1", **room, **phone)
+    for step in lessons.BY_KEY[lesson].steps or (None,):
+        if step:
+            screen.go(lessons.BY_KEY[lesson].path, step=step.key, **room)
+        assert serious(screen) == {}, step
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_axe_finds_nothing_serious(open_screen, page, theme):
-    screen = open_screen(page, theme=theme, pulls="1")
-    assert serious(screen) == {}
-    for title in STEPS if page == "self_attention" else ():
-        screen.choose(title)
-        screen.settled()
-        assert serious(screen) == {}, title
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_serious_while_a_class_predicts(open_screen, page, theme):
+    screen = open_screen(page, theme=theme, projector="1")
+    screen.page.get_by_role("button", name="Predict first").click()
+    screen.find(".sa-question").wait_for()
+    assert serious(screen.settled()) == {}
 
 
-@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_every_chart_says_what_it_shows(open_screen, page):
-    screen = open_screen(page)
-    said = screen.find(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.ariaLabel)")
-    assert said
-    assert all(text and len(text) > 40 for text in said)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("popover", ["Lessons", "Link", "Keys", "Switches", "Examples"])
+def test_axe_finds_nothing_serious_in_a_popover(open_screen, popover, theme):
+    screen = open_screen("self_attention", theme=theme).open(popover)
+    assert serious(screen.settled()) == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", state.VIEWS)
+def test_axe_finds_nothing_serious_looked_at_closer(open_screen, view, theme):
+    traces = [{"trace": trace} for trace in state.TRACES] if view == "trace" else [{}]
+    changes = [{"change": change} for change in state.CHANGES] if view == "whatif" else [{}]
+    for link in (one | other for one in traces for other in changes):
+        screen = open_screen("home", theme=theme, view=view, **link)
+        assert serious(screen) == {}, link
+        screen.page.close()
+
+
+def test_icons_keep_their_names(open_screen):
+    screen = open_screen()
+    for name in ("Back", "Next", "Lessons", "Link", "Keys", "Projector"):
+        assert screen.page.get_by_role("button", name=name).count() == 1, name
+
+
+@pytest.mark.parametrize("lesson", [key for key in LESSONS if key != "glossary"])
+def test_every_chart_says_what_it_shows(open_screen, lesson):
+    screen = open_screen(lesson)
+    for link in screens_of(lessons.BY_KEY[lesson]):
+        screen.go(lessons.BY_KEY[lesson].path, **link)
+        said = screen.find(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.ariaLabel)")
+        assert said or link == {"step": "plane"}, "the plane is a drawing of its own"
+        assert all(text and len(text) > 40 for text in said)
 
 
 def test_finding_is_announced(open_screen):

@@ -66,10 +66,36 @@ def test_labels_of_the_plot_stay_text(open_screen):
 def test_hostile_poles_stay_text(open_screen):
     screen = open_screen("motion")
     before = elements(screen)
-    screen.page.get_by_role("button", name="Poles", exact=False).last.click()
+    screen.open("Poles")
     pole = screen.page.get_by_role("textbox", name="River")
     pole.fill(f"river {EVERYTHING}")
     pole.press("Control+Enter")
     expect(screen.page.get_by_text("Not in the vocabulary, so left out")).to_contain_text("<img")
     screen.page.keyboard.press("Escape")
+    assert elements(screen) == before
+
+
+@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
+def test_text_stays_text_while_the_class_predicts_and_in_the_menu_and_the_link(open_screen, page):
+    plain = open_screen(page, a="bank money", b="bank money", hidden="1", projector="1")
+    text = f"bank {EVERYTHING} money"
+    screen = open_screen(
+        page, a=text, b=text, word="bank", guess=EVERYTHING, hidden="1", projector="1", punctuation="1"
+    )
+    expect(screen.find(".sa-question")).to_be_visible()
+    assert elements(screen) == elements(plain)
+    screen.page.get_by_role("button", name="Show the answer").click()
+    expect(screen.find(".sa-answer")).to_contain_text(EVERYTHING)
+    plain.page.get_by_role("button", name="Show the answer").click()
+    expect(plain.finding()).to_be_visible()
+    assert elements(screen.settled()) == elements(plain.settled())
+    screen.open("Link")
+    expect(screen.page.get_by_test_id("stCode")).to_be_visible()
+    assert screen.page.locator("[onerror], [onmouseover], .stPopover script").count() == 0
+
+
+@pytest.mark.parametrize("view", ["code", "terms"])
+def test_text_stays_text_looked_at_closer(open_screen, view):
+    plain, screen = (open_screen(a=f"bank {more}", b="river bank", view=view) for more in ("money", EVERYTHING))
+    before = elements(plain)
     assert elements(screen) == before

@@ -6,7 +6,9 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import expect
 
-from selfattn import SENSES
+from selfattn import SENSES, lessons
+from selfattn.ui import state
+from tests.apps import screens_of
 
 pytestmark = pytest.mark.browser
 
@@ -53,15 +55,34 @@ def overlapping(found):
 @pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
 def test_page_fits_and_can_be_read(open_screen, sizes, page, size):
     screen = open_screen(page, size=sizes[size], a=LONG, n="4", pulls="1")
-    for title in ("1 Vectors", "2 Dot products", "3 Scaled", "5 Weighted sum", "6 Contextual", None):
+    titles = "1 Vectors", "2 Dot products", "3 Scaled", "5 Weighted sum", "6 Contextual", "7 In three steps"
+    for title in (*titles, None):
         assert max(screen.page.evaluate(OVERFLOW)) <= 0, "the page scrolls sideways"
-        drawn = screen.find(".js-plotly-plot text:not(.slider-label)").evaluate_all(SIZES)
+        drawn = screen.find(".js-plotly-plot text").evaluate_all(SIZES)
         assert drawn
         assert [text for text in drawn if text[1] < 12] == []
         if page != "self_attention" or title is None:
             break
         screen.choose(title)
         screen.settled()
+
+
+@pytest.mark.parametrize("lesson", [lesson.key for lesson in lessons.LESSONS])
+def test_every_screen_fits_a_phone_and_can_be_read(open_screen, sizes, lesson):
+    screen = open_screen(lesson, size=sizes["phone"], mobile=True)
+    looks = [{"view": view} for view in state.VIEWS] if lesson == "self_attention" else []
+    for link in [*screens_of(lessons.BY_KEY[lesson]), *looks]:
+        screen.go(lessons.BY_KEY[lesson].path, a=LONG, **link)
+        assert max(screen.page.evaluate(OVERFLOW)) <= 0, f"{link} scrolls sideways"
+        drawn = screen.find(".js-plotly-plot text").evaluate_all(SIZES)
+        assert [text for text in drawn if text[1] < 12] == [], link
+
+
+def test_a_phone_has_the_picture_on_its_first_screen(open_screen, sizes):
+    for lesson in ("home", "self_attention", "one_vector", "weighted_sum", "limits"):
+        screen = open_screen(lesson, size=sizes["phone"], mobile=True)
+        assert screen.finding().first.bounding_box()["y"] < 450, lesson
+        assert screen.find(".stPlotlyChart").first.bounding_box()["y"] < 700, lesson
 
 
 @pytest.mark.parametrize("word", ["bank", "bass", "mouse", "plant", "spring", "apple", "java", "star"])
@@ -75,8 +96,13 @@ def test_labels_do_not_overlap(open_screen, word):
     assert overlapping(plot) == []
 
 
-def test_controls_of_the_plot_stand_apart_on_a_phone(open_screen, sizes):
-    screen = open_screen("motion", size=sizes["phone"])
-    controls = screen.chart("motion").locator(".slider-label:first-of-type, .updatemenu-button")
-    assert controls.count() >= 3
-    assert overlapping(controls.filter(has_text=re.compile("Play|Pause|way"))) == []
+@pytest.mark.parametrize("size", ["projector", "laptop", "phone"])
+@pytest.mark.parametrize("projector", ["", "1"])
+def test_the_player_and_the_names_of_the_axes_stand_apart(open_screen, sizes, size, projector):
+    screen = open_screen("motion", size=sizes[size], **({"projector": "1"} if projector else {}))
+    foot = screen.chart("motion").locator(".updatemenu-button text, .annotation-text")
+    expect(foot.filter(has_text=re.compile("Play|Pause|keep|←|→"))).to_have_count(5)
+    names = "Play|Pause|←|→" if size == "phone" else "Play|Pause|keep|←|→"  # a narrow window need not be a phone
+    assert overlapping(foot.filter(has_text=re.compile(names))) == []
+    slider, plot = screen.page.get_by_role("slider").bounding_box(), screen.chart("motion").bounding_box()
+    assert slider["y"] > plot["y"] + plot["height"], "the slider is under the plot"

@@ -1,9 +1,14 @@
 """What is on the screen is in its address: links, reload, Back and Forward, and the way between the pages."""
 
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
+
+from selfattn.lessons import LESSONS
 
 pytestmark = pytest.mark.browser
 
@@ -12,11 +17,6 @@ LOAN, FISH = "The bank approved our loan", "Fish swim near the bank"
 
 def parameters(url):
     return {name: value[0] for name, value in parse_qs(urlsplit(url).query).items()}
-
-
-def follow(screen, title):
-    screen.page.get_by_role("link", name=title).click()
-    expect(screen.page.get_by_role("link", name=title)).to_be_visible()
 
 
 def test_address_follows_the_screen(open_screen):
@@ -37,7 +37,7 @@ def test_text_survives_page_change_and_reload(open_screen):
     screen.write("B", FISH)
     screen.choose("Scaled")
     screen.page.wait_for_url("**preset=scaled*")
-    follow(screen, "Meaning in motion")
+    screen.follow("Meaning in motion")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Where “bank” goes")
     expect(screen.box("A")).to_have_value(LOAN)
     expect(screen.box("B")).to_have_value(FISH)
@@ -45,10 +45,12 @@ def test_text_survives_page_change_and_reload(open_screen):
     screen.settled()
     expect(screen.box("B")).to_have_value(FISH)
     expect(screen.page.get_by_role("radio", name="Scaled", exact=True)).to_be_checked()
-    follow(screen, "Self-attention")
+    screen.follow("Self-attention")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Self-attention, step by step")
+    expect(screen.finding()).to_contain_text("Every word is a vector")
+    assert parameters(screen.page.url) == {"a": LOAN, "b": FISH, "preset": "scaled", "step": "vectors"}
     expect(screen.box("A")).to_have_value(LOAN)
-    follow(screen, "Two meanings")
+    screen.follow("Two meanings")
     expect(screen.box("B")).to_have_value(FISH)
 
 
@@ -71,9 +73,9 @@ def test_back_and_forward_through_edits(open_screen):
 
 def test_back_and_forward_through_pages(open_screen):
     screen = open_screen(a=LOAN)
-    follow(screen, "Meaning in motion")
+    screen.follow("Meaning in motion")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Where “bank” goes")
-    follow(screen, "Self-attention")
+    screen.follow("Self-attention")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Self-attention, step by step")
     screen.settled()
     screen.page.go_back()
@@ -100,8 +102,9 @@ def test_first_request_of_a_server_may_be_any_link(open_screen, fresh_server, pa
     expect(screen.page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(screen.box("A")).to_have_value(LOAN)
     expect(screen.page.get_by_role("radio", name="Sharper context", exact=True)).to_be_checked()
-    for title in ("Two meanings", "Self-attention", "Meaning in motion"):
-        expect(screen.page.get_by_role("link", name=title)).to_be_visible()
+    screen.open("Lessons")
+    for lesson in LESSONS:
+        expect(screen.entry(lesson.title)).to_be_visible()
     expect(screen.page.get_by_text("Page not found")).to_have_count(0)
 
 
@@ -112,12 +115,17 @@ def test_link_popover_gives_the_address_of_the_screen(open_screen, page):
     expect(screen.finding()).to_contain_text("“money”")
     screen.page.wait_for_url("**money*")
     screen.settled()
-    screen.page.get_by_role("button", name="Link", exact=False).click()
+    screen.open("Link")
     shown = screen.page.get_by_test_id("stCode")
     expect(shown).to_be_visible()
     address = shown.inner_text().strip()
+    assert address.split("?")[0].rstrip("/") == screen.page.url.split("?")[0].rstrip("/")
     assert parameters(address) == parameters(screen.page.url)
-    screen.page.keyboard.press("Escape")
+    code = screen.page.get_by_role("img", name="QR code")
+    expect(code).to_be_visible()
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
+    assert read.text == address, "a phone opens what is on the screen"
+    screen.close()
     assert open_screen(path=address.removeprefix(screen.address)).everything() == screen.everything()
 
 
@@ -130,4 +138,28 @@ def test_emptied_box_brings_everything_back(open_screen):
     expect(screen.chart("bars_0")).to_be_visible()
     screen.settled()
     assert screen.words_in("bars_0") == before
+    screen.open("Switches")
     expect(screen.page.get_by_role("slider", name="Temperature")).to_have_value("3.5")
+
+
+@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
+def test_a_code_can_be_scanned_on_the_projector_of_a_dark_room(open_screen, page):
+    screen = open_screen(page, theme="dark", projector="1", a=LOAN)
+    screen.open("Link")
+    code = screen.page.get_by_role("img", name="QR code")
+    expect(code).to_be_visible()
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(screen.page.screenshot())))
+    assert parameters(read.text) == {"a": LOAN, "projector": "1"}
+
+
+def test_a_question_and_a_guess_are_in_the_link(open_screen):
+    screen = open_screen(hidden="1", guess="grows")
+    expect(screen.find(".sa-question")).to_be_visible()
+    expect(
+        screen.page.get_by_role("radio", name="grows").or_(screen.page.get_by_role("button", name="grows"))
+    ).to_be_visible()
+    assert screen.find(".stPlotlyChart").count() == 0
+    screen.page.get_by_role("button", name="Show the answer").click()
+    expect(screen.find(".sa-answer")).to_contain_text("You said “grows”. It is “money”, with 24 %.")
+    screen.page.wait_for_function("() => !location.search.includes('hidden')")
+    assert parameters(screen.page.url) == {"guess": "grows"}

@@ -1,5 +1,7 @@
 """Type sentences, see the attention, watch the word move: as a teacher does it."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -62,10 +64,11 @@ def test_presets_work_at_once(open_screen, vectors):
 
 def test_temperature_and_switches_work_at_once(open_screen, vectors):
     screen = open_screen("self_attention")
-    slider = screen.page.get_by_role("slider", name="Temperature")
+    slider = screen.open("Switches").page.get_by_role("slider", name="Temperature")
     slider.focus()
-    for _ in range(10):
+    for tenths in range(19, 9, -1):
         slider.press("ArrowLeft")
+        expect(slider).to_have_value(re.compile(rf"{tenths / 10:.1f}|{tenths // 10}(?!\.)"))
     wanted = weights_of("money bank grows", "bank", vectors, "scaled")
     expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text(wanted["bank"])
     screen.page.get_by_text("Attend to itself").click()
@@ -73,13 +76,17 @@ def test_temperature_and_switches_work_at_once(open_screen, vectors):
     expect(screen.page.get_by_text("Your own")).to_be_visible()
 
 
-def test_click_on_a_row_chooses_its_word(open_screen):
-    screen = open_screen("self_attention")
-    expect(screen.finding()).to_contain_text("the new “bank”")
-    plot = screen.chart("weights").locator(".nsewdrag").first.bounding_box()
-    screen.page.mouse.click(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] * 5 / 6)
-    expect(screen.finding()).to_contain_text("the new “grows”")
-    expect(screen.find(".st-key-bars_0 b, .st-key-bars_0 [style*='bold']").last).to_have_text("grows")
+@pytest.mark.parametrize(("step", "chart"), [("weights", "weights"), ("scores", "scores"), ("summary", "summary_2")])
+def test_click_on_a_cell_traces_its_weight(open_screen, step, chart):
+    screen = open_screen("self_attention", step=step)
+    plot = screen.chart(chart).locator(".nsewdrag").first.bounding_box()
+    screen.page.mouse.click(plot["x"] + plot["width"] / 6, plot["y"] + plot["height"] * 5 / 6)
+    expect(screen.chart(chart)).to_have_count(0)
+    screen.page.wait_for_url("**view=trace*")
+    assert {"row=2", "column=0", "view=trace"} <= set(screen.page.url.split("?")[1].split("&"))
+    expect(screen.page.get_by_role("radio", name="Trace a number")).to_be_checked()
+    screen.choose("Trace a number")
+    expect(screen.chart(chart)).to_be_visible()
 
 
 def test_examples_load_their_sentences(open_screen):
@@ -106,14 +113,13 @@ def test_failures_are_labelled(open_screen):
 def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
     screen = open_screen("motion")
     goal = screen.arrows()
-    slider = screen.chart("motion").locator(".slider-label").first
-    expect(slider).to_contain_text("100%")
     play, pause = (screen.chart("motion").locator(".updatemenu-button", has_text=name) for name in ("Play", "Pause"))
-    on_the_way = "percent => { const at = parseInt(document.querySelector('.st-key-motion .slider-label')"
-    on_the_way += ".textContent.match(/\\d+%/)); return at > 0 && at < percent; }"
+    on_the_way = "([start, end]) => { const now = document.querySelector('.st-key-motion .js-plotly-plot')._fullData"
+    on_the_way += ".find(one => one.mode === 'lines+markers').x[1], share = (now - start) / (end - start);"
+    on_the_way += " return share > 0 && share < 0.6; }"
 
     play.click()
-    screen.page.wait_for_function(on_the_way, arg=60)
+    screen.page.wait_for_function(on_the_way, arg=[point[0] for point in goal[0]])
     pause.click()
     where = screen.arrows()
     assert where != goal
@@ -124,13 +130,50 @@ def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
     assert screen.arrows() == where, "paused is paused"
 
     play.click()
-    expect(slider).to_contain_text("100%")
     screen.page.wait_for_function(
         "ends => JSON.stringify(document.querySelector('.st-key-motion .js-plotly-plot')._fullData"
         ".filter(one => one.mode === 'lines+markers').map(one => one.x[1])) === JSON.stringify(ends)",
         arg=[end[0] for _, end in goal],
     )
     np.testing.assert_allclose(screen.arrows(), goal)
+
+
+WAY = "On the way from static to contextual"
+
+
+def test_the_way_is_walked_by_keyboard(open_screen):
+    screen = open_screen("motion")
+    goal = screen.arrows()
+    slider = screen.page.get_by_role("slider", name=WAY)
+    expect(slider).to_have_value("100")
+    for _ in range(60):
+        screen.page.keyboard.press("Tab")
+        if slider.evaluate("slider => slider === document.activeElement"):
+            break
+    expect(slider).to_be_focused()
+    screen.page.keyboard.press("Home")
+    screen.page.wait_for_url("**way=0*")
+    screen.settled()
+    for start, end in screen.arrows():
+        np.testing.assert_allclose(end, start, atol=1e-9)
+    for _ in range(10):
+        screen.page.keyboard.press("ArrowRight")
+    screen.page.wait_for_url("**way=50*")
+    screen.settled()
+    expect(screen.title()).to_have_text("Where “bank” goes")
+    for (start, halfway), (_, end) in zip(screen.arrows(), goal, strict=True):
+        np.testing.assert_allclose(halfway, np.mean([start, end], axis=0), atol=1e-9)
+
+
+def test_with_less_motion_there_is_no_player_and_the_slider_stays(open_screen):
+    screen = open_screen("motion", motion="reduce")
+    player = screen.chart("motion").locator(".updatemenu-button")
+    expect(player).to_have_count(2)
+    for at in range(2):
+        expect(player.nth(at)).to_be_hidden()
+    expect(screen.page.get_by_role("slider", name=WAY)).to_be_visible()
+    with_player = open_screen("motion").chart("motion").locator(".updatemenu-button")
+    expect(with_player.first).to_be_visible()
 
 
 def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen):
@@ -149,7 +192,7 @@ def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen):
 
 def test_poles_can_be_edited(open_screen):
     screen = open_screen("motion")
-    screen.page.get_by_role("button", name="Poles", exact=False).last.click()
+    screen.open("Poles")
     pole = screen.page.get_by_role("textbox", name="Finance")
     pole.fill("blood donor hospital")
     pole.press("Control+Enter")
@@ -163,6 +206,11 @@ def test_tables_open_with_the_numbers(open_screen):
     expect(screen.page.get_by_test_id("stDataFrame")).to_be_visible()
     screen.page.get_by_text("What each switch does").click()
     expect(screen.page.get_by_test_id("stDataFrame")).to_have_count(2)
+    screen.page.wait_for_url("**tables=numbers+switches*")
+    again = open_screen(path=screen.page.url.removeprefix(screen.address))
+    expect(again.page.get_by_test_id("stDataFrame")).to_have_count(2)
+    screen.page.get_by_text("The table behind it").click()
+    screen.page.wait_for_url("**tables=switches*")
 
 
 def test_keyboard_reaches_everything(open_screen):
@@ -176,7 +224,8 @@ def test_keyboard_reaches_everything(open_screen):
             screen.page.keyboard.press("Control+A")
             screen.page.keyboard.type("The bank approved our loan")
     order = [next((at for at, name in enumerate(reached) if wanted in name), None) for wanted in
-             ("Meaning in motion", "Sentence A", "Sentence B", "Word", "Balanced", "Examples")]  # fmt: skip
+             ("Trace a number", "Predict first", "Next", "Lessons", "Link", "Keys", "Projector", "Sentence A",
+              "Sentence B", "Word", "Balanced", "Examples")]  # fmt: skip
     assert None not in order, reached
     assert order == sorted(order)
     expect(screen.finding()).to_contain_text("“loan”")

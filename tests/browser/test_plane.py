@@ -1,0 +1,201 @@
+"""The plane with three vectors, moved by mouse, finger and key in a real browser."""
+
+import itertools
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PATH = "/Dot_product"
+LAPTOP, PHONE = (1366, 768), (390, 844)
+
+
+def handle(screen, name):
+    return screen.page.locator(f".handle[data-name={name}]")
+
+
+def place(screen, name):
+    """Where a tip is, as a screen reader says it."""
+    said = handle(screen, name).get_attribute("aria-valuetext")
+    return tuple(float(part.replace("minus ", "-")) for part in said.split(", "))
+
+
+def tip(screen, name):
+    """Where the tip of an arrow is, in pixels of the page: the point of its head."""
+    x, y = map(float, re.match(r"M(\S+) (\S+?)L", handle(screen, name).locator("path").get_attribute("d")).groups())
+    box = screen.page.locator(".plane svg").bounding_box()
+    return box["x"] + x, box["y"] + y
+
+
+def cell(screen):
+    """Pixels between two lines of the grid: A is at (1, 2) and B at (2, 5) when this is asked."""
+    return (tip(screen, "A")[1] - tip(screen, "B")[1]) / 3
+
+
+def drag(screen, name, *ways, release=True):
+    """Take a tip and go the ways, in units of the grid."""
+    x, y = tip(screen, name)
+    unit, mouse = cell(screen), screen.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    for right, up in ways:
+        x, y = x + right * unit, y - up * unit
+        mouse.move(x, y, steps=12)
+    if release:
+        mouse.up()
+
+
+def typed(screen, name):
+    return screen.page.get_by_role("textbox", name=f"{name} = (x, y)")
+
+
+def says(screen, text):
+    from playwright.sync_api import expect
+
+    expect(screen.finding()).to_have_text(re.compile(re.escape(text)))
+
+
+def linked(screen):
+    return parse_qs(urlsplit(screen.page.url).query)
+
+
+def test_the_first_picture(open_screen):
+    screen = open_screen(path=PATH, size=LAPTOP)
+    assert [place(screen, name) for name in "ABC"] == [(1, 2), (2, 5), (3, 4)]
+    says(screen, "B and C are more alike than A and C: 26 against 11.")
+    assert "26 against 11" in screen.page.locator(".plane svg").get_attribute("aria-label")
+
+
+def test_a_dragged_tip_changes_numbers_box_and_link(open_screen):
+    from playwright.sync_api import expect
+
+    screen = open_screen(path=PATH, size=LAPTOP)
+    drag(screen, "A", (3, 2))
+    says(screen, "A and C are more alike than B and C: 28 against 26.")
+    expect(typed(screen, "A")).to_have_value("4 4")
+    assert place(screen, "A") == (4, 4)
+    screen.page.wait_for_url(re.compile("plane="))
+    assert linked(screen)["plane"] == ["4 4, 2 5, 3 4"]
+    screen.page.reload()
+    screen.settled()
+    says(screen, "28 against 26")
+    assert place(screen, "A") == (4, 4)
+
+
+def test_numbers_follow_while_the_tip_is_held(open_screen):
+    screen = open_screen(path=PATH, size=LAPTOP)
+    drag(screen, "B", (-1, -2), release=False)
+    says(screen, "B and C are more alike than A and C: 15 against 11.")
+    screen.page.wait_for_timeout(300)
+    assert place(screen, "B") == (1, 3), "the answer does not move what is still held"
+    screen.page.mouse.move(*(place + 120 for place in tip(screen, "B")), steps=5)
+    screen.page.mouse.up()
+    assert place(screen, "B") != (1, 3)
+
+
+def test_late_answers_move_nothing_back(open_screen):
+    screen = open_screen(path=PATH, size=LAPTOP)
+    handle(screen, "B").evaluate(
+        """target => {
+            window.places = [];
+            const note = () => window.places.push(target.getAttribute('aria-valuetext'));
+            new MutationObserver(note).observe(target, { attributes: true, attributeFilter: ['aria-valuetext'] });
+        }"""
+    )
+    drag(screen, "B", (2, 0), (0, -3), (1, 0))
+    says(screen, "A and C")
+    screen.page.wait_for_timeout(800)
+    seen = [place for place, _ in itertools.groupby(screen.page.evaluate("window.places"))]
+    assert len(seen) == len(set(seen)), seen
+    assert seen[-1] == "5, 2"
+
+
+def test_arrow_keys_move_a_tip_and_not_the_lesson(open_screen):
+    screen = open_screen(path=PATH, size=LAPTOP)
+    handle(screen, "A").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "ArrowDown"):
+        screen.page.keyboard.press(key)
+    assert place(screen, "A") == (1.5, 1.5)
+    says(screen, "26 against 10.5")
+    assert "step" not in linked(screen)
+    assert screen.page.evaluate("scrollY") == 0
+    screen.page.keyboard.press("Escape")
+    screen.page.locator("h1").click()
+    screen.page.keyboard.press("ArrowRight")
+    screen.page.wait_for_url(re.compile("step=words"))
+    assert linked(screen)["plane"] == ["1.5 1.5, 2 5, 3 4"]
+
+
+def test_typing_moves_the_arrow_and_half_typed_numbers_do_not(open_screen):
+    from playwright.sync_api import expect
+
+    screen = open_screen(path=PATH, size=LAPTOP)
+    box = typed(screen, "C")
+    box.fill("-3, 2.25")
+    says(screen, "B and C are more alike than A and C: 5.25 against 1.5.")
+    expect(handle(screen, "C")).to_have_attribute("aria-valuetext", "minus 3, 2.25")
+    box.fill("-3 x")
+    expect(screen.page.get_by_text("C stays at (−3, 2.25): “-3 x” is not two numbers")).to_be_visible()
+    expect(box).to_have_value("-3 x")
+    assert place(screen, "C") == (-3, 2.25)
+    drag(screen, "B", (1, 0))
+    expect(handle(screen, "B")).to_have_attribute("aria-valuetext", "3, 5")
+    expect(typed(screen, "B")).to_have_value("3 5")
+    expect(box).to_have_value("-3 x")
+
+
+def test_a_tip_stops_at_the_edge(open_screen):
+    screen = open_screen(path=PATH, size=LAPTOP)
+    drag(screen, "C", (30, 30))
+    x, y = place(screen, "C")
+    assert x <= 9
+    assert y <= 9
+    handle(screen, "C").focus()
+    for _ in range(24):
+        screen.page.keyboard.press("ArrowUp")
+    assert place(screen, "C") == (x, 9)
+    box = screen.page.locator(".plane svg").bounding_box()
+    assert box["y"] <= tip(screen, "C")[1] <= box["y"] + box["height"]
+
+
+def test_a_finger_drags_and_does_not_scroll(browser, server):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(server.address + PATH)
+    page.locator(".handle").first.wait_for()
+    box = page.locator(".handle[data-name=C] .reach").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert box["width"] >= 44, "as large as a fingertip"
+    touch = context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in range(1, 11):
+        points = [{"x": x, "y": y - 8 * part}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    # All of the way, which is 6 or more: a scroll would have taken the finger away before.
+    expect(page.locator(".handle[data-name=C]")).to_have_attribute(
+        "aria-valuetext", re.compile(r"3, [6-9]"), timeout=30_000
+    )
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    context.close()
+
+
+def test_a_number_of_the_table_opens_its_products(open_screen):
+    screen = open_screen(path=PATH, size=LAPTOP, step="table", list="river creek money")
+    box = screen.chart("table").locator(".nsewdrag").bounding_box()
+    screen.page.mouse.click(box["x"] + box["width"] * 5 / 6, box["y"] + box["height"] / 6)
+    says(screen, "“river” · “money” = 13.71")
+    screen.page.wait_for_url(re.compile("step=words"))
+    assert linked(screen)["second"] == ["money"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_is_accessible(open_screen, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    screen = open_screen(path=PATH, size=LAPTOP, theme=theme)
+    found = Axe().run(screen.page).response["violations"]
+    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")], found
