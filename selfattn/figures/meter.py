@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from selfattn.figures.palette import LABEL, LETTERS, SMALL, Palette, bare_axis, figure, layout, palette, rows_axis
 from selfattn.figures.text import label
+from selfattn.rounding import plain_fixed
 
 ROW = 34  # pixels a line, for type of the usual size
 
@@ -93,6 +94,6 @@ def _track(lowest: float, row: int, colours: Palette) -> dict[str, Any]:
 
 
 def _value(line: _Line, row: int, colours: Palette) -> dict[str, Any]:
-    text = f"{line.before:.2f} → <b>{line.after:.2f}</b>"
+    text = f"{plain_fixed(line.before, 2)} → <b>{plain_fixed(line.after, 2)}</b>"
     beside = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": row, "showarrow": False}
     return beside | {"text": text, "font": {"size": colours.small + 1, "color": colours.ink}}

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from selfattn.figures.labels import text_width
 from selfattn.figures.palette import bare_axis, figure, layout, palette, rows_axis
 from selfattn.figures.text import label
+from selfattn.rounding import plain_fixed
 
 GREY = "#8A929D"
 
@@ -38,7 +39,7 @@ def neighbour_bars(
     colours = palette(theme)
     roles = [order.index(sense) if sense in order else None for sense in senses]
     said = [
-        f"{cosine:.2f}{f'  <b>{label(sense)}</b>' if sense else ''}"
+        f"{plain_fixed(cosine, 2)}{f'  <b>{label(sense)}</b>' if sense else ''}"
         for cosine, sense in zip(cosines, senses, strict=True)
     ]
     room = max(text_width(f"0.00  {label(sense or '')}", colours.label) for sense in senses)

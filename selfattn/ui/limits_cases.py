@@ -15,7 +15,7 @@ from selfattn.figures import meaning_meter_figure
 from selfattn.figures.crossing import crossing
 from selfattn.figures.leanings import leanings
 from selfattn.likeness import cosine
-from selfattn.rounding import percent
+from selfattn.rounding import percent, plain_fixed
 from selfattn.senses import AmbiguousWord
 from selfattn.sentences import Sentence
 from selfattn.snippets import limits as snippets
@@ -185,7 +185,7 @@ def _negation(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
         lambda: _draw_negation(results, alike, sense),
         lambda: snippets.negation(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
         (asked, options, truth),
-        f"cosine {alike:.3f}",
+        f"cosine {plain_fixed(alike, 3)}",
     )
 
 
@@ -359,7 +359,7 @@ def _still(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
         lambda: _draw_still(result, sense, alike),
         lambda: snippets.still(text, word, known, state.settings(), drop_punctuation=limits_parts.drops()),
         (f"“{text}”: {question[0].lower()}{question[1:]}", options, limits_words.still_truth(before, after)),
-        f"cosine {alike:.2f}",
+        f"cosine {plain_fixed(alike, 2)}",
     )
 
 

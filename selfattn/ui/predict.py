@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selfattn import describe
+from selfattn.rounding import percent, plain_fixed
 from selfattn.sentences import Sentence
 from selfattn.ui import panels, shell, state
 from selfattn.ui.panels import Result
@@ -88,7 +89,7 @@ def heaviest(results: Sequence[Result]) -> bool:
         f"In sentence {one.letter}: besides itself, which word will give the new “{tokens[one.row]}” most?",
         [token for at, token in enumerate(tokens) if at != one.row],
         best,
-        because=f"with {share * 100:.0f} %",
+        because=f"with {percent(share)}",
         results=[one],
     )
 
@@ -100,7 +101,7 @@ def direction(results: Sequence[Result]) -> bool:
         return False
     one, (before, after) = read[-1], read[-1].meter
     word, goal = one.sentence.tokens[one.row], describe.goal(before, after)
-    said = f"{before[goal]:.2f} → {after[goal]:.2f}" if goal else ""
+    said = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
     return waiting(
         f"Where will “{word}” go in sentence {one.letter}?",
         [*(f"towards {sense}" for sense in after), STAYS],

@@ -175,6 +175,8 @@ def load(page: str) -> None:
     put(**values)
     st.session_state[_IGNORED], st.session_state[_SEEN] = ignored, (page, link)
     seen = st.session_state.get(_WIDGETS, {})
+    for name, (version, *_) in seen.items():
+        st.session_state.pop(f"{name} {version}", None)
     st.session_state[_WIDGETS] = {name: (version + 1, *rest) for name, (version, *rest) in seen.items()}
     follow_switches()
 
@@ -281,7 +283,9 @@ def widget(name: str, value: Any, take: Callable[[Any], None], *, labels: Sequen
         What the options are called, where that changes while the value may not: a browser answers with a label.
     """
     version, *before = st.session_state.setdefault(_WIDGETS, {}).get(name, (0, value, tuple(labels)))
-    version += tuple(before) != (value, tuple(labels))
+    if tuple(before) != (value, tuple(labels)):
+        st.session_state.pop(f"{name} {version}", None)  # nothing is kept of what was chosen before
+        version += 1
     st.session_state[_WIDGETS][name] = (version, value, tuple(labels))
     if (key := f"{name} {version}") not in st.session_state:
         st.session_state[key] = value

@@ -10,6 +10,7 @@ import streamlit as st
 from selfattn import describe, figures
 from selfattn.figures.text import latex
 from selfattn.lessons import SELF_ATTENTION
+from selfattn.rounding import plain_fixed
 from selfattn.ui import charts, loaders, panels, shell, state, tables
 from selfattn.ui.panels import Result
 
@@ -31,7 +32,8 @@ def _scores(result: Result) -> None:
     tokens, scores, row = result.sentence.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
     shell.finding(
-        f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is {scores[row, best]:.2f}."
+        f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is "
+        f"{plain_fixed(scores[row, best], 2)}."
     )
     with st.container(key="equation_scores"):
         st.markdown(rf"$e_{{{latex(tokens[row])}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}$")
@@ -78,7 +80,8 @@ def _scaling(result: Result, column: int) -> str:
 
 def _weights(result: Result) -> None:
     tokens, weights, row = result.sentence.tokens, result.trace.weights, result.row
-    shell.finding(f"{describe.share(weights[row], tokens, row)}.")
+    made = describe.share(weights[row], tokens, row)
+    shell.finding(f"{made[0].upper()}{made[1:]}.")
     heatmap, bars = st.columns([1.25, 1], gap="medium")
     with heatmap:
         figure = figures.weights_heatmap(weights, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
@@ -110,7 +113,8 @@ def _contextual(result: Result) -> None:
     both = np.vstack([result.trace.matrix[row], result.trace.output[row]])
     names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
     alike = float(both[0] @ both[1] / (np.linalg.norm(both[0]) * np.linalg.norm(both[1])))
-    shell.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {alike:.2f} with the static one.")
+    near = plain_fixed(alike, 2)
+    shell.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
     charts.show(
         figures.vector_strips(both, names, theme=charts.theme()), key="contextual", alt=describe.strips_alt(both, names)
     )

@@ -7,6 +7,7 @@ import pytest
 
 import selfattn
 from selfattn import SENSES, describe
+from selfattn.rounding import percent
 from selfattn.ui import predict, state
 from tests.apps import (  # fmt: skip
     HOME,
@@ -144,7 +145,7 @@ def test_the_truth_is_the_heaviest_other_word(preset, vectors):
     at = visit(HOME, a=text, preset=preset, hidden="1")
     assert widget(at, predict.CHOSEN).options == ["the", "approved", "loan", "of", "man"], "each word once"
     at = press(guess(at, "man"), "reveal")
-    assert answered(at) == [f"→You said “man”. It is “{best}”, with {share * 100:.0f} %."]
+    assert answered(at) == [f"→You said “man”. It is “{best}”, with {percent(share)}."]
 
 
 def test_a_guess_can_be_taken_back_and_changed():

@@ -10,6 +10,7 @@ from selfattn.ui import state
 FREE = (
     "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
     "term",
+    "tables",
 )  # fmt: skip
 TEXTS = (*state.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
 SWITCHES = ("scale", "self", "centre", "frequency", "distance")

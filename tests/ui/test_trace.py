@@ -8,6 +8,7 @@ import pytest
 
 import selfattn
 from selfattn.presets import PRESETS
+from selfattn.rounding import plain_fixed
 from selfattn.ui import state, trace
 from tests import apps
 from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, read_html, sound, widget
@@ -158,7 +159,7 @@ def test_the_point_is_that_of_the_plot():
     plot = charts(visit(MOTION, view=""))["motion"].alt
     place = re.search(r"in sentence A it goes from (\S+) to (\S+) on axis 1", plot).groups()
     said = re.search(r"Axis 1: from (\S+) by .*? to (\S+);", charts(visit(MOTION, trace="point"))["traced_axes_1"].alt)
-    assert [f"{float(one.replace('−', '-')):.1f}" for one in said.groups()] == list(place)
+    assert [plain_fixed(float(one.replace("−", "-")), 1) for one in said.groups()] == list(place)
 
 
 def test_axes_from_the_words_only_where_the_plot_has_them():
