@@ -6,11 +6,12 @@ from selfattn.presets import PRESETS, Settings
 from selfattn.projection import PCA, pole_basis, word_basis
 from selfattn.senses import FAILURES, SENSES, AmbiguousWord, meaning_meter
 from selfattn.sentences import Sentence, TextError, embed
+from selfattn.sets import VectorSet, by_hand
 from selfattn.tokens import Token
 from selfattn.vectors import VectorsError, load_vectors, zipf_probabilities
 
 __all__ = [
     "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Sentence", "Settings", "Space",
-    "TextError", "Token", "VectorsError", "attend", "contextualize", "embed", "load_vectors", "meaning_meter",
-    "pole_basis", "pulls", "softmax", "space", "word_basis", "zipf_probabilities",
+    "TextError", "Token", "VectorSet", "VectorsError", "attend", "by_hand", "contextualize", "embed", "load_vectors",
+    "meaning_meter", "pole_basis", "pulls", "softmax", "space", "word_basis", "zipf_probabilities",
 ]  # fmt: skip

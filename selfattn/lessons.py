@@ -77,7 +77,7 @@ ONE_VECTOR = Lesson(
     ":material/looks_one:",
     (
         Step("toy", "Four numbers"),
-        Step("real", "Fifty numbers"),
+        Step("real", "All its numbers"),
         Step("neighbours", "Neighbours"),
         Step("wanted", "What is wanted", asks=True),
     ),
@@ -164,8 +164,36 @@ LIMITS = Lesson(
     "order",
     ("position", "vocabulary", "token", "head", "layer", "projection", "mask", "transformer"),
 )
-GLOSSARY = Lesson("glossary", "Glossary", "pages/8_Glossary.py", ":material/menu_book:")
-LESSONS = (HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, GLOSSARY)
+VECTORS = Lesson(
+    "vectors",
+    "Word vectors",
+    "pages/8_Word_vectors.py",
+    ":material/database:",
+    (Step("choose", "Choose"), Step("upload", "Upload"), Step("train", "Train"), Step("byhand", "By hand")),
+    "choose",
+    ("embedding", "word2vec", "glove", "vocabulary"),
+)
+EXPLORE = Lesson(
+    "explore",
+    "Explore the vectors",
+    "pages/9_Explore.py",
+    ":material/travel_explore:",
+    (
+        Step("oneword", "A word"),
+        Step("analogy", "Analogies"),
+        Step("lists", "Lists"),
+        Step("line", "A line"),
+        Step("map", "A map"),
+        Step("compare", "Two sets"),
+        Step("often", "Frequent words"),
+    ),
+    "oneword",
+    ("embedding", "vocabulary", "neighbours", "cosine", "norm"),
+)
+GLOSSARY = Lesson("glossary", "Glossary", "pages/10_Glossary.py", ":material/menu_book:")
+LESSONS = (
+    HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, VECTORS, EXPLORE, GLOSSARY,
+)  # fmt: skip
 BY_KEY = {lesson.key: lesson for lesson in LESSONS}
 ALL_STEPS = tuple(step.key for lesson in LESSONS for step in lesson.steps)
 

@@ -78,6 +78,24 @@ class PCA:
         return np.asarray((np.asarray(matrix, dtype=np.float64) - self.mean) @ self.components.T)
 
 
+def as_they_are(matrix: ArrayLike) -> PCA:
+    """Give the axes of vectors of two numbers: the numbers themselves, so that the plot is the space.
+
+    Parameters
+    ----------
+    matrix : array_like of shape (n, 2)
+        Says how the variance is shared out.
+
+    Examples
+    --------
+    >>> as_they_are([[5, 1], [1, 5]]).transform([[3, 3]])
+    array([[3., 3.]])
+    """
+    rows = np.asarray(matrix, dtype=np.float64)
+    spread = PCA._along(np.eye(2), rows, rows.mean(axis=0))
+    return PCA(np.zeros(2), spread.components, spread.explained_variance, spread.explained_variance_ratio)
+
+
 def pole_basis(first: ArrayLike, second: ArrayLike) -> PCA:
     """Fit the plot on the words of two senses, the first sense at the left end of axis 1.
 

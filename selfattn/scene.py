@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from selfattn.attention import AttentionTrace, pulls
 from selfattn.contextual import COMMON_ROWS, Space
-from selfattn.projection import PCA, pole_basis, word_basis
+from selfattn.projection import PCA, as_they_are, pole_basis, word_basis
 from selfattn.senses import AmbiguousWord, pole_vectors
 from selfattn.sentences import Sentence
 
@@ -50,7 +50,7 @@ class Scene:
     """A motion plot.
 
     `words` are (word, place, roles of its sentences), `kept` is each axis's share of the variance, `names` says what
-    the sentences are called.
+    the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot is the space.
     """
 
     word: str
@@ -60,6 +60,7 @@ class Scene:
     movers: tuple[Mover, ...]
     kept: tuple[float, float]
     names: tuple[str, ...] = tuple("ABCDEF")
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +96,16 @@ def build_scene(
     sense : AmbiguousWord, optional
         Gives the poles.
     on_words : bool
-        Fit the axes on the words of the sentences rather than on the poles. Without poles that is all there is.
+        Fit the axes on the words of the sentences rather than on the poles. Without poles that is all there is;
+        vectors of two numbers need no fitting at all.
     """
     named = [] if sense is None else [(name, *_known(words, vectors, space)) for name, words in sense.poles.items()]
-    reference = pole_basis(named[0][2], named[1][2]) if named else None
     rows = np.vstack([one.trace.matrix for one in shown])
-    if reference is None or on_words:
+    plain = rows.shape[1] == 2
+    reference = pole_basis(named[0][2], named[1][2]) if named else None
+    if plain:
+        axes = as_they_are(rows)
+    elif reference is None or on_words:
         distinct = np.unique(rows, axis=0)
         axes = word_basis(distinct, _strongest(vectors) if reference is None else reference.components)
     else:
@@ -112,6 +117,7 @@ def build_scene(
         static=axes.transform(shown[0].trace.matrix[shown[0].row]),
         movers=tuple(_mover(one, axes) for one in shown),
         kept=(float(axes.explained_variance_ratio[0]), float(axes.explained_variance_ratio[1])),
+        plain=plain,
     )
 
 

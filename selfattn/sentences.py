@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
 from types import MappingProxyType
 
 import numpy as np
@@ -65,6 +66,8 @@ class Sentence:
         for wanted in (word, spelling(word.strip())):
             if wanted in self.tokens:
                 return self.tokens.index(wanted)
+        if found := as_known(spelling(word.strip()), word, dict.fromkeys(self.tokens, 0)):
+            return self.tokens.index(found)
         raise ValueError(f"“{word}” is not in this sentence, which has: {', '.join(self.tokens) or 'nothing'}")
 
 
@@ -74,6 +77,15 @@ class TextError(ValueError):
     def __init__(self, message: str, sentence: Sentence) -> None:
         super().__init__(message)
         self.sentence = sentence
+
+
+def as_known(spelled: str, typed: str, known: Mapping[str, int]) -> str | None:
+    """Find how a vocabulary spells a word: in lower case, as typed, with a capital, or in capitals; None if not at all.
+
+    >>> as_known("bank", "BANK", {"Bank": 0})
+    'Bank'
+    """
+    return next((one for one in (spelled, typed, spelled.capitalize(), spelled.upper()) if one in known), None)
 
 
 def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, drop_punctuation: bool = True) -> Sentence:
@@ -103,7 +115,7 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
     rows: list[int | None] = []
     used: list[str] = []
     cut = 0
-    for piece in _found(text, vectors):
+    for piece in _found(text, vectors.key_to_index):
         counts = piece.text in vectors.key_to_index and (piece.is_word or not drop_punctuation)
         if len(used) == MAX_TOKENS:
             cut += counts
@@ -121,25 +133,44 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
         typed, tuple(pieces), tuple(rows), tuple(used), tuple(unknown), matrix, MappingProxyType(near), cut
     )
     if not used:
-        raise TextError(_nothing_to_compute(sentence), sentence)
+        raise TextError(_nothing_to_compute(sentence, vectors.key_to_index), sentence)
     return sentence
 
 
-def _found(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors) -> Iterator[Token]:
+def _found(text: str | list[str] | tuple[str, ...], known: Mapping[str, int]) -> Iterator[Token]:
     if isinstance(text, str):
-        return split(text, vectors.key_to_index.__contains__)
+        return (
+            _respelled(piece, text, known)
+            for piece in split(text, lambda word: as_known(word, word, known) is not None)
+        )
     if isinstance(text, list | tuple) and all(isinstance(token, str) for token in text):
         starts = accumulate((len(token) + 1 for token in text), initial=0)
         return (Token(token, at, at + len(token), True) for token, at in zip(text, starts, strict=False))
     raise TypeError(f"text must be a string or a list of tokens, got {type(text).__name__}")
 
 
-def _nothing_to_compute(sentence: Sentence) -> str:
+def _respelled(piece: Token, text: str, known: Mapping[str, int]) -> Token:
+    """Take the spelling that the vocabulary has: a set may have its words with capitals."""
+    if piece.text in known:
+        return piece
+    typed = unicodedata.normalize("NFC", text[piece.start : piece.end])
+    return replace(piece, text=as_known(piece.text, typed, known) or piece.text)
+
+
+def _nothing_to_compute(sentence: Sentence, known: Mapping[str, int]) -> str:
     if not any(piece.text.strip() for piece in sentence.pieces):
         return "There is no text yet: type a sentence such as “Money bank grows”."
     if not sentence.unknown:
         return "There is only punctuation here: type at least one word, or let punctuation count."
-    known = next((near[0] for near in sentence.spellings.values() if near), None)
-    hint = f"Did you mean “{known}”?" if known else "The vocabulary is English: try other words."
+    near = next((near[0] for near in sentence.spellings.values() if near), None)
+    some = ", ".join(f"“{word}”" for word in _typical(known))
+    hint = f"Did you mean “{near}”?" if near else f"It has words such as {some}: try other words."
     shown = ", ".join(f"“{word}”" for word in sentence.unknown[:5])
     return f"None of these words is in the vocabulary: {shown}. {hint}"
+
+
+def _typical(known: Mapping[str, int]) -> list[str]:
+    """Name three words of a vocabulary: those of the lesson where it has them, else frequent ones that are words."""
+    lesson = [word for word in ("money", "river", "bank") if word in known]
+    words = (word for word in islice(known, 2000) if len(word) > 2 and word.isalpha())
+    return lesson if len(lesson) == 3 else list(islice(words, 3)) or list(islice(known, 3))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from selfattn.figures.palette import LABEL, Palette, figure, layout, palette, tint
 from selfattn.figures.text import label
-from selfattn.figures.view import STANDING, View, corners, labels, word_colour
+from selfattn.figures.view import View, corners, labels, word_colour
 from selfattn.scene import Mover, Scene
 
 FRAMES = 24
@@ -62,7 +62,7 @@ def meaning_in_motion(
     foot = round((FOOT + (CONTROLS if animated else 0)) * colours.label / LABEL)
     view = View.around(scene, size.width - 8.0, size.height - foot - 4.0, show_pulls=show_pulls)
     behind = [*_pole_dots(scene, colours), _word_dots(scene, colours), _ghost(scene, colours)]
-    behind += [_chain(mover, colours) for mover in scene.movers] if show_pulls else []
+    behind += [_chain(mover, view.standing, colours) for mover in scene.movers] if show_pulls else []
     movers = _arrows(scene, colours, way)
     texts, annotations = labels(scene, view, colours, show_pulls=show_pulls)
     annotations += _axis_names(scene, colours, narrow=size.width < NARROW)
@@ -72,8 +72,8 @@ def meaning_in_motion(
         margin={"l": 4, "r": 4, "t": 4, "b": foot},
         hovermode="closest",
         annotations=annotations,
-        xaxis=_axis(view.x, colours),
-        yaxis=_axis(view.y, colours),
+        xaxis=_axis(view.x, colours, numbered=scene.plain),
+        yaxis=_axis(view.y, colours, numbered=scene.plain),
     )
     if not animated:
         return figure([*behind, *movers, texts], looks)
@@ -81,17 +81,24 @@ def meaning_in_motion(
     return figure([*behind, *movers, texts], looks | _controls(colours), _frames(scene, colours, places))
 
 
-def _axis(limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
+def _axis(limits: tuple[float, float], colours: Palette, *, numbered: bool) -> dict[str, Any]:
     zero = {"zeroline": True, "zerolinecolor": colours.line, "zerolinewidth": 1}
-    return {"range": list(limits), "showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": True} | zero
+    bare = {"range": list(limits), "showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": True} | zero
+    numbers = {
+        "showgrid": True, "gridcolor": tint(colours.line, 0.6), "showticklabels": True, "ticklabelposition": "inside",
+        "tickfont": {"size": colours.small, "color": colours.quiet}, "nticks": 8,
+    }  # fmt: skip
+    return bare | numbers if numbered else bare
 
 
 def _axis_names(scene: Scene, colours: Palette, *, narrow: bool) -> list[dict[str, Any]]:
     """Say at the foot what lies to the left and right, and how much of the variance the plot keeps."""
     kept = f"{sum(scene.kept):.0%}"
     said = f"axes keep {kept}" if narrow else f"the two axes keep {kept} of the variance"
+    if scene.plain:
+        said = "two numbers a word: the plot is the space"
     parts = [{"text": said, "x": 0.5, "xanchor": "center", "font": {"size": colours.small, "color": colours.quiet}}]
-    if scene.poles:
+    if scene.poles and not scene.plain:
         first, second = (label(pole.name) for pole in scene.poles)
         ends = [(f"← {first}", 0, "left"), (f"{second} →", 1, "right")]
         parts += [
@@ -158,11 +165,11 @@ def _arrow(mover: Mover, name: str, colours: Palette, share: float = 1.0) -> dic
     return dots | {"mode": "lines+markers", "line": {"color": fill, "width": 4 * colours.stroke}}
 
 
-def _chain(mover: Mover, colours: Palette) -> dict[str, Any]:
+def _chain(mover: Mover, standing: float, colours: Palette) -> dict[str, Any]:
     """Draw the pulls tip to tail; the last one ends at the contextual point."""
     ink = colours.inks[mover.role]
     said = [f"{label(word)} pulls with {share:.2f}" for word, share in zip(mover.tokens, mover.weights, strict=True)]
-    tips = [0, *(12 * colours.stroke if np.hypot(*step) > STANDING else 0 for step in mover.steps)]
+    tips = [0, *(12 * colours.stroke if np.hypot(*step) > standing else 0 for step in mover.steps)]
     dots = _dots(corners(mover), ["", *said], symbol="arrow", angleref="previous", size=tips, color=ink)
     return dots | {"mode": "lines+markers", "line": {"color": ink, "width": 2 * colours.stroke, "dash": "dot"}}
 

@@ -120,10 +120,12 @@ def cosine_equation(first: str, second: str, one: Array, other: Array) -> str:
     '\\cos(\\text{a}, \\text{b}) = 24.00 \\,/\\, (5.00 \\cdot 5.00) = 0.96'
     """
     dot, long, longer = (float(value) for value in (one @ other, np.linalg.norm(one), np.linalg.norm(other)))
+    if not long * longer:  # a vector without length has no direction
+        return rf"\cos({latex(first)}, {latex(second)}) = \text{{?}}"
     cosine = dot / (long * longer)
-    for decimals in (2, 3, 4):  # as many as it takes until a calculator agrees
-        found = round(dot, decimals) / (round(long, decimals) * round(longer, decimals))
-        if f"{found:.2f}" == f"{cosine:.2f}":
+    for decimals in (2, 3, 4, 6, 8):  # as many as it takes until a calculator agrees
+        below = round(long, decimals) * round(longer, decimals)
+        if below and f"{round(dot, decimals) / below:.2f}" == f"{cosine:.2f}":
             break
     fraction = rf"{dot:.{decimals}f} \,/\, ({long:.{decimals}f} \cdot {longer:.{decimals}f})"
     return rf"\cos({latex(first)}, {latex(second)}) = {fraction} = {latex_fixed(cosine, 2)}"

@@ -19,29 +19,39 @@ WORDS_LABELLED = 14  # of the sentences, the heaviest
 STEPS_LABELLED = 3  # pulls of a sentence that carry their word
 FEW = 2  # sentences: with more, a pull is named only where there is room beside it
 LONGEST = 16  # letters of a word beside its point
-STANDING = 0.05  # a pull shorter than this has no direction to point in
+STANDING = 0.1  # of what limits are rounded to: a shorter pull has no direction to point in
 
 Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is shown of each axis, and in the smallest plot the pixels of a unit of each and of the whole."""
+    """What is shown of each axis, and in the smallest plot the pixels of a unit of each and of the whole.
+
+    Limits are rounded to the `grain`.
+    """
 
     x: tuple[float, float]
     y: tuple[float, float]
     unit: tuple[float, float]
     width: float
     height: float
+    grain: float = 0.5
+
+    @property
+    def standing(self) -> float:
+        """Give the length below which a pull has no direction to point in."""
+        return STANDING * self.grain
 
     @classmethod
     def around(cls, scene: Scene, width: float, height: float, *, show_pulls: bool) -> View:
-        """Take in every point, rounded outwards to half a unit: no jitter while someone types."""
+        """Take in every point, rounded outwards to half a unit (of sets of another scale, to their own): no jitter."""
         every = np.vstack(list(_points(scene, show_pulls)))
-        low = np.floor(every.min(axis=0) * 2 - 1) / 2
-        high = np.ceil(every.max(axis=0) * 2 + 1) / 2
+        grain = _grain(float(np.ptp(every, axis=0).max()))
+        low = grain * np.floor(every.min(axis=0) / grain - 1)
+        high = grain * np.ceil(every.max(axis=0) / grain + 1)
         unit = (width / float(high[0] - low[0]), height / float(high[1] - low[1]))
-        return cls((float(low[0]), float(high[0])), (float(low[1]), float(high[1])), unit, width, height)
+        return cls((float(low[0]), float(high[0])), (float(low[1]), float(high[1])), unit, width, height, grain)
 
     def pixel(self, point: Points) -> tuple[float, float]:
         """Place a point in the smallest plot, from its upper left corner."""
@@ -60,6 +70,11 @@ class _Wanted:
     far: bool = True
 
 
+def _grain(span: float) -> float:
+    """Choose what limits are rounded to: half a unit for vectors of the usual length, else a power of two."""
+    return 0.5 if 2 <= span <= 40 else float(2.0 ** np.floor(np.log2((span or 1.0) / 12)))
+
+
 def corners(mover: Mover) -> Points:
     """Follow the pulls tip to tail: an ndarray of shape (n_tokens + 1, 2), from static to contextual."""
     return np.vstack([mover.static, mover.static + mover.steps.cumsum(axis=0)])
@@ -76,7 +91,7 @@ def labels(
         A trace with the labels close to their points, and one annotation for each that is bold or has a leader line.
         A trace costs a tenth of as many annotations.
     """
-    wanted = [*_important(scene, colours), *(_pull_names(scene, colours) if show_pulls else ())]
+    wanted = [*_important(scene, colours), *(_pull_names(scene, view.standing, colours) if show_pulls else ())]
     wanted += _background(scene, colours)
     anchors = [Anchor(*view.pixel(one.point), one.text, one.size, one.must, one.far) for one in wanted]
     spots = place(anchors, _obstacles(scene, view, show_pulls), (0.0, 0.0, view.width, view.height))
@@ -105,13 +120,13 @@ def _important(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
     yield _Wanted(scene.static, f"{word}, static", colours.label - 1, colours.quiet, must=True)
 
 
-def _pull_names(scene: Scene, colours: Palette) -> Iterator[_Wanted]:
+def _pull_names(scene: Scene, standing: float, colours: Palette) -> Iterator[_Wanted]:
     """Name the longest pulls, each at the middle of its arrow."""
     for mover in scene.movers:
         middles = (corners(mover)[:-1] + corners(mover)[1:]) / 2
         lengths = np.hypot(*mover.steps.T)
         for at in np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]:
-            if lengths[at] > STANDING:
+            if lengths[at] > standing:
                 name = f"+ {mover.weights[at]:.2f} {_shown(mover.tokens[at])}"
                 yield _Wanted(middles[at], name, colours.small, colours.inks[mover.role], far=len(scene.movers) <= FEW)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from selfattn.presets import Settings
 
-START = "import numpy as np\nimport selfattn\n\nvectors = selfattn.load_vectors()"
+START = "import numpy as np\nimport selfattn\n\nvectors = selfattn.load_vectors()"  # another set has other lines
 
 
 def attention(text: str, settings: Settings, *, drop_punctuation: bool = True) -> str:

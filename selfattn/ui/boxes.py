@@ -8,8 +8,8 @@ import streamlit as st
 
 from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.senses import FAILURES, SENSES
-from selfattn.sentences import Sentence, TextError, embed
-from selfattn.ui import controls, loaders, shell, state
+from selfattn.sentences import Sentence, TextError
+from selfattn.ui import controls, loaders, poles, shell, state
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
 SENTENCE_PAIR = ("a", "b")
@@ -37,7 +37,7 @@ def sentence(name: str, label: str) -> Sentence | None:
         kwargs={"row": name == "a"},
     )
     try:
-        found = embed(text or "", loaders.vectors(), drop_punctuation=not state.get(state.PUNCTUATION))
+        found = loaders.embed(text or "", drop_punctuation=not state.get(state.PUNCTUATION))
     except TextError as error:
         st.warning(shell.plain(str(error)), icon=":material/info:")
         return None
@@ -117,14 +117,26 @@ def _fill() -> None:
 
 def examples() -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
+    known = loaders.vectors().key_to_index
+    words = [word for word in SENSES if word in known and poles.known_sense(word)]
+    failures = [at for at, one in enumerate(FAILURES) if one.word in words]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        st.pills("Words with two meanings", list(SENSES), **state.widget(EXAMPLE, None, _take_example))
-        st.pills(
-            "Where it fails, and why",
-            range(len(FAILURES)),
-            format_func=_failure_name,
-            **state.widget(FAILURE, None, _take_failure),
-        )
+        if words:
+            st.pills("Words with two meanings", words, **state.widget(EXAMPLE, None, _take_example, labels=words))
+        if failures:
+            st.pills(
+                "Where it fails, and why",
+                failures,
+                format_func=_failure_name,
+                **state.widget(FAILURE, None, _take_failure, labels=[_failure_name(at) for at in failures]),
+            )
+        st.button("Vectors of two numbers, by hand", icon=":material/edit:", key="in_the_plane", on_click=_take_plane)
+
+
+def _take_plane() -> None:
+    """Work on two numbers a word, written by hand: the plot is the space, and all can be checked in the head."""
+    state.put(**{state.SET: state.BY_HAND, "a": PLACEHOLDERS[0], "b": PLACEHOLDERS[1], "word": "", "row": -1})
+    st.session_state[EXAMPLES] = False
 
 
 def _failure_name(at: int) -> str:

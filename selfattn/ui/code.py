@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from selfattn import snippets
-from selfattn.ui import shell, state
+from selfattn.sets import BUNDLED_CODE
+from selfattn.ui import loaders, shell, state
 from selfattn.ui.panels import Result
 
 
 def show(source: str) -> None:
     """Show the lines that compute what the screen shows, with a button that copies them."""
     shell.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
-    st.code(source, language="python")
+    st.code(source.replace(BUNDLED_CODE, loaders.chosen().code), language="python")
 
 
 def of_sentences(results: Sequence[Result], word: str) -> Callable[[], str]:

@@ -16,7 +16,7 @@ from selfattn.figures import products as pictures
 from selfattn.figures.text import latex, short
 from selfattn.lessons import DOT_PRODUCT
 from selfattn.likeness import cosines, overtaking
-from selfattn.sentences import Sentence, TextError, embed
+from selfattn.sentences import Sentence, TextError
 from selfattn.snippets import dot_product as snippets
 from selfattn.ui import charts, controls, known_words, loaders, panels, plane, shell, state, tables, views
 from selfattn.ui.known_words import Listed
@@ -52,16 +52,17 @@ class Ground:
     @property
     def words(self) -> list[str]:
         """Give the words of both sentences, each once."""
-        return list(dict.fromkeys(token for one in self.sentences for token in one.tokens)) or list(PAIR)
+        return list(dict.fromkeys(token for one in self.sentences for token in one.tokens)) or list(_pair())
 
     @property
     def pair(self) -> tuple[str, str]:
         """Give the word that is followed, and the one that gives it most."""
         if not self.results:
-            return PAIR
+            return _pair()
         one = self.results[0]
         givers = describe.heaviest(one.trace.weights[one.row], one.sentence.tokens, one.row, most=1)
-        return one.word, givers[0][0] if givers else PAIR[one.word == PAIR[1]]
+        first, second = _pair()
+        return one.word, givers[0][0] if givers else first if one.word == second else second
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class Choice:
 
     draw: Callable[[], None]
     code: Callable[[], str]
+
+
+def _pair() -> tuple[str, str]:
+    """Give two words that the set has."""
+    if all(word in loaders.vectors().key_to_index for word in PAIR):
+        return PAIR
+    first, *rest = loaders.vectors().index_to_key[:2]
+    return first, rest[0] if rest else first
 
 
 def ground() -> Ground:
@@ -82,7 +91,7 @@ def ground() -> Ground:
 
 def _embedded(name: str) -> Sentence | None:
     try:
-        return embed(state.get(name), loaders.vectors(), drop_punctuation=not state.get(state.PUNCTUATION))
+        return loaders.embed(state.get(name), drop_punctuation=not state.get(state.PUNCTUATION))
     except TextError:
         return None
 
@@ -128,8 +137,10 @@ def _show_words(first: str, second: str) -> None:
 
 
 def _cosine(base: Ground) -> Choice:
-    first = known_words.word(state.FIRST, "Word", base.pair[0])
-    listed = known_words.words([word for word in dict.fromkeys([*base.words, *FREQUENT]) if word != first])
+    first, known = known_words.word(state.FIRST, "Word", base.pair[0]), loaders.vectors().key_to_index
+    listed = known_words.words(
+        [word for word in dict.fromkeys([*base.words, *FREQUENT]) if word != first and word in known]
+    )
     others = [word for word in listed.words if word != first]
     return _of_known(
         [first],

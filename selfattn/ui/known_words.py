@@ -9,7 +9,7 @@ import streamlit as st
 
 from selfattn.figures.products import MOST
 from selfattn.figures.text import short
-from selfattn.sentences import TextError, embed
+from selfattn.sentences import TextError, as_known
 from selfattn.spelling import near_spellings
 from selfattn.tokens import spelling
 from selfattn.ui import boxes, loaders, shell, state
@@ -39,7 +39,9 @@ def word(field: str, name: str, default: str) -> str:
         persist_state="session",
         width=150,
     )
-    return spelling(str(state.get(field)).strip()) or default
+    typed = str(state.get(field)).strip()
+    spelled = spelling(typed)
+    return (as_known(spelled, typed, loaders.vectors().key_to_index) or spelled) or default
 
 
 def words(default: Sequence[str]) -> Listed:
@@ -56,7 +58,7 @@ def words(default: Sequence[str]) -> Listed:
     if not typed:
         return _cut(default, [])
     try:
-        found = embed(typed, loaders.vectors())
+        found = loaders.embed(typed)
     except TextError as error:
         return Listed([], [str(error)])
     return _cut(list(dict.fromkeys(found.tokens)), boxes.remarks(found))
@@ -82,7 +84,7 @@ def complain(missing: Sequence[str]) -> None:
         if " " in one:
             hint = "Type a single word."
         else:
-            hint = f"Did you mean {' or '.join(near)}?" if near else "The vocabulary is English: try another word."
+            hint = f"Did you mean {' or '.join(near)}?" if near else "Try another word."
         warn(f"“{short(one)}” is not in the vocabulary. {hint}")
 
 

@@ -12,7 +12,7 @@ from selfattn import limits, limits_words
 from selfattn.figures.spread import spread_chart
 from selfattn.lessons import LIMITS
 from selfattn.limits_words import BEYOND
-from selfattn.sentences import Sentence, TextError, embed
+from selfattn.sentences import Sentence, TextError
 from selfattn.snippets import limits as snippets
 from selfattn.ui import boxes, charts, controls, limits_parts, loaders, panels, poles, predict, shell, state, views
 from selfattn.ui.limits_cases import CASES
@@ -195,6 +195,6 @@ def _seen(step: str) -> str:
 
 def _embedded(text: str) -> Sentence | None:
     try:
-        return embed(text, loaders.vectors(), drop_punctuation=limits_parts.drops())
+        return loaders.embed(text, drop_punctuation=limits_parts.drops())
     except TextError:
         return None

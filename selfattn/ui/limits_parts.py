@@ -18,7 +18,7 @@ from selfattn.figures import PHONE, Size, meaning_in_motion
 from selfattn.figures.paired import paired_bars
 from selfattn.limits_words import ADDS
 from selfattn.senses import AmbiguousWord, nearness
-from selfattn.sentences import Sentence, embed
+from selfattn.sentences import Sentence
 from selfattn.ui import charts, code, loaders, panels, shell, state, tables
 from selfattn.ui.panels import Result
 
@@ -46,8 +46,8 @@ def drops() -> bool:
 
 def again(tokens: Sequence[str]) -> Sentence:
     """Look words up once more, in another order or with some left out."""
-    found = embed(" ".join(tokens), loaders.vectors(), drop_punctuation=drops())
-    return found if found.tokens == tuple(tokens) else embed(list(tokens), loaders.vectors(), drop_punctuation=drops())
+    found = loaders.embed(" ".join(tokens), drop_punctuation=drops())
+    return found if found.tokens == tuple(tokens) else loaders.embed(list(tokens), drop_punctuation=drops())
 
 
 def as_role(role: int, result: Result) -> Result:

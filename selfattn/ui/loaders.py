@@ -1,32 +1,160 @@
-"""What all sessions share: the vectors, loaded once."""
+"""The vectors that a session works with: the bundled set, one by name that sessions share, or one of its own.
+
+What is shared stands on a shelf of bounded size; what a session has uploaded or trained stays in its own state, and
+goes with it.
+"""
 
 from __future__ import annotations
 
 import gc
 import sys
-from functools import cache
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
 
 import streamlit as st
 from gensim.models import KeyedVectors
 
+from selfattn import sentences, sets
 from selfattn.contextual import space
-from selfattn.vectors import load_vectors
+from selfattn.sentences import Sentence
+from selfattn.sets import TableError, VectorSet
+from selfattn.shelf import Lease, Shelf
+from selfattn.ui import state
 
 SWITCH_SECONDS = 0.0005  # Python's 0.005 keeps the server's own thread waiting for every run of a class
+MOST_SHARED, SHARED_BYTES = 3, 400 * 2**20  # by name, for all sessions together
+MOST_OWN, OWN_BYTES = 3, 150 * 2**20  # of one session
+_OWN, _HELD = "vectors of one's own", "vectors looked at"
+
+shelf: Shelf[VectorSet] = Shelf(MOST_SHARED, SHARED_BYTES, lambda one: one.bytes)
+loading = Lock()  # one at a time reads a large set
 
 
 @cache
-def vectors() -> KeyedVectors:
+def bundled() -> VectorSet:
     """Give the bundled vectors, the same read-only object to every session."""
-    return _loaded()  # asked for twenty times a run: Streamlit's cache is the slower one
+    return _bundled()  # asked for twenty times a run: Streamlit's cache is the slower one
 
 
 @st.cache_resource(max_entries=1, show_spinner="Loading the word vectors …")
-def _loaded() -> KeyedVectors:
+def _bundled() -> VectorSet:
     """Load the vectors, once however many sessions ask in the same moment."""
-    loaded = load_vectors()
-    space(loaded, centred=True)  # computed before the first class needs it, then kept with the set
+    loaded = sets.bundled()
+    space(loaded.vectors, centred=True)  # computed before the first class needs it, then kept with the set
     gc.collect()
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()  # what stays for good is left out of every later collection
     return loaded
+
+
+@lru_cache(maxsize=32)
+def _by_hand(table: str) -> VectorSet:
+    return sets.by_hand(table)
+
+
+def chosen() -> VectorSet:
+    """Give the set that this session has chosen; the bundled one stands in where there is none such."""
+    return _find(state.get(state.SET)) or bundled()
+
+
+def vectors() -> KeyedVectors:
+    """Give the vectors of the chosen set."""
+    return chosen().vectors
+
+
+def embed(text: str | list[str], **settings: Any) -> Sentence:
+    """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+
+    A set that makes vectors of the parts of unknown words learns those that it is asked for.
+    """
+    one = chosen()
+    if one.grow:
+        one.grow(text)
+    return sentences.embed(text, one.vectors, **settings)
+
+
+def missing() -> str | None:
+    """Say which set is wanted and not here; None where the chosen one is."""
+    wanted = state.get(state.SET)
+    if _find(wanted) or not wanted:
+        return None
+    if wanted == state.BY_HAND:
+        return table_trouble()
+    if wanted.startswith(state.MINE):
+        return "This screen was made with vectors of somebody’s own, which stay where they were made."
+    return f"This screen was made with the vectors “{wanted}”, which are not loaded here."
+
+
+def table_trouble() -> str | None:
+    """Say what is wrong with the table that was written by hand."""
+    try:
+        _by_hand(state.get(state.TABLE))
+    except TableError as error:
+        return str(error)
+    return None
+
+
+def _find(wanted: str) -> VectorSet | None:
+    if not wanted:
+        return bundled()
+    if wanted == state.BY_HAND:
+        return _by_hand(state.get(state.TABLE)) if table_trouble() is None else None
+    if wanted.startswith(state.MINE):
+        return own().get(wanted)
+    return _shared(wanted)
+
+
+def _shared(name: str) -> VectorSet | None:
+    """Give a set by name, if it is on the shelf; the session that looks at it keeps it there."""
+    held: tuple[str, VectorSet, Lease] | None = st.session_state.get(_HELD)
+    if held is None or held[0] != name:
+        found = shelf.take(name)
+        if found is None:
+            return None
+        st.session_state[_HELD] = held = (name, *found)
+    return held[1]
+
+
+def share(one: VectorSet) -> None:
+    """Put a set on the shelf for all sessions; raises FullError where all that stand there are looked at."""
+    st.session_state.pop(_HELD, None)
+    st.session_state[_HELD] = (one.key, one, shelf.put(one.key, one))
+
+
+def own() -> dict[str, VectorSet]:
+    """Give the sets of this session, by key, oldest first."""
+    found: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
+    return found
+
+
+def keep(one: VectorSet) -> None:
+    """Keep a set of this session's own; the oldest others go where there are too many, or they are too large."""
+    mine = own()
+    mine[one.key] = one
+    while len(mine) > MOST_OWN or (len(mine) > 1 and sum(each.bytes for each in mine.values()) > OWN_BYTES):
+        del mine[next(key for key in mine if key != one.key)]
+
+
+def next_own() -> str:
+    """Give a key that no set of this session has had."""
+    number = st.session_state.get(f"{_OWN}, counted", 0) + 1
+    st.session_state[f"{_OWN}, counted"] = number
+    return f"{state.MINE}{number}"
+
+
+def known() -> list[VectorSet]:
+    """List what can be chosen at once: the bundled set, those on the shelf, the table, and this session's own."""
+    shared = [found for name in shelf.names if (found := _peek(name))]
+    table = [] if table_trouble() else [_by_hand(state.get(state.TABLE))]
+    return [bundled(), *shared, *table, *own().values()]
+
+
+def _peek(name: str) -> VectorSet | None:
+    taken = shelf.take(name)
+    return taken[0] if taken else None
+
+
+def by_hand() -> VectorSet | None:
+    """Give the set of the table that was written by hand; None where it cannot be read."""
+    return None if table_trouble() else _by_hand(state.get(state.TABLE))

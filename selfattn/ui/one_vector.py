@@ -93,7 +93,7 @@ def _real(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) ->
     shell.finding(describe.same_numbers(word, [one.letter for one in results], matrix))
     _vectors("real_vectors", word, results, matrix, difference=True)
     shell.prose(
-        f"These are the numbers that GloVe learned for “{word}”, once and for all. "
+        f"These are the numbers that the set “{loaders.chosen().title}” has for “{word}”, once and for all. "
         "Whatever is typed around it, the dictionary gives the same ones."
     )
     _table(results, matrix)

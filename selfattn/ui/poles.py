@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from selfattn.senses import SENSES, AmbiguousWord
+from selfattn.sentences import as_known
+from selfattn.tokens import spelling
 from selfattn.ui import loaders, shell, state
 
 
 def sense_of(chosen: str) -> AmbiguousWord | None:
     """Give the poles of a word: the user's own where there are any, else the shipped ones."""
-    shipped = SENSES.get(chosen)
+    shipped = known_sense(chosen)
     left, right = (pole_words(own_pole(side, chosen)) for side in (state.LEFT, state.RIGHT))
     if not left and not right:
         return shipped
@@ -21,6 +23,12 @@ def sense_of(chosen: str) -> AmbiguousWord | None:
         names = left[0], right[0] if right[0] != left[0] else f"{right[0]} (2)"
         return AmbiguousWord(chosen, dict(zip(names, (left, right), strict=True)), {})
     return None
+
+
+def known_sense(word: str) -> AmbiguousWord | None:
+    """Give the shipped poles of a word, if the chosen set has words of both."""
+    known, shipped = loaders.vectors().key_to_index, SENSES.get(word)
+    return shipped if shipped and all(any(one in known for one in pole) for pole in shipped.poles.values()) else None
 
 
 def own_pole(side: str, chosen: str) -> str:
@@ -36,14 +44,16 @@ def pole_words(text: str) -> tuple[str, ...]:
 
 
 def _separate(text: str) -> list[str]:
-    return list(dict.fromkeys(text.lower().replace(",", " ").replace(";", " ").split()))
+    known = loaders.vectors().key_to_index
+    typed = text.replace(",", " ").replace(";", " ").split()
+    return list(dict.fromkeys(as_known(spelling(one), one, known) or spelling(one) for one in typed))
 
 
 def edit(word: str | None) -> None:
     """Draw the words of both poles, to be edited."""
     if word is None:
         return
-    shipped = SENSES.get(word)
+    shipped = known_sense(word)
     names = list(shipped.poles) if shipped else ["First sense", "Second sense"]
     with st.popover("Poles", icon=":material/tune:"):
         for at, side in enumerate((state.LEFT, state.RIGHT)):

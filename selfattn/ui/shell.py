@@ -12,8 +12,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.lessons import Lesson
-from selfattn.ui import state, terms
+from selfattn.lessons import VECTORS, Lesson, Place
+from selfattn.sets import BUNDLED
+from selfattn.ui import loaders, state, terms
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.png"
@@ -93,7 +94,7 @@ def header(
         views.choose(closer=looks_closer, code=looks_closer if code is None else code, terms=bool(lesson.terms))
     parameters = state.save()
     where = _where(lesson) if state.projecting() else ""
-    place.title.html(f"<h1>{html.escape(title)}{where}</h1>", width="content")
+    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set()}", width="content")
     with place.tools:
         if asks:
             predict.button()
@@ -104,6 +105,16 @@ def header(
         nav.projector()
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
+    if (missing := loaders.missing()) and lesson is not VECTORS:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="missing_set"):
+            quiet(f"{missing} {BUNDLED} stands in.")
+            goal = Place(VECTORS, VECTORS.steps[0])
+            st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
+
+
+def _of_which_set() -> str:
+    """Name the set of vectors that the screen is computed with."""
+    return f'<p class="sa-set">{html.escape(loaders.chosen().title)}</p>'
 
 
 def _where(lesson: Lesson) -> str:

@@ -8,6 +8,7 @@ link. The names are for the long run: links from older versions must keep workin
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypedDict
@@ -17,6 +18,7 @@ import streamlit as st
 from selfattn.lessons import ALL_STEPS, BY_KEY, Lesson
 from selfattn.lessons import Place as Screen
 from selfattn.presets import DEFAULT_PRESET, PRESETS, Settings, preset_of
+from selfattn.sets import EXAMPLE
 
 SENTENCES = ("a", "b", "c", "d", "e", "f")
 WORD, COUNT, ROW, STEP = "word", "n", "row", "step"
@@ -44,6 +46,19 @@ SHUFFLE, MIXED, PLAIN, NEGATED, STRANGE, FREQUENT, STILL = (
     "still",
 )
 TERM, TABLES = "term", "tables"
+SET, TABLE, OTHER = "set", "handmade", "other"
+LOOK, PLUS, MINUS, ODD, THESE, THOSE, ENDS, ALONG, AXES = (
+    "look",
+    "plus",
+    "minus",
+    "odd",
+    "these",
+    "those",
+    "ends",
+    "along",
+    "axes",
+)
+BY_HAND, MINE = "hand", "mine-"  # sets that are no name: a table in the link, and what a session keeps to itself
 OWN = "own"
 BASES = ("poles", "words")
 VIEWS = ("trace", "whatif", "code", "terms")
@@ -104,6 +119,12 @@ def _temperature(raw: str) -> float:
     return round(number, 1)
 
 
+def _set_name(raw: str) -> str:
+    if not re.fullmatch(r"[\w.-]{0,80}", raw):
+        raise ValueError(raw)
+    return raw
+
+
 _DEFAULT = PRESETS[DEFAULT_PRESET]
 FIELDS: dict[str, Field] = {
     "a": Field("Money bank grows", _text),
@@ -151,6 +172,18 @@ FIELDS: dict[str, Field] = {
     STILL: Field("Peter remembers every bank", _text),
     TERM: Field("", _text),
     TABLES: Field("", _text),
+    SET: Field("", _set_name),
+    TABLE: Field(EXAMPLE, _text),
+    OTHER: Field("", _set_name),
+    LOOK: Field("", _text),
+    PLUS: Field("king woman", _text),
+    MINUS: Field("man", _text),
+    ODD: Field("loan money creek credit", _text),
+    THESE: Field("money loan credit", _text),
+    THOSE: Field("river water shore", _text),
+    ENDS: Field("money river", _text),
+    ALONG: Field("", _text),
+    AXES: Field(2, _whole(2, 3)),
 }
 _IGNORED = "unusable parameters"
 _WIDGETS = "version and value of widgets"

@@ -11,6 +11,7 @@ from selfattn import describe, figures
 from selfattn.figures.text import latex
 from selfattn.lessons import SELF_ATTENTION
 from selfattn.rounding import plain_fixed
+from selfattn.senses import nearness
 from selfattn.ui import charts, loaders, panels, shell, state, tables
 from selfattn.ui.panels import Result
 
@@ -112,7 +113,7 @@ def _contextual(result: Result) -> None:
     tokens, row = result.sentence.tokens, result.row
     both = np.vstack([result.trace.matrix[row], result.trace.output[row]])
     names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
-    alike = float(both[0] @ both[1] / (np.linalg.norm(both[0]) * np.linalg.norm(both[1])))
+    alike = nearness(both[0], {"after": both[1]})["after"]
     near = plain_fixed(alike, 2)
     shell.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
     charts.show(

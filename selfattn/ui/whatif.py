@@ -15,7 +15,7 @@ from selfattn.figures.meter import meaning_meter_figure
 from selfattn.figures.palette import LETTERS, palette
 from selfattn.likeness import cosine
 from selfattn.senses import AmbiguousWord
-from selfattn.sentences import MAX_TOKENS, TextError, embed
+from selfattn.sentences import MAX_TOKENS, TextError
 from selfattn.ui import boxes, charts, loaders, panels, shell, state, tables
 from selfattn.ui.panels import Result
 from selfattn.whatif import BeforeAfter, Changed
@@ -149,7 +149,7 @@ def _new_words(one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | st
     if not (typed or "").strip():
         return (suggested,)
     try:
-        found = embed(typed, loaders.vectors(), drop_punctuation=not state.get(state.PUNCTUATION))
+        found = loaders.embed(typed, drop_punctuation=not state.get(state.PUNCTUATION))
     except TextError as error:
         return str(error)
     for line in boxes.remarks(found):
@@ -188,7 +188,7 @@ def _new_place(tokens: Sequence[str], place: int) -> int:
 
 
 def _computed(made: Changed, sense: AmbiguousWord | None) -> Result:
-    sentence = embed(list(made.tokens), loaders.vectors())
+    sentence = loaders.embed(list(made.tokens))
     return _in_role(panels.compute_row(sentence, made.row, sense), 1)
 
 

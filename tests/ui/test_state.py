@@ -9,8 +9,7 @@ from selfattn.ui import state
 
 FREE = (
     "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
-    "term",
-    "tables",
+    "term", "tables", "handmade", "look", "plus", "minus", "odd", "these", "those", "ends", "along",
 )  # fmt: skip
 TEXTS = (*state.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
 SWITCHES = ("scale", "self", "centre", "frequency", "distance")
@@ -21,6 +20,7 @@ WHOLE = {
     "way": (0, 100),
     "column": (0, 511),
     "dimension": (1, 1000),
+    "axes": (2, 3),
     "place": (0, 511),
     "to": (0, 511),
     "shuffle": (0, 9999),
@@ -99,6 +99,7 @@ def test_a_good_value_is_taken(name, raw, value):
         *((name, raw) for name in FLAGS for raw in ("2", "true", "")),
         *((name, raw) for name in (*CHOICES, "step", "view") for raw in ("Weights", "<script>", "__class__")),
         *((name, "") for name in CHOICES),
+        *((name, raw) for name in ("set", "other") for raw in ("two words", "../up", "<b>", "a" * 81)),
     ],
 )
 def test_a_bad_value_falls_back_and_is_listed(name, raw):
@@ -142,6 +143,7 @@ OTHER = {
     "n": "4", "row": "7", "step": "sum", "preset": "lesson", "punctuation": "1", "pulls": "1", "basis": "words",
     "projector": "1", "view": "trace", "hidden": "1", "way": "0", "trace": "point", "column": "3", "dimension": "50",
     "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1",
+    "set": "glove-twitter-25", "other": "mine-2", "axes": "3",
 }  # fmt: skip
 
 

@@ -1,0 +1,24 @@
+"""What a screen of the word vectors is made of, once its controls are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from selfattn.lessons import Lesson
+from selfattn.ui import state, views
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen on a screen: how it is drawn, and the code that computes it, where there is any."""
+
+    draw: Callable[[], None]
+    code: Callable[[], str] | None = None
+
+
+def show(lesson: Lesson, choice: Choice) -> None:
+    """Show the view that is open, else the screen."""
+    screen = views.Screen(lesson, [], None, choice.code or str)
+    if (state.get(state.VIEW) == "code" and choice.code is None) or not views.show(screen):
+        choice.draw()
