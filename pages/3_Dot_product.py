@@ -3,7 +3,7 @@
 import streamlit as st
 
 from selfattn.lessons import DOT_PRODUCT
-from selfattn.ui import controls, dot_product, shell, state, views
+from selfattn.ui import boxes, controls, dot_product, shell, state, views
 
 
 @st.fragment
@@ -12,6 +12,8 @@ def lesson() -> None:
     with place.controls, controls.row_of_controls():
         step = controls.step(DOT_PRODUCT)
         choice = dot_product.choose(step, base)
+        if step != DOT_PRODUCT.start:
+            boxes.two_numbers()
     closer = base.word is not None
     shell.header(place, DOT_PRODUCT, "How alike are two words? The dot product", looks_closer=closer, code=True)
     if not state.get(state.VIEW) or not views.show(dot_product.closer(base, choice)):

@@ -17,6 +17,7 @@ def lesson() -> None:
             with st.container(width=200):
                 word = controls.word(sentences)
             weighted_sum.choices(step)
+            boxes.two_numbers()
             boxes.examples()
     title = f"“{word}” as a sum" if word else WEIGHTED_SUM.title
     shell.header(place, WEIGHTED_SUM, title, asks=step == "where" if word else None, looks_closer=word is not None)

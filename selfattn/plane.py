@@ -82,13 +82,13 @@ def write_plane(vectors: Sequence[Vector]) -> str:
     return ", ".join(write_vector(vector) for vector in vectors)
 
 
-def dot(one: Vector, other: Vector) -> float:
-    """Multiply number by number and add up; exact, since the numbers have two decimals at most.
+def dot(one: Sequence[float], other: Sequence[float]) -> float:
+    """Multiply number by number and add up; to four decimals, which is exact for numbers of two.
 
     >>> dot((2.0, 5.0), (3.0, 4.0))
     26.0
     """
-    return round(one[0] * other[0] + one[1] * other[1], 4) + 0.0
+    return round(math.fsum(x * y for x, y in zip(one, other, strict=True)), 4) + 0.0
 
 
 def exact(number: float) -> str:
@@ -100,7 +100,7 @@ def exact(number: float) -> str:
     return (f"{number:.4f}".rstrip("0").rstrip(".") or "0").replace("-", "−")
 
 
-def sum_of_products(names: str, one: Vector, other: Vector) -> str:
+def sum_of_products(names: Sequence[str], one: Sequence[float], other: Sequence[float]) -> str:
     r"""Write a dot product as the sum that it is, in LaTeX.
 
     >>> sum_of_products("BC", (2.0, 5.0), (3.0, -4.0))

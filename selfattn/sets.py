@@ -12,7 +12,8 @@ from gensim.models import KeyedVectors
 from selfattn.tokens import spelling
 from selfattn.vectors import keyed_vectors, load_vectors, provenance
 
-BUNDLED = "GloVe 6B, 50 numbers"
+BUNDLED, BY_HAND = "GloVe 6B", "By hand"
+HAND = "hand"  # the key of a set that was written by hand: the table itself stands in the link, too
 BUNDLED_CODE = "import numpy as np\nimport selfattn\n\nvectors = selfattn.load_vectors()"
 EXAMPLE = "money 5 1 / river 1 5 / bank 3 3 / grows 4 2 / flows 2 4"
 MOST_WORDS, MOST_NUMBERS = 60, 12  # what still fits a table that is typed, and a link
@@ -26,7 +27,7 @@ class VectorSet:
     Attributes
     ----------
     key : str
-        Its name in a link; "" for the bundled set, and for one that no link can carry.
+        Its name in a link; "" for the bundled set.
     title : str
         What it is called on the screen.
     source : str
@@ -85,7 +86,7 @@ def by_hand(table: str) -> VectorSet:
     Returns
     -------
     VectorSet
-        Its key is the table itself, so that a link can carry it.
+        With the table's words and numbers, in the table's order.
 
     Raises
     ------
@@ -112,13 +113,20 @@ def by_hand(table: str) -> VectorSet:
     if twice := next((word for at, word in enumerate(words) if word in words[:at]), None):
         raise TableError(f"“{twice}” stands twice: give every word one line.")
     vectors = keyed_vectors(words, np.array(rows, dtype=np.float32))
-    written = " / ".join(
-        " ".join([word, *(f"{number:g}" for number in row)]) for word, row in zip(words, rows, strict=True)
-    )
     return VectorSet(
-        written, "By hand", "Written by hand, in a small table.", vectors,
-        f"import numpy as np\nimport selfattn\n\nvectors = selfattn.by_hand({written!r}).vectors",
+        HAND, BY_HAND, "Written by hand, in a small table.", vectors,
+        f"import numpy as np\nimport selfattn\n\nvectors = selfattn.by_hand({written(vectors)!r}).vectors",
     )  # fmt: skip
+
+
+def written(vectors: KeyedVectors) -> str:
+    """Write a small set as the table that makes it.
+
+    >>> written(by_hand("up 0,5 1\\ndown 1 2").vectors)
+    'up 0.5 1 / down 1 2'
+    """
+    rows = zip(vectors.index_to_key, vectors.vectors, strict=True)
+    return " / ".join(" ".join([word, *(f"{number:g}" for number in row)]) for word, row in rows)
 
 
 def _row(at: int, line: list[str], width: int) -> list[float]:

@@ -20,11 +20,16 @@ WRITTEN_AS_MARKDOWN = ("markdown", "warning", "info", "caption", "error", "succe
 
 def visit(page=HOME, **link):
     """Open a page by its link, as the first thing that happens in a session."""
+    return sound(page_of(page, **link).run())
+
+
+def page_of(page=HOME, **link):
+    """Give a page with its link, before it has run."""
     at = AppTest.from_file(str(APP), default_timeout=60)
     at.query_params.update(link)
     if page != HOME:
         at.switch_page(page)
-    return sound(at.run())
+    return at
 
 
 def sound(at):

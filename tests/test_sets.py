@@ -21,14 +21,14 @@ def test_numbers_are_those_that_were_written():
 
 
 def test_lines_end_with_a_break_or_a_slash_and_commas_are_points():
-    assert by_hand("money 5 1\n\nriver 1 5\n").key == by_hand("Money  5 1 /river 1 5").key
+    assert by_hand("money 5 1\n\nriver 1 5\n").code == by_hand("Money  5 1 /river 1 5").code
     np.testing.assert_array_equal(by_hand("up 0,5 −1 / down 1 2").vectors["up"], [0.5, -1])
 
 
-def test_the_key_makes_the_same_set_again():
+def test_the_table_as_written_makes_the_same_set_again():
     one = by_hand(sets.EXAMPLE)
-    again = by_hand(one.key)
-    assert again.key == one.key
+    again = by_hand(sets.written(one.vectors))
+    assert again.key == one.key == sets.HAND
     np.testing.assert_array_equal(again.vectors.vectors, one.vectors.vectors)
 
 
@@ -79,7 +79,7 @@ def test_any_text_makes_a_set_or_a_sentence(text):
     except TableError:
         return
     assert np.isfinite(one.vectors.vectors).all()
-    assert by_hand(one.key).key == one.key
+    assert by_hand(sets.written(one.vectors)).code == one.code
 
 
 def test_examples_share_a_word_and_are_known(vectors):

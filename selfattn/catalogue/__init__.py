@@ -21,13 +21,14 @@ from selfattn.catalogue import asking, entries, fetching
 from selfattn.catalogue.asking import CatalogueError
 from selfattn.catalogue.entries import Entry, place
 from selfattn.catalogue.fetching import Cancelled, Download, Piece, Progress, StoppedError
-from selfattn.catalogue.loading import load
+from selfattn.catalogue.loading import code, load
 
 __all__ = [
     "CatalogueError",
     "Entry",
     "StoppedError",
     "catalogue",
+    "code",
     "discard",
     "fetch",
     "find",

@@ -66,6 +66,31 @@ def load(
     return _finished(read)
 
 
+def code(entry: Entry, path: Path, limit: int | None = None) -> str:
+    """Write the lines that load a fetched set in a notebook, through gensim alone, as the name `vectors`.
+
+    Raises
+    ------
+    CatalogueError
+        The file is damaged.
+    """
+    with _readable(entry, path):
+        binary = _header(path)[2]
+    only = f", limit={limit}" if limit else ""
+    return "\n".join(
+        [
+            "import gensim.downloader",
+            "import numpy as np",
+            "from gensim.models import KeyedVectors",
+            "",
+            "import selfattn",
+            "",
+            f"path = gensim.downloader.load({entry.name!r}, return_path=True)",
+            f"vectors = KeyedVectors.load_word2vec_format(path, binary={binary}{only})",
+        ]
+    )
+
+
 @contextmanager
 def _readable(entry: Entry, path: Path) -> Iterator[None]:
     """Turn what goes wrong while a file is read into a sentence."""

@@ -36,7 +36,10 @@ def points(
         {
             "type": "scatter", "mode": "lines+markers", "x": [0, float(x)], "y": [0, float(y)], "hoverinfo": "text",
             "hovertext": f"{label(word)} ({x:g}, {y:g})", "line": {"color": shade, "width": 3 * colours.stroke},
-            "marker": {"symbol": "arrow", "angleref": "previous", "size": [0, 14 * colours.stroke], "color": shade},
+            "marker": {
+                "symbol": "arrow", "angleref": "previous", "size": [0, 14 * colours.stroke], "color": shade,
+                "opacity": 1,
+            },
         }
         for word, (x, y), shade in zip(words, rows, shades, strict=True)
     ]  # fmt: skip
@@ -45,7 +48,7 @@ def points(
         height,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         xaxis=_axis(low[0] - 0.05 * reach[0], reach[0], colours),
-        yaxis=_axis(low[1] - 0.05 * reach[1], reach[1], colours),
+        yaxis=_axis(low[1] - 0.05 * reach[1], reach[1], colours) | {"scaleanchor": "x"},  # angles are as they are
         annotations=[
             _name(word, row, shade, colours) for word, row, shade in zip(words[:NAMED], rows, shades, strict=False)
         ],

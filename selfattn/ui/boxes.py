@@ -9,6 +9,7 @@ import streamlit as st
 from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.senses import FAILURES, SENSES
 from selfattn.sentences import Sentence, TextError
+from selfattn.sets import BUNDLED, HAND
 from selfattn.ui import controls, loaders, poles, shell, state
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
@@ -21,7 +22,7 @@ PLACEHOLDERS = (
     "Type a sentence",
     "Type a sentence",
 )
-EXAMPLES, EXAMPLE, FAILURE = "examples", "example", "failure"
+EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two numbers a word"
 
 
 def sentence(name: str, label: str) -> Sentence | None:
@@ -130,13 +131,23 @@ def examples() -> None:
                 format_func=_failure_name,
                 **state.widget(FAILURE, None, _take_failure, labels=[_failure_name(at) for at in failures]),
             )
-        st.button("Vectors of two numbers, by hand", icon=":material/edit:", key="in_the_plane", on_click=_take_plane)
 
 
-def _take_plane() -> None:
-    """Work on two numbers a word, written by hand: the plot is the space, and all can be checked in the head."""
-    state.put(**{state.SET: state.BY_HAND, "a": PLACEHOLDERS[0], "b": PLACEHOLDERS[1], "word": "", "row": -1})
-    st.session_state[EXAMPLES] = False
+def two_numbers() -> None:
+    """Draw the button that works on two numbers a word, written by hand, and back again."""
+    if loaders.chosen().key == HAND:
+        st.button(f"Back to {BUNDLED}", icon=":material/undo:", key=TWO_NUMBERS, on_click=loaders.use_bundled)
+    else:
+        st.button("Two numbers a word", icon=":material/looks_two:", key=TWO_NUMBERS, on_click=_take_two_numbers)
+
+
+def _take_two_numbers() -> None:
+    """Take the table that is written by hand: the plot is the space, and all can be checked in the head."""
+    words = {word.lower() for name in SENTENCE_PAIR for word in state.get(name).split()}
+    if (one := loaders.by_hand()) and not words <= set(one.vectors.key_to_index):
+        state.put(a=PLACEHOLDERS[0], b=PLACEHOLDERS[1])
+    state.forget_places()
+    state.put(**{state.SET: HAND, state.WORD: ""})
 
 
 def _failure_name(at: int) -> str:

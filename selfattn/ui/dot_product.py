@@ -16,7 +16,9 @@ from selfattn.figures import products as pictures
 from selfattn.figures.text import latex, short
 from selfattn.lessons import DOT_PRODUCT
 from selfattn.likeness import cosines, overtaking
+from selfattn.plane import sum_of_products
 from selfattn.sentences import Sentence, TextError
+from selfattn.sets import HAND
 from selfattn.snippets import dot_product as snippets
 from selfattn.ui import charts, controls, known_words, loaders, panels, plane, shell, state, tables, views
 from selfattn.ui.known_words import Listed
@@ -27,6 +29,7 @@ FREQUENT = ("the", "of", "and")
 PAIR = ("bank", "money")  # where no sentence says which words are compared
 LENGTHS_OUT = "The cosine is the dot product divided by both lengths: what is left is direction."
 NO_CODE = "# There is nothing to compute yet: type words that the vocabulary has."
+WRITTEN_OUT = 4  # numbers a word, up to which every product of a table by hand is written
 SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
 
 Array = NDArray[np.float64]
@@ -129,11 +132,19 @@ def _show_words(first: str, second: str) -> None:
     values = one * other  # (d,): number by number
     shell.finding(likeness_words.products(first, second, values))
     with st.container(key="equation_words"):
-        st.markdown(f"${pictures.equation_of_products(first, second, one, other)}$")
+        st.markdown(f"${_equation(first, second, one, other)}$")
     figure = pictures.product_bars(values, height=charts.tall(400, 580), narrow=charts.on_phone(), theme=charts.theme())
     charts.show(figure, key="products", alt=likeness_words.products_alt(first, second, values))
     shell.quiet(f"{likeness_words.signs(values)} The line adds them up, from the strongest on.")
     tables.vectors("The same as numbers", np.vstack([one, other, values]), [first, second, "product"])
+
+
+def _equation(first: str, second: str, one: Array, other: Array) -> str:
+    """Write the dot product with its strongest products; of vectors written by hand, with all, as they were written."""
+    if loaders.chosen().key == HAND and len(one) <= WRITTEN_OUT:
+        names = [rf"e_{{{latex(word)}}}" for word in (first, second)]
+        return sum_of_products(names, one.tolist(), other.tolist())
+    return pictures.equation_of_products(first, second, one, other)
 
 
 def _cosine(base: Ground) -> Choice:

@@ -34,6 +34,7 @@ class CancelledError(Exception):
 class Job:
     """What runs: how far it is, what it says, whether it is to stop, and what came out."""
 
+    name: str
     title: str
     share: float = 0.0
     says: str = "waiting for its turn"
@@ -69,7 +70,8 @@ def start(name: str, title: str, work: Callable[[Job], Any], expected: tuple[typ
         Whose messages are sentences for the person.
     """
     cancel(name)
-    job = Job(title, owner=weakref.ref(st.session_state.setdefault(_OWNER, _Owner())))
+    st.session_state.pop(f"said of {name}", None)
+    job = Job(name, title, owner=weakref.ref(st.session_state.setdefault(_OWNER, _Owner())))
     st.session_state[_key(name)] = job
     Thread(target=_run, args=(job, work, expected), daemon=True).start()
 
@@ -96,9 +98,9 @@ def _run(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception], 
 
 
 def running(name: str) -> Job | None:
-    """Give the job of a name, as long as it runs."""
-    job = st.session_state.get(_key(name))
-    return job if job and not job.done.is_set() else None
+    """Give the job of a name, until what it brought is taken: one may end while the page is drawn."""
+    job: Job | None = st.session_state.get(_key(name))
+    return job
 
 
 def take(name: str) -> Job | None:
@@ -108,6 +110,18 @@ def take(name: str) -> Job | None:
         return None
     del st.session_state[_key(name)]
     return job
+
+
+def done_well(job: Job) -> bool:
+    """Keep what a job said of its trouble, and tell whether it brought something."""
+    st.session_state[f"said of {job.name}"] = job.trouble
+    return job.result is not None
+
+
+def say(name: str) -> None:
+    """Repeat what a job said of its trouble at its end, until the next one begins."""
+    if text := st.session_state.get(f"said of {name}"):
+        st.warning(shell.plain(text), icon=":material/info:")
 
 
 def cancel(name: str) -> None:

@@ -74,12 +74,17 @@ def embed(text: str | list[str], **settings: Any) -> Sentence:
     return sentences.embed(text, one.vectors, **settings)
 
 
+def is_name(key: str) -> bool:
+    """Tell whether a set is one of the catalogue, by its key in the link."""
+    return bool(key) and key != sets.HAND and not key.startswith(state.MINE)
+
+
 def missing() -> str | None:
     """Say which set is wanted and not here; None where the chosen one is."""
     wanted = state.get(state.SET)
     if _find(wanted) or not wanted:
         return None
-    if wanted == state.BY_HAND:
+    if wanted == sets.HAND:
         return table_trouble()
     if wanted.startswith(state.MINE):
         return "This screen was made with vectors of somebody’s own, which stay where they were made."
@@ -98,7 +103,7 @@ def table_trouble() -> str | None:
 def _find(wanted: str) -> VectorSet | None:
     if not wanted:
         return bundled()
-    if wanted == state.BY_HAND:
+    if wanted == sets.HAND:
         return _by_hand(state.get(state.TABLE)) if table_trouble() is None else None
     if wanted.startswith(state.MINE):
         return own().get(wanted)
@@ -116,10 +121,25 @@ def _shared(name: str) -> VectorSet | None:
     return held[1]
 
 
-def share(one: VectorSet) -> None:
-    """Put a set on the shelf for all sessions; raises FullError where all that stand there are looked at."""
-    st.session_state.pop(_HELD, None)
-    st.session_state[_HELD] = (one.key, one, shelf.put(one.key, one))
+def look_at(one: VectorSet, lease: Lease) -> None:
+    """Hold a set of the shelf, as long as this session looks at no other one."""
+    st.session_state[_HELD] = (one.key, one, lease)
+
+
+def use_bundled() -> None:
+    """Let all lessons work with the bundled set."""
+    use(bundled())
+
+
+def use(one: VectorSet) -> None:
+    """Let all lessons work with a set; where it knows nothing of the first sentences, its own take their place."""
+    state.forget_places()
+    state.put(**{state.SET: one.key, state.WORD: ""})
+    typed = [state.get(name) for name in state.SENTENCES[:2]]
+    first = [state.FIELDS[name].default for name in state.SENTENCES[:2]]
+    words = {word.lower() for text in typed for word in text.split()}
+    if typed == first and one.examples and not any(word in one.vectors.key_to_index for word in words):
+        state.put(**dict(zip(state.SENTENCES, one.examples, strict=False)))
 
 
 def own() -> dict[str, VectorSet]:

@@ -44,6 +44,9 @@ def open_page(lesson: Lesson) -> None:
 
 def frame() -> Frame:
     """Lay the page out: one row on top, the controls under it, or, for a room, behind a button in the row."""
+    from selfattn.ui import named
+
+    named.arrive()
     room = state.projecting()
     with st.container(
         key="room" if room else "header",
@@ -86,7 +89,7 @@ def header(
     code : bool, optional
         Whether there are lines of code for it; where there is something to trace, unless said otherwise.
     """
-    from selfattn.ui import nav, predict, share, views
+    from selfattn.ui import named, nav, predict, share, views
 
     if asks is False:
         state.put(hidden=False)
@@ -106,6 +109,9 @@ def header(
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
     if (missing := loaders.missing()) and lesson is not VECTORS:
+        if named.is_coming():
+            named.show_coming()
+            return
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="missing_set"):
             quiet(f"{missing} {BUNDLED} stands in.")
             goal = Place(VECTORS, VECTORS.steps[0])

@@ -58,7 +58,7 @@ LOOK, PLUS, MINUS, ODD, THESE, THOSE, ENDS, ALONG, AXES = (
     "along",
     "axes",
 )
-BY_HAND, MINE = "hand", "mine-"  # sets that are no name: a table in the link, and what a session keeps to itself
+MINE = "mine-"  # begins the key of a set that a session keeps to itself
 OWN = "own"
 BASES = ("poles", "words")
 VIEWS = ("trace", "whatif", "code", "terms")

@@ -1,0 +1,57 @@
+"""A set of word vectors as a card: what it is, what it knows of the word, and the button that uses it."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+from gensim.models import KeyedVectors
+
+from selfattn import explore
+from selfattn.explore import ExploreError
+from selfattn.sets import VectorSet
+from selfattn.ui import loaders, shell, state
+
+WORD, FEW = "bank", 4
+_near: WeakKeyDictionary[KeyedVectors, dict[str, str]] = WeakKeyDictionary()
+
+
+def card(one: VectorSet, *, chosen: bool) -> None:
+    """Draw the card of a set."""
+    with st.container(
+        key=f"set_card {one.key}",
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        with st.container(width="stretch", gap=None):
+            shell.prose(one.title)
+            shell.quiet(f"{one.facts}. {one.source}")
+            if near := nearest(one.vectors, state.get(state.WORD) or WORD):
+                shell.quiet(near)
+        st.button(
+            "In use" if chosen else "Use",
+            key=f"use {one.key}",
+            icon=":material/check:" if chosen else None,
+            disabled=chosen,
+            on_click=loaders.use,
+            args=(one,),
+        )
+
+
+def nearest(vectors: KeyedVectors, word: str) -> str:
+    """Say what a set has nearest to a word; nothing where it lacks the word. Searched once for a set and a word."""
+    said = _near.setdefault(vectors, {})
+    if word not in said:
+        said.clear()
+        said[word] = _searched(vectors, word)
+    return said[word]
+
+
+def _searched(vectors: KeyedVectors, word: str) -> str:
+    try:
+        found = explore.neighbours(word, vectors, FEW)
+    except ExploreError:
+        return ""
+    return f"Nearest to “{word}”: {', '.join(near for near, _ in found)}."

@@ -1,0 +1,62 @@
+"""Every screen with any set of word vectors: of 2 to 1,000 numbers, of two words, in other languages and spellings."""
+
+import numpy as np
+import pytest
+
+from selfattn import lessons
+from selfattn.sets import VectorSet, examples_of
+from selfattn.ui import loaders
+from selfattn.vectors import keyed_vectors
+from tests.apps import page_of, screen, sound
+
+PAGES = [(lesson, step) for lesson in lessons.LESSONS for step in lesson.steps or (None,)]
+LANGUAGES = {
+    "hindi": "नदी बैंक पैसा किनारा पानी ऋण बहती बढ़ता",
+    "german": "Geld Bank Fluss Ufer Wasser Zinsen sitzt Straße",
+    "chinese": "钱 银行 河 岸 水 贷款 流 涨",
+    "odd": "<b> $x$ `a` _b_ [c](d) &amp; \\frac{1}{2} 1/2",
+    "two": "up down",
+}
+
+
+def made_up(words, dimensions, scale=1.0, seed=3):
+    rows = np.random.default_rng(seed).normal(size=(len(words), dimensions), scale=scale).astype(np.float32)
+    vectors = keyed_vectors(words, rows)
+    return VectorSet(
+        "mine-1", "made up", "Uploaded: word2vec text.", vectors, "vectors = …", None, examples_of(vectors)
+    )
+
+
+def opened(one, lesson, step, **link):
+    """Open a screen in a session that has a set of its own, and uses it."""
+    at = page_of(lesson.page, set="mine-1", **({"step": step.key} if step else {}), **link)
+    at.session_state[loaders._OWN] = {"mine-1": one}
+    return sound(at.run())
+
+
+@pytest.mark.parametrize(("lesson", "step"), PAGES, ids=lambda one: one.key if one else "")
+@pytest.mark.parametrize("dimensions", [2, 3, 25, 300, 1000])
+def test_every_screen_with_any_number_of_dimensions(lesson, step, dimensions, vectors):
+    words = vectors.index_to_key[:2000] + ["grows", "flows", "stream", "loan", "credit", "shore"]
+    one = made_up(list(dict.fromkeys(words)), dimensions)
+    at = opened(one, lesson, step)
+    assert "made up" in screen(at)
+
+
+@pytest.mark.parametrize(("lesson", "step"), PAGES, ids=lambda one: one.key if one else "")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_in_any_language(lesson, step, language):
+    words = LANGUAGES[language].split()
+    one = made_up(words, 5)
+    first, second = " ".join(words[:4]), " ".join(words[-3:] + words[1:2])
+    at = opened(one, lesson, step, a=first, b=second)
+    assert "made up" in screen(at)
+
+
+@pytest.mark.parametrize("view", ["trace", "whatif", "code", "terms"])
+@pytest.mark.parametrize("dimensions", [2, 1000])
+@pytest.mark.parametrize("scale", [1e-4, 1.0, 1e4])
+def test_every_view_at_any_scale(view, dimensions, scale):
+    one = made_up(["money", "bank", "grows", "river", "flows", "loan", "shore", "water"], dimensions, scale)
+    for lesson in (lessons.HOME, lessons.SELF_ATTENTION, lessons.MOTION, lessons.LIMITS):
+        opened(one, lesson, lesson.steps[0] if lesson.steps else None, view=view, preset="sharper")
