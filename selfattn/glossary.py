@@ -15,6 +15,7 @@ from typing import Any
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "words": "Words and vectors",
+        "sources": "Where vectors come from",
         "alike": "Alike or not",
         "attention": "Attention",
         "plot": "The plot",

@@ -171,7 +171,7 @@ VECTORS = Lesson(
     ":material/database:",
     (Step("choose", "Choose"), Step("upload", "Upload"), Step("train", "Train"), Step("byhand", "By hand")),
     "choose",
-    ("embedding", "word2vec", "glove", "vocabulary"),
+    ("embedding", "word2vec", "glove", "fasttext", "skip-gram", "cbow", "window", "epoch", "vocabulary"),
 )
 EXPLORE = Lesson(
     "explore",
@@ -188,7 +188,7 @@ EXPLORE = Lesson(
         Step("often", "Frequent words"),
     ),
     "oneword",
-    ("embedding", "vocabulary", "neighbours", "cosine", "norm"),
+    ("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm", "hub"),
 )
 GLOSSARY = Lesson("glossary", "Glossary", "pages/10_Glossary.py", ":material/menu_book:")
 LESSONS = (

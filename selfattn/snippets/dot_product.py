@@ -33,7 +33,7 @@ def words(first: str, second: str) -> str:
     return "\n".join(
         [
             START,
-            f"a, b = (vectors[word].astype(float) for word in ({first!r}, {second!r}))  # (50,) each",
+            f"a, b = (vectors[word].astype(float) for word in ({first!r}, {second!r}))  # (d,) each",
             "products = a * b  # number by number",
             "order = np.argsort(-products)",
             "dimensions, products = order + 1, products[order]  # strongest first",
@@ -50,7 +50,7 @@ def cosine(word: str, others: Sequence[str]) -> str:
             START,
             f"a = vectors[{word!r}].astype(float)",
             f"words = {list(others)!r}",
-            "b = np.array([vectors[word] for word in words], dtype=float)  # (n, 50)",
+            "b = np.array([vectors[word] for word in words], dtype=float)  # (n, d)",
             "dots = b @ a",
             "lengths = np.linalg.norm(b, axis=1)",
             "cosines = dots / (np.linalg.norm(a) * lengths)  # what is left once length is divided out",
@@ -66,7 +66,7 @@ def table(names: Sequence[str]) -> str:
         [
             START,
             f"words = {list(names)!r}",
-            "x = np.array([vectors[word] for word in words], dtype=float)  # (n, 50)",
+            "x = np.array([vectors[word] for word in words], dtype=float)  # (n, d)",
             "table = x @ x.T  # (n, n): every word with every word",
             "print(table.round(2))",
         ]

@@ -111,14 +111,22 @@ def _find(wanted: str) -> VectorSet | None:
 
 
 def _shared(name: str) -> VectorSet | None:
-    """Give a set by name, if it is on the shelf; the session that looks at it keeps it there."""
+    """Give a set by name, if this session looks at it."""
     held: tuple[str, VectorSet, Lease] | None = st.session_state.get(_HELD)
-    if held is None or held[0] != name:
-        found = shelf.take(name)
-        if found is None:
-            return None
-        st.session_state[_HELD] = held = (name, *found)
-    return held[1]
+    return held[1] if held and held[0] == name else None
+
+
+def look() -> None:
+    """Look at the set by name that is wanted, if it is on the shelf, and let go of another one.
+
+    Only before a page is drawn: what other sessions put on the shelf must not change the vectors halfway.
+    """
+    wanted = state.get(state.SET)
+    if _shared(wanted):
+        return
+    st.session_state.pop(_HELD, None)
+    if is_name(wanted) and (found := shelf.take(wanted)):
+        look_at(*found)
 
 
 def look_at(one: VectorSet, lease: Lease) -> None:
@@ -135,6 +143,7 @@ def use(one: VectorSet) -> None:
     """Let all lessons work with a set; where it knows nothing of the first sentences, its own take their place."""
     state.forget_places()
     state.put(**{state.SET: one.key, state.WORD: ""})
+    look()
     typed = [state.get(name) for name in state.SENTENCES[:2]]
     first = [state.FIELDS[name].default for name in state.SENTENCES[:2]]
     words = {word.lower() for text in typed for word in text.split()}

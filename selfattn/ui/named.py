@@ -25,6 +25,7 @@ def arrive() -> None:
         loaders.look_at(one, lease)
         if state.get(state.SET) != one.key:
             loaders.use(one)
+    loaders.look()
     _begin_wanted()
 
 

@@ -37,7 +37,7 @@ def opened(one, lesson, step, **link):
 @pytest.mark.parametrize(("lesson", "step"), PAGES, ids=lambda one: one.key if one else "")
 @pytest.mark.parametrize("dimensions", [2, 3, 25, 300, 1000])
 def test_every_screen_with_any_number_of_dimensions(lesson, step, dimensions, vectors):
-    words = vectors.index_to_key[:2000] + ["grows", "flows", "stream", "loan", "credit", "shore"]
+    words = [*vectors.index_to_key[:2000], "grows", "flows", "stream", "loan", "credit", "shore"]
     one = made_up(list(dict.fromkeys(words)), dimensions)
     at = opened(one, lesson, step)
     assert "made up" in screen(at)
