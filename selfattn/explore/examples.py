@@ -10,7 +10,7 @@ from selfattn.explore import ExploreError, given, neighbours
 
 SCANNED = 2000  # of the most frequent words, in which words with letters are looked for
 SHORTEST = 3  # letters of a word that says something
-ALONG = 14  # words on a line: more hang over one another
+ALONG = 20  # words on a line: more hang over one another
 NEAR_AN_END = 5  # of them, from each end, where too few others are known
 FEW = 6  # words on a line, below which its ends lend their neighbours
 
@@ -47,7 +47,10 @@ ODD = (
 )
 TWO = (("money", "loan", "credit"), ("river", "water", "shore"))
 ENDS = ("money", "river")
-PLACED = ("loan", "credit", "savings", "cash", "water", "shore", "fish", "boat")
+PLACED = (
+    "loan", "credit", "savings", "cash", "tax", "gold", "trade", "power", "house", "fish", "boat", "water", "shore",
+    "lake", "flood",
+)  # fmt: skip
 
 
 def some_words(vectors: Any, most: int, first: Sequence[str] = ()) -> list[str]:

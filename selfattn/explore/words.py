@@ -64,7 +64,7 @@ def nearest(word: str, found: Pairs) -> str:
     """
     if not found:
         return f"No other word of this set has a direction, so {quoted([word])} has no neighbours."
-    return f"Nearest to {quoted([word])}: {_pairs(found, NAMED)}."
+    return f"Nearest to {quoted([word])}: {_pairs(found, NAMED)}{'' if len(found) > NAMED else '.'}"
 
 
 def nearest_alt(word: str, found: Pairs) -> str:

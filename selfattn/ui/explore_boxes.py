@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.explore.examples import some_words
 from selfattn.explore.search import complete, spelled
@@ -173,11 +172,6 @@ def lacking(missing: Sequence[str]) -> Choice:
 def unknown_of(words: Sequence[str]) -> list[str]:
     """Find the words that the set does not have."""
     return known_words.unknown(words)
-
-
-def beside() -> DeltaGenerator:
-    """Lay boxes side by side with what can be clicked."""
-    return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 
 
 def pictures(options: dict[str, str], title: str) -> str:

@@ -45,8 +45,7 @@ def measured(vectors: KeyedVectors) -> Frequency:
 def often() -> Choice:
     """Draw the choice of the picture."""
     names = {"lengths": "Length", "hubs": "Hubs", "attention": "Attention"}
-    with explore_boxes.beside():
-        picture = explore_boxes.pictures(names, "What is frequent in")
+    picture = explore_boxes.pictures(names, "Picture")
     return PICTURES[picture](measured(loaders.vectors()))
 
 

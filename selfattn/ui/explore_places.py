@@ -19,7 +19,7 @@ from selfattn.ui.choice import Choice
 from selfattn.ui.explore_boxes import NO_CODE, Asked
 from selfattn.ui.explore_words import NUMBERS, answered
 
-ON_MAP, ON_MAP_PHONE = 30, 15  # neighbours
+ON_MAP, IN_SPACE, ON_PHONE = 30, 18, 15  # neighbours on two axes, on three, and on a phone
 ENDS = 2
 
 
@@ -34,11 +34,10 @@ def size(laptop: int, room: int) -> Size:
 def line() -> Choice:
     """Draw the box of the two ends, and that of the words along the line."""
     vectors, usual = loaders.vectors(), explore_boxes.usual()
-    with explore_boxes.beside():
-        ends = explore_boxes.words(state.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
-        named = ends if len(ends) == ENDS and not explore_boxes.unknown_of(ends) else examples.ends(vectors, usual)
-        default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
-        placed = explore_boxes.words(state.ALONG, "Words to place on the line", default, width=520)
+    ends = explore_boxes.words(state.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
+    named = ends if len(ends) == ENDS and not explore_boxes.unknown_of(ends) else examples.ends(vectors, usual)
+    default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
+    placed = explore_boxes.words(state.ALONG, "Words to place on the line", default, width=520)
     if len(ends) != ENDS:
         return _not_two(ends)
     if unknown := explore_boxes.unknown_of(ends):
@@ -76,15 +75,15 @@ def _show_line(one: SemanticAxis) -> None:
 
 def map_() -> Choice:
     """Draw the box of a word, and the choice of two axes or three."""
-    with explore_boxes.beside():
-        with st.container(width="content"):
-            st.segmented_control("Axes", AXES, key=state.AXES, persist_state="session", required=True)
-        asked = explore_boxes.word(explore_boxes.usual()[0])
+    with st.container(width="content"):
+        st.segmented_control("Axes", AXES, key=state.AXES, persist_state="session", required=True)
+    asked = explore_boxes.word(explore_boxes.usual()[0])
     return answered(lambda: _of_map(asked)) if asked.known else explore_boxes.lacking([asked.word])
 
 
 def _of_map(asked: Asked) -> Choice:
-    most, axes = ON_MAP_PHONE if charts.on_phone() else ON_MAP, int(state.get(state.AXES))
+    axes = int(state.get(state.AXES))
+    most = ON_PHONE if charts.on_phone() else IN_SPACE if axes == max(AXES) else ON_MAP
     vectors = loaders.vectors()
     found = word_map(asked.word, vectors, most, axes)
     return Choice(

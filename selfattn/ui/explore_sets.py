@@ -32,9 +32,8 @@ def others() -> dict[str, VectorSet]:
 def compared() -> Choice:
     """Draw the box of a word, and the choice of the set that the chosen one is compared with."""
     found = others()
-    with explore_boxes.beside():
-        one = _other(found) if found else None
-        asked = explore_boxes.word(explore_boxes.usual()[0])
+    one = _other(found) if found else None
+    asked = explore_boxes.word(explore_boxes.usual()[0])
     if one is None:
         return Choice(_alone)
     word = asked.word if asked.known else explore_boxes.find(asked.word, one)
@@ -101,6 +100,7 @@ def _table(found: tuple[tuple[str, float], ...]) -> pd.DataFrame:
 def _way_to_sets(before: str = "") -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_to_sets"):
         if before:
-            shell.quiet(before)
+            with st.container(width="content"):
+                shell.quiet(before)
         goal = Place(VECTORS, VECTORS.steps[0])
         st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))

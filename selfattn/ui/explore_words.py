@@ -39,8 +39,7 @@ def answered(ask: Callable[[], Choice]) -> Choice:
 
 def one_word() -> Choice:
     """Draw the box of a word, with its completions."""
-    with explore_boxes.beside():
-        asked = explore_boxes.word(explore_boxes.usual()[0])
+    asked = explore_boxes.word(explore_boxes.usual()[0])
     return answered(lambda: _of_word(asked.word)) if asked.known else explore_boxes.lacking([asked.word])
 
 
@@ -55,7 +54,7 @@ def _show_word(word: str, found: tuple[tuple[str, float], ...]) -> None:
     ranked = one is not loaders.by_hand()
     place = one.vectors.key_to_index[word] + 1
     shell.finding(said.nearest(word, found))
-    strip = vector_strips(numbers[None], [word], tall=charts.tall(180, 240), theme=charts.theme())
+    strip = vector_strips(numbers[None], [word], tall=charts.tall(90, 100), theme=charts.theme())
     charts.show(strip, key="strip", alt=said.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""
     shell.quiet(said.vector(word, numbers, place, len(one.vectors), ranked=ranked) + written)
@@ -77,13 +76,12 @@ def analogies() -> Choice:
     usual = examples.sums(loaders.vectors(), explore_boxes.usual())
     first = usual[0]
     typed = bool(str(state.get(state.PLUS)).strip() or str(state.get(state.MINUS)).strip())
-    with explore_boxes.beside():
-        plus = explore_boxes.words(state.PLUS, "Add", () if typed else first.plus, width=230)
-        minus = explore_boxes.words(state.MINUS, "Take away", () if typed else first.minus, width=170)
-        explore_boxes.offered(
-            "Or one of these",
-            [(one.said, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
-        )
+    plus = explore_boxes.words(state.PLUS, "Add", () if typed else first.plus, width=230)
+    minus = explore_boxes.words(state.MINUS, "Take away", () if typed else first.minus, width=170)
+    explore_boxes.offered(
+        "Or one of these",
+        [(one.said, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
+    )
     if unknown := explore_boxes.unknown_of([*plus, *minus]):
         return explore_boxes.lacking(unknown)
     return answered(lambda: _of_sum(plus, minus))
@@ -110,9 +108,8 @@ def _show_sum(one: Analogy) -> None:
 
 def lists() -> Choice:
     """Draw the choice of the odd one out or two lists, and their boxes."""
-    with explore_boxes.beside():
-        picture = explore_boxes.pictures({"odd": "Odd one out", "two": "Two lists"}, "Picture")
-        return _odd() if picture == "odd" else _two()
+    picture = explore_boxes.pictures({"odd": "Odd one out", "two": "Two lists"}, "Picture")
+    return _odd() if picture == "odd" else _two()
 
 
 def _odd() -> Choice:
@@ -155,7 +152,9 @@ def _show_two(one: Lists, given: Sequence[Listed]) -> None:
         _remarks(each)
     names = [*one.first.words, *one.second.words]
     table = cosines(names, names, loaders.vectors())
-    picture = cosine_heatmap(table, names, narrow=charts.on_phone(), theme=charts.theme())
+    height = 0 if charts.on_phone() else charts.tall(470, 760)
+    parted = len(one.first.words)
+    picture = cosine_heatmap(table, names, first=parted, height=height, narrow=charts.on_phone(), theme=charts.theme())
     charts.show(picture, key="cosines", alt=said.cosines_alt(table, names))
     tables.pairs(NUMBERS, table, names)
 
