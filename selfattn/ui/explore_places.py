@@ -37,7 +37,7 @@ def line() -> Choice:
     ends = explore_boxes.words(state.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
     named = ends if len(ends) == ENDS and not explore_boxes.unknown_of(ends) else examples.ends(vectors, usual)
     default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
-    placed = explore_boxes.words(state.ALONG, "Words to place on the line", default, width=520)
+    placed = explore_boxes.words(state.ALONG, "Words to place on the line", default, width=620)
     if len(ends) != ENDS:
         return _not_two(ends)
     if unknown := explore_boxes.unknown_of(ends):

@@ -19,7 +19,7 @@ from selfattn.ui.choice import Choice
 from selfattn.ui.explore_boxes import NO_CODE
 from selfattn.ui.known_words import Listed
 
-NEAREST, ANSWERS = 10, 8
+NEAREST, NEAREST_IN_ROOM, ANSWERS = 10, 8, 8
 WRITTEN_UP_TO = 12  # numbers of a vector that are written under its strip
 NUMBERS = "The same as numbers"
 PUT_IN = "put in"
@@ -44,8 +44,9 @@ def one_word() -> Choice:
 
 
 def _of_word(word: str) -> Choice:
-    found = neighbours(word, loaders.vectors(), NEAREST)
-    return Choice(lambda: _show_word(word, found), lambda: snippets.one_word(word, most=NEAREST))
+    most = NEAREST_IN_ROOM if charts.in_room() else NEAREST
+    found = neighbours(word, loaders.vectors(), most)
+    return Choice(lambda: _show_word(word, found), lambda: snippets.one_word(word, most=most))
 
 
 def _show_word(word: str, found: tuple[tuple[str, float], ...]) -> None:
@@ -59,7 +60,7 @@ def _show_word(word: str, found: tuple[tuple[str, float], ...]) -> None:
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""
     shell.quiet(said.vector(word, numbers, place, len(one.vectors), ranked=ranked) + written)
     if found:
-        bars = word_bars(found, height=charts.tall(0, 600), theme=charts.theme())
+        bars = word_bars(found, height=charts.tall(0, 500), theme=charts.theme())
         charts.show(bars, key="near", alt=said.nearest_alt(word, found))
     tables.once_asked(NUMBERS, lambda: [_pairs(found), tables.rows([word], numbers[None]).style.format(precision=3)])
 
@@ -135,8 +136,8 @@ def _show_odd(one: OddOneOut, given: Listed) -> None:
 
 def _two() -> Choice:
     first, second = examples.two_lists(loaders.vectors(), explore_boxes.usual())
-    one = explore_boxes.listed(state.THESE, "First list", first, width=260)
-    other = explore_boxes.listed(state.THOSE, "Second list", second, width=260)
+    one = explore_boxes.listed(state.THESE, "First list", first, width=200)
+    other = explore_boxes.listed(state.THOSE, "Second list", second, width=200)
     return answered(lambda: _of_two(one, other))
 
 
