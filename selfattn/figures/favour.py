@@ -48,7 +48,8 @@ def favour_bars(favour: Favour, *, height: int = 0, theme: str = "light") -> go.
         colours,
         max(height, round(ROW * scale * 3 * len(pairs)) + 8),
         margin={"l": 8, "r": round(room) + 12, "t": 4, "b": 4},
-        xaxis=bare_axis(range=[low - (0.2 if low else 0), 1], zeroline=True, zerolinecolor=colours.line),
+        # a number that stands to the left of a bar must not reach its name, on a phone either
+        xaxis=bare_axis(range=[low - (0.45 if low else 0), 1], zeroline=True, zerolinecolor=colours.line),
         yaxis=rows_axis(["", *NAMES] * len(pairs), colours),
         annotations=[_title(3 * at, text, colours) for at, text in enumerate(QUANTITIES)],
     )

@@ -96,7 +96,8 @@ def _pills(
     name: str, title: str, options: Sequence[str], names: Sequence[str], take: Callable[[str | None], None]
 ) -> None:
     called = dict(zip(options, map(shell.plain, names), strict=True))
-    st.pills(title, options, format_func=called.__getitem__, **state.widget(name, None, take, labels=[title, *names]))
+    widget = state.widget(name, None, take, labels=[title, *names])
+    st.pills(title, options, wrap=True, format_func=called.__getitem__, **widget)
 
 
 def offered(title: str, examples: Sequence[tuple[str, dict[str, str]]]) -> None:

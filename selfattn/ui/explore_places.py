@@ -94,7 +94,7 @@ def _of_map(asked: Asked) -> Choice:
 
 def _show_map(one: WordMap) -> None:
     shell.finding(said.map_(one))
-    picture = map_figure(one, size=size(440, 800), theme=charts.theme())
+    picture = map_figure(one, size=size(440, 760), theme=charts.theme())
     charts.show(picture, key="map", alt=said.map_alt(one))
     turned = one.points.shape[1] == max(AXES)
     shell.quiet("The deeper the colour, the nearer the word." + (" Drag the map to turn it." if turned else ""))
