@@ -37,7 +37,8 @@ class Asked:
 def usual() -> list[str]:
     """Give the words of sentences A and B that the set has: what is asked about as long as nothing is typed."""
     base = dot_product.ground()
-    return list(dict.fromkeys([*([base.word] if base.word else []), *base.words]))
+    tokens = [token for one in base.sentences for token in one.tokens]
+    return list(dict.fromkeys([*([base.word] if base.word else []), *tokens]))
 
 
 def find(typed: str, one: VectorSet) -> str | None:
@@ -59,12 +60,17 @@ def asked(text: str, default: str) -> Asked:
     return Asked(found or typed, found is not None)
 
 
-def word(default: str) -> Asked:
-    """Draw the box of the word that the screen is about, and beside it words to click: completions, or near ones."""
+def word() -> Asked:
+    """Draw the box of the word that the screen is about, and beside it words to click: completions, or near ones.
+
+    An empty box stands for the word of the sentences, or else for a frequent one, and shows it in grey.
+    """
+    offers = some_words(loaders.vectors(), BY_NAME + 1, usual()) or loaders.vectors().index_to_key[:1]
+    default = offers[0]
     with st.container(width=190):
         _box(state.LOOK, "Word", default)
     one = asked(str(state.get(state.LOOK)), default)
-    title, words = _suggestions(str(state.get(state.LOOK)).strip(), one)
+    title, words = _suggestions(str(state.get(state.LOOK)).strip(), one, offers)
     if words:
         _pills(SUGGESTED, title, words, [short(word) for word in words], _take_word)
     return one
@@ -75,12 +81,11 @@ def _take_word(chosen: str | None) -> None:
         state.put(look=chosen)
 
 
-def _suggestions(typed: str, one: Asked) -> tuple[str, list[str]]:
+def _suggestions(typed: str, one: Asked, offers: Sequence[str]) -> tuple[str, list[str]]:
     """Give what begins as was typed, else what is spelled almost so; before anything is typed, the usual words."""
     vectors, most = loaders.vectors(), ON_PHONE if charts.on_phone() else BY_NAME
     if not typed:
-        words = some_words(vectors, most + 1, usual())
-        return "Or one of these", _apart([other for other in words if other != one.word])[:most]
+        return "Or one of these", _apart([other for other in offers if other != one.word])[:most]
     found = [other for other in complete(typed, vectors, 2 * most) if other != one.word]
     if found:
         return "Words that begin so", _apart(found)[:most]
@@ -167,7 +172,18 @@ def _left_out(unknown: Sequence[str]) -> str:
 
 def lacking(missing: Sequence[str]) -> Choice:
     """Say of every word that the set lacks what could be typed instead."""
-    return Choice(lambda: known_words.complain(missing[:4]), lambda: NO_CODE)
+    return Choice(lambda: _complain(missing[:4]), lambda: NO_CODE)
+
+
+def _complain(missing: Sequence[str]) -> None:
+    """Name words that begin as was typed: whoever types is most often in the middle of a word."""
+    for one in missing:
+        begun = complete(one, loaders.vectors(), 3) if one.strip() else []
+        if begun:
+            longer = " or ".join(f"“{short(word)}”" for word in begun)
+            known_words.warn(f"“{short(one)}” is not in the vocabulary. Type on: {longer}, for example.")
+        else:
+            known_words.complain([one])
 
 
 def unknown_of(words: Sequence[str]) -> list[str]:

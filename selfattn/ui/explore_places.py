@@ -77,7 +77,7 @@ def map_() -> Choice:
     """Draw the box of a word, and the choice of two axes or three."""
     with st.container(width="content"):
         st.segmented_control("Axes", AXES, key=state.AXES, persist_state="session", required=True)
-    asked = explore_boxes.word(explore_boxes.usual()[0])
+    asked = explore_boxes.word()
     return answered(lambda: _of_map(asked)) if asked.known else explore_boxes.lacking([asked.word])
 
 

@@ -33,7 +33,7 @@ def compared() -> Choice:
     """Draw the box of a word, and the choice of the set that the chosen one is compared with."""
     found = others()
     one = _other(found) if found else None
-    asked = explore_boxes.word(explore_boxes.usual()[0])
+    asked = explore_boxes.word()
     if one is None:
         return Choice(_alone)
     word = asked.word if asked.known else explore_boxes.find(asked.word, one)

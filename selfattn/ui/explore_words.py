@@ -39,7 +39,7 @@ def answered(ask: Callable[[], Choice]) -> Choice:
 
 def one_word() -> Choice:
     """Draw the box of a word, with its completions."""
-    asked = explore_boxes.word(explore_boxes.usual()[0])
+    asked = explore_boxes.word()
     return answered(lambda: _of_word(asked.word)) if asked.known else explore_boxes.lacking([asked.word])
 
 

@@ -121,7 +121,7 @@ def test_an_empty_box_stands_for_the_word_of_the_sentences():
 
 def test_completions_follow_what_is_typed_and_fill_the_box():
     at = edit(show(), look="riverb")
-    assert "“riverb” is not in the vocabulary." in screen(at)
+    assert "“riverb” is not in the vocabulary. Type on: “riverboat” or “riverbank” or “riverbed”" in screen(at)
     pills = widget(at, explore_boxes.SUGGESTED)
     assert pills.options[:3] == ["riverboat", "riverbank", "riverbed"]
     pills.set_value("riverbank")
