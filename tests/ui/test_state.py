@@ -144,7 +144,7 @@ OTHER = {
     "n": "4", "row": "7", "step": "sum", "preset": "lesson", "punctuation": "1", "pulls": "1", "basis": "words",
     "projector": "1", "view": "trace", "hidden": "1", "way": "0", "trace": "point", "column": "3", "dimension": "50",
     "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1",
-    "set": "glove-twitter-25", "other": "mine-2", "axes": "3",
+    "set": "glove-twitter-25", "other": "mine-2", "axes": "3", "shows": "hubs",
 }  # fmt: skip
 
 
