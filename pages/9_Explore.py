@@ -10,9 +10,11 @@ from selfattn.ui import choice, controls, explore, shell
 def explore_the_vectors() -> None:
     place = shell.frame()
     with place.controls:
-        with controls.row_of_controls():
+        row = controls.row_of_controls()
+        with row:
             step = controls.step(EXPLORE)
-        chosen = explore.STEPS[step]()
+        with controls.line() if controls.on_small_screen() else row:  # on a phone the box stands on the page
+            chosen = explore.STEPS[step]()
     shell.header(place, EXPLORE, explore.TITLES[step], looks_closer=False, code=chosen.code is not None)
     choice.show(EXPLORE, chosen)
 

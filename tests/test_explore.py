@@ -609,7 +609,7 @@ def test_words_put_together_from_parts_can_be_asked_about():
 def test_findings_name_what_was_found(vectors):
     found = neighbours("bank", vectors)
     assert explore_words.nearest("bank", found).startswith("Nearest to “bank”: banks (0.87), ")
-    assert explore_words.nearest("bank", found).endswith("), ….")
+    assert explore_words.nearest("bank", found).endswith("), …")
     assert explore_words.nearest_alt("bank", found).startswith("Bars of the 10 nearest words by cosine.")
     assert explore_words.nearest("a", ()).endswith("so “a” has no neighbours.")
     queen = explore_words.analogy(analogy(["king", "woman"], ["man"], vectors))

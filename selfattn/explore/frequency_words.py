@@ -77,5 +77,17 @@ def attention(one: Favour | None) -> str:
     return f"{said}.{cause}"
 
 
+def attention_alt(one: Favour) -> str:
+    """Stand in for the bars of what attention meets in frequent words and in rare ones."""
+    pairs = (
+        ("length", one.frequent.length, one.rare.length),
+        ("cosine with other words", one.frequent.cosine, one.rare.cosine),
+        ("dot product with other words", one.frequent.dot, one.rare.dot),
+        ("weight", one.weight, 1 - one.weight),
+    )
+    said = "; ".join(f"{name} {plain_fixed(often, 2)} and {plain_fixed(rare, 2)}" for name, often, rare in pairs)
+    return f"Bars of a frequent word and of a rare one, on average: {said}. {attention(one)}"
+
+
 def _few(count: int) -> str:
     return f" Of {count} word{'' if count == 1 else 's'}, that says little." if count < FEW else ""

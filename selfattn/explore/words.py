@@ -32,15 +32,17 @@ def left_out(given: Given) -> str:
     return " ".join([*said, *([f"All zeros, so left out: {quoted(given.zeros)}."] if given.zeros else [])])
 
 
-def vector(word: str, numbers: Array, place: int, count: int) -> str:
+def vector(word: str, numbers: Array, place: int, count: int, *, ranked: bool = True) -> str:
     """Say how frequent a word is (place counts from 1), and what its vector of shape (d,) is like.
+
+    The words of a set that is not `ranked` stand in no order of frequency.
 
     >>> vector("bank", np.array([3.0, 4.0]), 1042, 75000)
     '“bank” is word 1,042 of 75,000 by frequency. Its vector has 2 numbers, from 3.00 to 4.00, and is 5.00 long.'
     """
     low, high, length = (plain_fixed(float(one), 2) for one in (numbers.min(), numbers.max(), np.linalg.norm(numbers)))
     return (
-        f"{quoted([word])} is word {place:,} of {count:,} by frequency. "
+        f"{quoted([word])} is word {place:,} of {count:,}{' by frequency' if ranked else ''}. "
         f"Its vector has {len(numbers)} numbers, from {low} to {high}, and is {length} long."
     )
 
@@ -62,7 +64,7 @@ def nearest(word: str, found: Pairs) -> str:
     """
     if not found:
         return f"No other word of this set has a direction, so {quoted([word])} has no neighbours."
-    return f"Nearest to {quoted([word])}: {_pairs(found, NAMED)}."
+    return f"Nearest to {quoted([word])}: {_pairs(found, NAMED)}{'' if len(found) > NAMED else '.'}"
 
 
 def nearest_alt(word: str, found: Pairs) -> str:

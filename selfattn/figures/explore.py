@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from selfattn.explore import Pairs
 from selfattn.explore.lists import OddOneOut
 from selfattn.figures.near import neighbour_bars
-from selfattn.figures.palette import LABEL, bare_axis, figure, palette
+from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, palette
 from selfattn.figures.text import label
 from selfattn.figures.weights import scores_heatmap
 
@@ -44,8 +44,14 @@ def word_bars(found: Pairs, *, height: int = 0, theme: str = "light", marked: Se
     left = low - 0.3 * reach if low < 0 else 0.0  # the numbers of bars to the left stand to their left
     axis = bare_axis(range=[left, high or 0.3 * reach], zeroline=True, zerolinecolor=palette(theme).line)
     bars = drawn["data"][0]
+    shades = [palette(theme).weights[2] if note is None else shade for note, shade in _shades(notes, bars)]
+    bars["marker"] |= {"color": shades}  # what has no note is as purple as a neighbour on the map
     bars |= {"text": [text.replace("-", "−", 1) if text.startswith("-") else text for text in bars["text"]]}
     return figure([bars], drawn["layout"] | {"xaxis": axis})
+
+
+def _shades(notes: Sequence[str | None], bars: dict[str, Any]) -> zip[tuple[str | None, str]]:
+    return zip(notes, bars["marker"]["color"], strict=True)
 
 
 def odd_bars(odd: OddOneOut, *, height: int = 0, theme: str = "light") -> go.Figure:
@@ -55,7 +61,13 @@ def odd_bars(odd: OddOneOut, *, height: int = 0, theme: str = "light") -> go.Fig
 
 
 def cosine_heatmap(
-    matrix: NDArray[np.floating[Any]], words: Sequence[str], *, narrow: bool = False, theme: str = "light"
+    matrix: NDArray[np.floating[Any]],
+    words: Sequence[str],
+    *,
+    first: int = 0,
+    height: int = 0,
+    narrow: bool = False,
+    theme: str = "light",
 ) -> go.Figure:
     """Draw the cosine of each word with each, on a scale that is the same on both sides of zero.
 
@@ -64,6 +76,10 @@ def cosine_heatmap(
     matrix : ndarray of shape (n, n)
     words : sequence of str, of length n
         Words may repeat: each has its place.
+    first : int
+        How many of the words are of a first list, which lines part from the second.
+    height : int
+        Pixels; without it, the height of the other heatmaps.
     narrow : bool
         For a phone.
     theme : str
@@ -80,4 +96,14 @@ def cosine_heatmap(
             ]
         elif trace.hovertemplate:
             trace.hovertemplate = "%{y} and %{x}<br>cosine %{z:.3f}<extra></extra>"
+    drawn.layout.height = height or drawn.layout.height
+    drawn.layout.shapes = _parting(first, len(words), palette(theme)) if 0 < first < len(words) else ()
     return drawn
+
+
+def _parting(first: int, count: int, colours: Palette) -> list[dict[str, Any]]:
+    """Draw lines between the words of two lists, across and down."""
+    line = {"color": colours.ink, "width": 4 * colours.stroke}
+    edge, far = first - 0.5, (-0.5, count - 0.5)
+    sides = ({"x0": edge, "x1": edge, "y0": far[0], "y1": far[1]}, {"y0": edge, "y1": edge, "x0": far[0], "x1": far[1]})
+    return [{"type": "line", "line": line} | side for side in sides]

@@ -53,7 +53,11 @@ def norms_figure(norms: Norms, *, size: Size | None = None, theme: str = "light"
         hovermode="closest",
         xaxis=_rank_axis(limits, int(norms.ranks[-1]), colours),
         yaxis=_length_axis(highest, colours),
-        annotations=[*written(_names(norms, colours), plot, _steps(norms, plot)), *_titles(scale, colours)],
+        annotations=[
+            *written(_names(norms, colours), plot, _steps(norms, plot)),
+            *(_number(*band, limits, colours) for band in norms.bands),
+            *_titles(scale, colours),
+        ],
     )
     return figure([dots, *(_mean(*band, limits, colours) for band in norms.bands)], looks)
 
@@ -123,14 +127,23 @@ def _steps(norms: Norms, plot: Plot) -> list[Box]:
 
 
 def _mean(first: int, last: int, mean: float, limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
-    """Draw the mean of a band as a step, with its number above the step's middle."""
+    """Draw the mean of a band as a step."""
     left, right = math.log10(first), min(math.log10(last + 1), limits[1])
     line = {"color": colours.inks[MEANS], "width": 4 * colours.stroke}
     said = f"mean of ranks {first:,} to {last:,}: {mean:.2f}"
     return {
-        "type": "scatter", "mode": "lines+text", "x": [left, (left + right) / 2, right], "y": [mean] * 3, "line": line,
-        "text": ["", f"<b>{mean:.3g}</b>", ""], "textposition": "top center", "cliponaxis": False,
-        "textfont": {"size": colours.small, "color": colours.inks[MEANS]}, "hoverinfo": "text", "hovertext": [said] * 3,
+        "type": "scatter", "mode": "lines", "x": [left, (left + right) / 2, right], "y": [mean] * 3, "line": line,
+        "cliponaxis": False, "hoverinfo": "text", "hovertext": [said] * 3,
+    }  # fmt: skip
+
+
+def _number(first: int, last: int, mean: float, limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
+    """Write the mean of a band above the middle of its step, on paper: the dots behind it must not be read with it."""
+    left, right = math.log10(first), min(math.log10(last + 1), limits[1])
+    return {
+        "text": f"<b>{mean:.3g}</b>", "x": (left + right) / 2, "y": mean, "yanchor": "bottom", "yshift": 4,
+        "showarrow": False, "bgcolor": tint(colours.paper, 0.8), "borderpad": 0,
+        "font": {"size": colours.small, "color": colours.inks[MEANS]},
     }  # fmt: skip
 
 

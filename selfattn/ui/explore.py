@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from selfattn.lessons import EXPLORE
-from selfattn.ui import shell
+from selfattn.ui import explore_often, explore_places, explore_sets, explore_words
 from selfattn.ui.choice import Choice
 
-
-def _nothing() -> Choice:
-    return Choice(lambda: shell.finding("Explore."))
-
-
-STEPS: dict[str, Callable[[], Choice]] = {step.key: _nothing for step in EXPLORE.steps}
+STEPS: dict[str, Callable[[], Choice]] = {
+    "oneword": explore_words.one_word,
+    "analogy": explore_words.analogies,
+    "lists": explore_words.lists,
+    "line": explore_places.line,
+    "map": explore_places.map_,
+    "compare": explore_sets.compared,
+    "often": explore_often.often,
+}
 TITLES = {
     "oneword": "What does this set know of a word?",
     "analogy": "King − man + woman: arithmetic with words",
@@ -21,5 +23,5 @@ TITLES = {
     "line": "A line between two words",
     "map": "A map of a word’s neighbourhood",
     "compare": "One word in two sets",
-    "often": "Frequent words, and what attention does with them",
+    "often": "What attention does with frequent words",
 }

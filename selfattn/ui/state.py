@@ -47,7 +47,7 @@ SHUFFLE, MIXED, PLAIN, NEGATED, STRANGE, FREQUENT, STILL = (
 )
 TERM, TABLES = "term", "tables"
 SET, TABLE, OTHER = "set", "handmade", "other"
-LOOK, PLUS, MINUS, ODD, THESE, THOSE, ENDS, ALONG, AXES = (
+LOOK, PLUS, MINUS, ODD, THESE, THOSE, ENDS, ALONG, AXES, SHOWS = (
     "look",
     "plus",
     "minus",
@@ -57,6 +57,7 @@ LOOK, PLUS, MINUS, ODD, THESE, THOSE, ENDS, ALONG, AXES = (
     "ends",
     "along",
     "axes",
+    "shows",
 )
 MINE = "mine-"  # begins the key of a set that a session keeps to itself
 OWN = "own"
@@ -64,6 +65,7 @@ BASES = ("poles", "words")
 VIEWS = ("trace", "whatif", "code", "terms")
 TRACES = ("weight", "coordinate", "point")
 CHANGES = ("leave", "swap", "repeat", "move")
+PICTURES = ("odd", "two", "lengths", "hubs", "attention")
 MAX_CHARACTERS = 4000
 HOTTEST, COLDEST = 10.0, 0.1
 
@@ -176,14 +178,15 @@ FIELDS: dict[str, Field] = {
     TABLE: Field(EXAMPLE, _text),
     OTHER: Field("", _set_name),
     LOOK: Field("", _text),
-    PLUS: Field("king woman", _text),
-    MINUS: Field("man", _text),
-    ODD: Field("loan money creek credit", _text),
-    THESE: Field("money loan credit", _text),
-    THOSE: Field("river water shore", _text),
-    ENDS: Field("money river", _text),
+    PLUS: Field("", _text),
+    MINUS: Field("", _text),
+    ODD: Field("", _text),
+    THESE: Field("", _text),
+    THOSE: Field("", _text),
+    ENDS: Field("", _text),
     ALONG: Field("", _text),
     AXES: Field(2, _whole(2, 3)),
+    SHOWS: Field("", _one_of("", *PICTURES)),  # empty: the first of the screen
 }
 _IGNORED = "unusable parameters"
 _WIDGETS = "version and value of widgets"

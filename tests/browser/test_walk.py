@@ -43,6 +43,13 @@ FINDINGS = {
     ),
     "still": ("where will “bank” go in this sentence?", "“bank” hardly moves"),
     "beyond": (None, "The full transformer has a part for each failing."),
+    "oneword": (None, "Nearest to “bank”: banks (0.87), securities (0.80), banking (0.80), …"),
+    "analogy": (None, "Nearest to king − man + woman is “queen” (0.85)."),
+    "lists": (None, "The odd one out is “creek”"),
+    "line": (None, "From “money” (−1) to “river” (1): farthest left is “cash”"),
+    "map": (None, "“bank” and its 30 nearest words: the two axes keep 30 % of the variance."),
+    "compare": (None, "Of the words nearest to “bank” in GloVe 6B, 50 numbers and in By hand"),
+    "often": (None, "Longest are, on average, the vectors of ranks 10 to 99"),
     "glossary": (None, None),
 }
 

@@ -78,6 +78,7 @@ def test_without_a_link_everything_has_its_default_and_the_link_is_empty():
         *((name, str(end), end) for name, ends in WHOLE.items() for end in ends),
         *(("step", step, step) for step in ("", *ALL_STEPS)),
         *(("view", view, view) for view in ("", *state.VIEWS)),
+        *(("shows", picture, picture) for picture in ("", *state.PICTURES)),
         *((name, one, one) for name, allowed in CHOICES.items() for one in allowed),
         *(("temperature", raw, float(raw)) for raw in ("0.1", "2", "3.7", "10.0")),
         ("temperature", "1.2499", 1.2),
@@ -97,7 +98,7 @@ def test_a_good_value_is_taken(name, raw, value):
         *((name, raw) for name in WHOLE for raw in ("2.5", "two", "", "1e2", "9" * 5000)),
         *(("temperature", raw) for raw in ("nan", "inf", "-inf", "0", "0.04", "10.1", "-2", "1e999", "hot", "")),
         *((name, raw) for name in FLAGS for raw in ("2", "true", "")),
-        *((name, raw) for name in (*CHOICES, "step", "view") for raw in ("Weights", "<script>", "__class__")),
+        *((name, raw) for name in (*CHOICES, "step", "view", "shows") for raw in ("Weights", "<script>", "__class__")),
         *((name, "") for name in CHOICES),
         *((name, raw) for name in ("set", "other") for raw in ("two words", "../up", "<b>", "a" * 81)),
     ],
@@ -143,7 +144,7 @@ OTHER = {
     "n": "4", "row": "7", "step": "sum", "preset": "lesson", "punctuation": "1", "pulls": "1", "basis": "words",
     "projector": "1", "view": "trace", "hidden": "1", "way": "0", "trace": "point", "column": "3", "dimension": "50",
     "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1",
-    "set": "glove-twitter-25", "other": "mine-2", "axes": "3",
+    "set": "glove-twitter-25", "other": "mine-2", "axes": "3", "shows": "hubs",
 }  # fmt: skip
 
 
