@@ -167,8 +167,8 @@ class Screen:
         return self
 
     def follow(self, lesson):
-        """Go to a lesson by the menu."""
-        self.open("Lessons").entry(lesson).click()
+        """Go to a lesson by the menu, whose links carry what is on the screen."""
+        self.settled().open("Lessons").entry(lesson).click()
 
     def entry(self, lesson):
         """The link of a lesson in the open menu; its name begins with a capital, as in the menu."""

@@ -8,7 +8,10 @@ SLOWER = float(os.environ.get("SELFATTN_SLOW", "1"))  # how many times slower th
 LINE = """(() => {
     const Plain = WebSocket;
     window.WebSocket = class extends Plain {
-        constructor(...parts) { super(...parts); this.addEventListener('message', () => { window.unanswered = false; }); }
+        constructor(...parts) {
+            super(...parts);
+            this.addEventListener('message', () => { window.unanswered = false; });
+        }
         send(said) { window.unanswered = true; super.send(said); }
     };
 })()"""
@@ -32,7 +35,7 @@ STILL = """() => {
 
 
 def watch(tab):
-    """Prepare a tab: it waits patiently, notes what is not answered yet, and is slow where the tests are asked to be."""
+    """Prepare a tab: it is patient, notes what is not answered yet, and is slow where SELFATTN_SLOW says so."""
     tab.set_default_timeout(PATIENCE)
     tab.add_init_script(LINE)
     if SLOWER > 1:
@@ -45,6 +48,8 @@ def still(tab):
     tab.wait_for_function(STILL)
 
 
-def until(tab, condition, *arguments):
-    """Wait until a condition holds that is written in JavaScript: what a test reads once may be too early."""
-    tab.wait_for_function(condition, arg=list(arguments))
+def parameter(tab, name, value):
+    """Wait until a parameter of the address has this value, all of it: while one types, a part stands there."""
+    tab.wait_for_function(
+        "([name, value]) => new URLSearchParams(location.search).get(name) === value", arg=[name, value]
+    )
