@@ -116,7 +116,8 @@ def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
     goal = screen.arrows()
     play, pause = (screen.chart("motion").locator(".updatemenu-button", has_text=name) for name in ("Play", "Pause"))
     on_the_way = "([start, end, pause]) => { const chart = document.querySelector('.st-key-motion .js-plotly-plot');"
-    on_the_way += " const now = chart._fullData.find(one => one.mode === 'lines+markers').x[1], share = (now - start) / (end - start);"
+    on_the_way += " const now = chart._fullData.find(one => one.mode === 'lines+markers').x[1];"
+    on_the_way += " const share = (now - start) / (end - start);"
     # Pressed in the page: before a busy browser has clicked, a second may be over.
     press = "pause.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
     on_the_way += f" return share > 0 && share < 0.6 && ({press}, true); }}"
