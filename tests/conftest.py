@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import selfattn
 
-settings.register_profile("suite", deadline=None)  # a slow machine is not a failure
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow is no failure
 settings.load_profile("suite")
 
 

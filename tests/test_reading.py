@@ -110,7 +110,7 @@ def sets(draw: st.DrawFn) -> KeyedVectors:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(vectors=sets(), packing=st.sampled_from(list(PACKINGS)))
 @example(vectors=keyed_vectors(list(FAMILIAR), np.arange(2.0 * len(FAMILIAR)).reshape(-1, 2)), packing="plain")
 def test_what_gensim_writes_is_read_exactly_and_the_other_way_round(
@@ -444,7 +444,7 @@ def assert_sound(sentence: str) -> None:
     assert sentence.isprintable() or "\ufffd" in sentence
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 @example(b"5 2\n\n")
 @example(b"1 2\na\xe91 \xff\n")
@@ -452,7 +452,7 @@ def test_any_bytes_end_in_vectors_or_a_sentence(data: bytes) -> None:
     outcome(data)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(st.sampled_from("ab12.-,;e \t\n\r\x00é\ufeffनan"), max_size=60))
 def test_any_text_ends_in_vectors_or_a_sentence(text: str) -> None:
     outcome(text.encode())
@@ -482,7 +482,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(data)
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(mutation=mutations())
 def test_mutated_files_end_in_vectors_or_a_sentence(mutation: tuple[str, bytes], tmp_path: Path) -> None:
     name, data = mutation

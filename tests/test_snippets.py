@@ -218,7 +218,7 @@ def test_a_snippet_runs_in_a_fresh_notebook(vectors):
     source = snippets.two_sentences(TEXTS[:2], "bank", PRESETS["balanced"])
     source += "\nimport json\nprint(json.dumps({text: list(one[0]) for text, one in new.items()}))"
     source += "\nimport sys\nassert not {'streamlit', 'plotly'} & set(sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr
     for text, weights in json.loads(ran.stdout.splitlines()[-1]).items():
         sentence, trace = contextualize(text, vectors)

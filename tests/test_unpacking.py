@@ -60,7 +60,7 @@ def content(data: bytes, folder: Path) -> bytes:
 # Honest archives
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.binary(min_size=1, max_size=2000), repeat=st.integers(1, 300), level=st.integers(0, 9))
 def test_what_was_packed_comes_back(data: bytes, repeat: int, level: int, tmp_path: Path) -> None:
     whole = data * repeat
@@ -69,7 +69,7 @@ def test_what_was_packed_comes_back(data: bytes, repeat: int, level: int, tmp_pa
     assert content(zipped(("a", whole), method=zipfile.ZIP_STORED), tmp_path) == whole
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(parts=st.lists(st.binary(max_size=300), min_size=1, max_size=30), zeros=st.integers(0, 40_000))
 def test_gzip_in_many_parts(parts: list[bytes], zeros: int, tmp_path: Path) -> None:
     parts = [*parts, b"end"]
@@ -279,7 +279,7 @@ def test_a_closed_file_and_a_pipe_are_said() -> None:
             read_vectors(process.stdout)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     start=st.sampled_from([b"PK\3\4", b"PK\5\6", b"\x1f\x8b", b"\x1f\x8b\x08\0\0\0\0\0\0\3"]),
     data=st.binary(max_size=200),

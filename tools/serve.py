@@ -17,7 +17,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60.0  # seconds that a start may take on a busy machine
+PATIENCE = 180.0  # seconds that a start may take on a busy machine
+TRIES = 3  # another program may take a port between the moment it was found free and the moment the app listens
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -42,31 +43,48 @@ def serve(script: str = "app.py") -> Iterator[Server]:
     RuntimeError
         It did not come up; the message has its output.
     """
-    with TemporaryDirectory() as folder, socket.socket() as probe:
+    with TemporaryDirectory() as folder:
+        for left in reversed(range(TRIES)):
+            process, server = _start(script, Path(folder) / "server.log")
+            try:
+                if _is_up(process, server):
+                    yield server
+                    return
+                if process.poll() is None or not left:
+                    raise RuntimeError(f"the app did not come up:\n{server.log.read_text()}")
+            finally:
+                _stop(process)
+
+
+def _start(script: str, log: Path) -> tuple[subprocess.Popen[bytes], Server]:
+    with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-        probe.close()
-        server = Server(f"http://127.0.0.1:{port}", Path(folder) / "server.log")
-        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", port, "--server.headless", "true"]
-        with server.log.open("w") as log:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _wait(process, server)
-            yield server
-        finally:
-            process.terminate()
-            process.wait(timeout=PATIENCE)
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", port, "--server.headless", "true"]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+    return process, Server(f"http://127.0.0.1:{port}", log)
 
 
-def _wait(process: subprocess.Popen[bytes], server: Server) -> None:
+def _is_up(process: subprocess.Popen[bytes], server: Server) -> bool:
+    """Wait until the app answers; False where it has ended, or takes too long."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
             with urlopen(f"{server.address}/_stcore/health", timeout=2):
-                return
+                return process.poll() is None
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"the app did not come up:\n{server.log.read_text()}")
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def find_browser() -> str | None:

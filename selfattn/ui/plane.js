@@ -39,7 +39,7 @@ class Picture {
     group.addEventListener("keydown", (event) => this.key(event, at));
     parts.reach.addEventListener("pointerdown", (event) => this.grab(event));
     parts.reach.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false }); // no scrolling
-    for (const kind of ["pointermove", "pointerup", "pointercancel"])
+    for (const kind of ["pointermove", "pointerup", "pointercancel", "lostpointercapture"])
       parts.reach.addEventListener(kind, (event) => this.drag(event));
     return parts;
   }
@@ -120,36 +120,33 @@ class Picture {
     set(group, { "aria-valuemin": -FARTHEST, "aria-valuemax": FARTHEST, "aria-valuenow": vector[0] });
   }
 
-  // Where fingers can hit more than one tip, the nearest is meant.
+  // Where fingers can hit more than one tip, the nearest is meant. A second finger takes nothing away from the first.
   grab(event) {
-    if (event.button) return;
-    const [px, py] = this.pointer(event);
+    if (event.button || this.held !== undefined) return;
+    const box = this.svg.getBoundingClientRect(), px = event.clientX - box.left, py = event.clientY - box.top;
     const far = this.vectors.map((vector) => Math.hypot(this.at(vector)[0] - px, this.at(vector)[1] - py));
     this.held = far.indexOf(Math.min(...far));
-    const [x, y] = this.at(this.vectors[this.held]);
-    this.off = [x - px, y - py];
+    this.from = { vector: this.vectors[this.held], x: event.clientX, y: event.clientY, pointer: event.pointerId };
     event.target.setPointerCapture(event.pointerId);
     this.handles[this.held].group.focus({ preventScroll: true });
     event.preventDefault();
   }
 
+  // A tip goes as far as the finger went on the screen, wherever the picture is by now: an answer may write one line more
+  // above it, and then it moves under a finger that keeps still.
   drag(event) {
-    if (this.held === undefined) return;
+    const { held, from, zero: [x0, y0] } = this;
+    if (held === undefined || event.pointerId !== from.pointer) return;
     if (event.type === "pointermove") {
-      const [px, py] = this.pointer(event), [x0, y0] = this.zero;
-      const inside = (place, far) => Math.min(Math.max(place, 0), far);
-      const x = inside(px + this.off[0], this.width) - x0, y = y0 - inside(py + this.off[1], this.height);
-      this.move(this.held, [x / this.cell, y / this.cell].map((value) => Math.round(value / STEP) * STEP), PAUSE);
+      const [left, top] = this.at(from.vector), inside = (place, far) => Math.min(Math.max(place, 0), far);
+      const x = inside(left + event.clientX - from.x, this.width) - x0;
+      const y = y0 - inside(top + event.clientY - from.y, this.height);
+      this.move(held, [x / this.cell, y / this.cell].map((value) => Math.round(value / STEP) * STEP), PAUSE);
     } else {
       this.held = undefined;
       this.send();
       this.show();
     }
-  }
-
-  pointer(event) {
-    const box = this.svg.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
   }
 
   key(event, at) {

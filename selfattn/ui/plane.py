@@ -52,7 +52,8 @@ def show() -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
     now = vectors()
     _complain()
-    shell.finding(plane.finding(now))
+    with st.container(key="plane_says"):  # two lines of a phone, so that the picture stays where it is while one drags
+        shell.finding(plane.finding(now))
     left, right = st.columns([1.3, 1], gap="medium", vertical_alignment="center")
     with left:
         height = 330 if charts.on_phone() else charts.tall(500, 850)

@@ -55,7 +55,7 @@ def frame() -> Frame:
         horizontal_alignment="distribute",
         gap="small",
     ):
-        title = st.empty()
+        title = st.container(width="content")  # st.empty() would take the old title away until the new one is drawn
         tools = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     with tools:
         controls = st.popover("Change", icon=":material/tune:", key="controls") if room else None

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from selfattn import lessons
 from selfattn.ui import state
@@ -39,7 +40,7 @@ def test_axe_finds_nothing_serious_on_any_screen(open_screen, sizes, lesson, loo
 def test_axe_finds_nothing_serious_while_a_class_predicts(open_screen, page, theme):
     screen = open_screen(page, theme=theme, projector="1")
     screen.page.get_by_role("button", name="Predict first").click()
-    screen.find(".sa-question").wait_for()
+    expect(screen.find(".sa-question")).to_be_visible()
     assert serious(screen.settled()) == {}
 
 
@@ -64,7 +65,7 @@ def test_axe_finds_nothing_serious_looked_at_closer(open_screen, view, theme):
 def test_icons_keep_their_names(open_screen):
     screen = open_screen()
     for name in ("Back", "Next", "Lessons", "Link", "Keys", "Projector"):
-        assert screen.page.get_by_role("button", name=name).count() == 1, name
+        expect(screen.page.get_by_role("button", name=name), name).to_have_count(1)
 
 
 @pytest.mark.parametrize("lesson", [key for key in LESSONS if key != "glossary"])
@@ -78,4 +79,4 @@ def test_every_chart_says_what_it_shows(open_screen, lesson):
 
 
 def test_finding_is_announced(open_screen):
-    assert open_screen().page.get_by_role("status").filter(has_text="In A,").count() == 1
+    expect(open_screen().page.get_by_role("status").filter(has_text="In A,")).to_have_count(1)

@@ -71,7 +71,7 @@ def test_hostile_poles_stay_text(open_screen):
     pole.fill(f"river {EVERYTHING}")
     pole.press("Control+Enter")
     expect(screen.page.get_by_text("Not in the vocabulary, so left out")).to_contain_text("<img")
-    screen.page.keyboard.press("Escape")
+    screen.close().settled()
     assert elements(screen) == before
 
 

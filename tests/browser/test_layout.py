@@ -34,11 +34,9 @@ def test_home_fits_a_projector(open_screen):
     screen = open_screen()
     assert screen.page.evaluate(BELOW_THE_FOLD) <= 0
     for word in SENSES:
-        screen.page.get_by_role("button", name="Examples").click()
-        screen.choose(word)
+        screen.open("Examples").settled().choose(word)
         expect(screen.page.get_by_role("heading", level=1)).to_have_text(f"Why “{word}” means two things")
-        screen.page.keyboard.press("Escape")
-        screen.settled()
+        screen.close().settled()
         assert screen.page.evaluate(BELOW_THE_FOLD) <= 0, f"{word} needs scrolling"
 
 
@@ -93,6 +91,7 @@ def test_labels_do_not_overlap(open_screen, word):
     assert overlapping(plot) == []
     screen.page.get_by_text("Pulls", exact=True).click()
     expect(plot.filter(has_text="+ 0.").first).to_be_visible()
+    screen.settled()
     assert overlapping(plot) == []
 
 
@@ -102,6 +101,7 @@ def test_the_player_and_the_names_of_the_axes_stand_apart(open_screen, sizes, si
     screen = open_screen("motion", size=sizes[size], **({"projector": "1"} if projector else {}))
     foot = screen.chart("motion").locator(".updatemenu-button text, .annotation-text")
     expect(foot.filter(has_text=re.compile("Play|Pause|keep|←|→"))).to_have_count(5)
+    screen.settled()
     names = "Play|Pause|←|→" if size == "phone" else "Play|Pause|keep|←|→"  # a narrow window need not be a phone
     assert overlapping(foot.filter(has_text=re.compile(names))) == []
     slider, plot = screen.page.get_by_role("slider").bounding_box(), screen.chart("motion").bounding_box()

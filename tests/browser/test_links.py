@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from selfattn.lessons import LESSONS
+from tests.browser.waiting import parameter
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ def test_address_follows_the_screen(open_screen):
     screen = open_screen()
     assert parameters(screen.page.url) == {}
     screen.write("A", LOAN)
-    screen.page.wait_for_url("**/?a=The*loan")
+    parameter(screen.page, "a", LOAN)
     screen.choose("Sharper context")
     screen.page.wait_for_url("**preset=sharper*")
     assert parameters(screen.page.url) == {"a": LOAN, "preset": "sharper"}
@@ -35,6 +36,7 @@ def test_text_survives_page_change_and_reload(open_screen):
     screen = open_screen()
     screen.write("A", LOAN)
     screen.write("B", FISH)
+    parameter(screen.page, "b", FISH)
     screen.choose("Scaled")
     screen.page.wait_for_url("**preset=scaled*")
     screen.follow("Meaning in motion")
@@ -48,6 +50,7 @@ def test_text_survives_page_change_and_reload(open_screen):
     screen.follow("Self-attention")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Self-attention, step by step")
     expect(screen.finding()).to_contain_text("Every word is a vector")
+    screen.settled()
     assert parameters(screen.page.url) == {"a": LOAN, "b": FISH, "preset": "scaled", "step": "vectors"}
     expect(screen.box("A")).to_have_value(LOAN)
     screen.follow("Two meanings")
@@ -57,9 +60,9 @@ def test_text_survives_page_change_and_reload(open_screen):
 def test_back_and_forward_through_edits(open_screen):
     screen = open_screen()
     for text, word in ((LOAN, "loan"), ("My bank offers cheap credit", "credit")):
-        screen.write("A", text)
+        screen.box("A").fill(text)  # at once: a pause between two letters would be one more step back
         expect(screen.finding()).to_contain_text(f"“{word}”")
-        screen.page.wait_for_url(f"**{word}*")
+        parameter(screen.page, "a", text)
     screen.page.go_back()
     expect(screen.box("A")).to_have_value(LOAN)
     expect(screen.finding()).to_contain_text("“loan”")
@@ -113,9 +116,9 @@ def test_link_popover_gives_the_address_of_the_screen(open_screen, page):
     screen = open_screen(page)
     screen.write("A", "Café & bank = 100% “money”?")
     expect(screen.finding()).to_contain_text("“money”")
-    screen.page.wait_for_url("**money*")
+    parameter(screen.page, "a", "Café & bank = 100% “money”?")
     screen.settled()
-    screen.open("Link")
+    screen.open("Link").settled()
     shown = screen.page.get_by_test_id("stCode")
     expect(shown).to_be_visible()
     address = shown.inner_text().strip()
@@ -125,7 +128,7 @@ def test_link_popover_gives_the_address_of_the_screen(open_screen, page):
     expect(code).to_be_visible()
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
     assert read.text == address, "a phone opens what is on the screen"
-    screen.close()
+    screen.close().settled()
     assert open_screen(path=address.removeprefix(screen.address)).everything() == screen.everything()
 
 
@@ -135,7 +138,7 @@ def test_emptied_box_brings_everything_back(open_screen):
     screen.write("A", " ")
     expect(screen.page.get_by_text("There is no text yet")).to_be_visible()
     screen.write("A", "Money bank grows")
-    expect(screen.chart("bars_0")).to_be_visible()
+    expect(screen.chart("bars_0").locator("text")).to_have_text(before)  # part of the text gives other bars
     screen.settled()
     assert screen.words_in("bars_0") == before
     screen.open("Switches")
@@ -145,7 +148,7 @@ def test_emptied_box_brings_everything_back(open_screen):
 @pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
 def test_a_code_can_be_scanned_on_the_projector_of_a_dark_room(open_screen, page):
     screen = open_screen(page, theme="dark", projector="1", a=LOAN)
-    screen.open("Link")
+    screen.open("Link").settled()
     code = screen.page.get_by_role("img", name="QR code")
     expect(code).to_be_visible()
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(screen.page.screenshot())))
@@ -158,7 +161,7 @@ def test_a_question_and_a_guess_are_in_the_link(open_screen):
     expect(
         screen.page.get_by_role("radio", name="grows").or_(screen.page.get_by_role("button", name="grows"))
     ).to_be_visible()
-    assert screen.find(".stPlotlyChart").count() == 0
+    expect(screen.find(".stPlotlyChart")).to_have_count(0)
     screen.page.get_by_role("button", name="Show the answer").click()
     expect(screen.find(".sa-answer")).to_contain_text("You said “grows”. It is “money”, with 24 %.")
     screen.page.wait_for_function("() => !location.search.includes('hidden')")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 import selfattn
 from selfattn import SENSES
+from tests.browser.waiting import parameter
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +60,7 @@ def test_presets_work_at_once(open_screen, vectors):
         screen.choose(title)
         wanted = weights_of("money bank grows", "bank", vectors, preset)
         expect(screen.find(".st-key-bars_0 .bartext").first).to_have_text(wanted["money"])
+        screen.settled()
         assert screen.terms(0)["money"] == wanted["money"]
 
 
@@ -91,8 +93,7 @@ def test_click_on_a_cell_traces_its_weight(open_screen, step, chart):
 
 def test_examples_load_their_sentences(open_screen):
     screen = open_screen()
-    screen.page.get_by_role("button", name="Examples").click()
-    screen.choose("mouse")
+    screen.open("Examples").settled().choose("mouse")
     first, second = (texts[0] for texts in SENSES["mouse"].examples.values())
     expect(screen.box("A")).to_have_value(first)
     expect(screen.box("B")).to_have_value(second)
@@ -102,7 +103,7 @@ def test_examples_load_their_sentences(open_screen):
 
 def test_failures_are_labelled(open_screen):
     screen = open_screen()
-    screen.page.get_by_role("button", name="Examples").click()
+    screen.open("Examples").settled()
     screen.page.get_by_role("radio", name="The bank robbed the man").or_(
         screen.page.get_by_role("button", name="The bank robbed the man")
     ).first.click()
@@ -114,13 +115,16 @@ def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
     screen = open_screen("motion")
     goal = screen.arrows()
     play, pause = (screen.chart("motion").locator(".updatemenu-button", has_text=name) for name in ("Play", "Pause"))
-    on_the_way = "([start, end]) => { const now = document.querySelector('.st-key-motion .js-plotly-plot')._fullData"
-    on_the_way += ".find(one => one.mode === 'lines+markers').x[1], share = (now - start) / (end - start);"
-    on_the_way += " return share > 0 && share < 0.6; }"
+    on_the_way = "([start, end, pause]) => { const chart = document.querySelector('.st-key-motion .js-plotly-plot');"
+    on_the_way += " const now = chart._fullData.find(one => one.mode === 'lines+markers').x[1];"
+    on_the_way += " const share = (now - start) / (end - start);"
+    # Pressed in the page: before a busy browser has clicked, a second may be over.
+    press = "pause.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    on_the_way += f" return share > 0 && share < 0.6 && ({press}, true); }}"
 
+    pause.click(trial=True)
     play.click()
-    screen.page.wait_for_function(on_the_way, arg=[point[0] for point in goal[0]])
-    pause.click()
+    screen.page.wait_for_function(on_the_way, arg=[*(point[0] for point in goal[0]), pause.element_handle()])
     where = screen.arrows()
     assert where != goal
     for (start, halfway), (same, end) in zip(where, goal, strict=True):
@@ -152,13 +156,13 @@ def test_the_way_is_walked_by_keyboard(open_screen):
             break
     expect(slider).to_be_focused()
     screen.page.keyboard.press("Home")
-    screen.page.wait_for_url("**way=0*")
+    parameter(screen.page, "way", "0")
     screen.settled()
     for start, end in screen.arrows():
         np.testing.assert_allclose(end, start, atol=1e-9)
     for _ in range(10):
         screen.page.keyboard.press("ArrowRight")
-    screen.page.wait_for_url("**way=50*")
+    parameter(screen.page, "way", "50")
     screen.settled()
     expect(screen.title()).to_have_text("Where “bank” goes")
     for (start, halfway), (_, end) in zip(screen.arrows(), goal, strict=True):
@@ -181,6 +185,7 @@ def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen):
     assert not screen.chains()
     screen.page.get_by_text("Pulls", exact=True).click()
     expect(screen.label("+ 0.24 money")).to_be_visible()
+    screen.settled()
     chains, arrows = screen.chains(), screen.arrows()
     assert [len(chain) for chain in chains] == [4, 4, 9]
     for chain, (static, contextual) in zip(chains, arrows, strict=True):

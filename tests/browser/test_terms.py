@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 PROJECTOR, PHONE = (1920, 1080), (390, 844)
 POINTS_20 = 26.6  # CSS pixels
-BUBBLE = "term => getComputedStyle(term, '::after').content"
+BUBBLE = "([term, content]) => getComputedStyle(term, '::after').content === content"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.st-key-terms :is(li, strong, p)')]
     .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
 
@@ -34,25 +34,31 @@ def scores(open_screen, **more):
     return screen, term
 
 
+def bubble(term, meaning=None):
+    """Wait until a term says its meaning, or, without one, says nothing."""
+    content = f'"{meaning}"' if meaning else "none"
+    term.page.wait_for_function(BUBBLE, arg=[term.element_handle(), content])
+
+
 def test_a_term_explains_itself_to_mouse_and_keyboard(open_screen):
     screen, term = scores(open_screen)
     meaning = GLOSSARY["dot product"].meaning
-    assert term.evaluate(BUBBLE) == "none"
+    bubble(term)
     term.hover()
-    assert term.evaluate(BUBBLE) == f'"{meaning}"'
+    bubble(term, meaning)
     screen.find("h1").hover()
-    assert term.evaluate(BUBBLE) == "none"
+    bubble(term)
     term.focus()
-    assert term.evaluate(BUBBLE) == f'"{meaning}"'
+    bubble(term, meaning)
     assert serious(screen) == {}
     screen.page.keyboard.press("Tab")
-    assert term.evaluate(BUBBLE) == "none"
+    bubble(term)
 
 
 def test_a_bubble_stays_on_a_phone(open_screen):
     screen, term = scores(open_screen, size=PHONE)
     term.click()
-    assert GLOSSARY["dot product"].meaning in term.evaluate(BUBBLE)
+    bubble(term, GLOSSARY["dot product"].meaning)
     assert screen.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     width = term.evaluate("term => parseFloat(getComputedStyle(term, '::after').width)")
     assert 150 < width <= PHONE[0]

@@ -147,7 +147,7 @@ def table_of_switches():
 
 def test_the_table_of_switches_names_sentences_as_the_plot_does():
     """A has no bank: the only column of numbers is B's."""
-    at = AppTest.from_function(table_of_switches, default_timeout=30).run()
+    at = AppTest.from_function(table_of_switches, default_timeout=60).run()
     assert sound(at).session_state["columns"][1:] == ["B: River bank flows"]
 
 

@@ -221,7 +221,7 @@ def every_setting():
 
 
 def test_all_settings_come_back_from_their_link_and_no_two_share_one():
-    app = AppTest.from_function(every_setting, default_timeout=30).run()
+    app = AppTest.from_function(every_setting, default_timeout=60).run()
     assert not app.exception
     wrong, links = app.session_state["result"]
     assert wrong == []
