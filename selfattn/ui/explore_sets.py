@@ -22,8 +22,8 @@ LOADS_BUNDLED = "other = selfattn.load_vectors()"
 
 def others() -> dict[str, VectorSet]:
     """List the sets to compare with, by key in the link: the bundled one, then the newest of the session's own."""
-    now, hand = loaders.chosen(), loaders.by_hand()
-    found = {state.BY_HAND if one is hand else one.key: one for one in loaders.known() if one is not now}
+    now = loaders.chosen()
+    found = {one.key: one for one in loaders.known() if one is not now}
     mine = [key for key in found if key.startswith(state.MINE)]
     order = [*(key for key in found if not key), *reversed(mine)]
     return {key: found[key] for key in [*order, *(key for key in found if key not in order)]}
