@@ -28,6 +28,7 @@ def arrive() -> None:
             _trouble(name, job.trouble)
             if job.result is not None:
                 take(job.result)
+    train.arrive()
 
 
 def use(one: VectorSet) -> None:
