@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from selfattn.figures.labels import Anchor, place
+from selfattn.figures.labels import Anchor, place, text_width
 from selfattn.figures.motion import NARROW, Size
 from selfattn.figures.named_points import Plot, around, shortened
 from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, tint
@@ -18,8 +18,10 @@ from selfattn.rounding import percent, plain_fixed
 from selfattn.training.paths import Paths
 
 FRAME_MS = 120  # of each epoch that is shown while it plays
-FOOT, STRIP, BUTTONS = 34, 76, 46  # pixels under the map, for type of the usual size: its axes, the loss, the player
+FOOT, STRIP, BUTTONS = 34, 76, 150  # pixels, for type of the usual size: under the map, of the loss, of the player
 HEAD, START = 13, 9  # pixels of a word's point, and of the ring where it started
+
+GAP = "\u00a0\u00a0"  # between a number of the loss and the mark
 
 Points = NDArray[np.float64]
 
@@ -52,20 +54,19 @@ def trail(
     colours, size = palette(theme), size or Size()
     scale = colours.label / LABEL
     foot, strip, buttons = (round(one * scale) for one in (FOOT, STRIP, BUTTONS * animated))
-    tall = size.height - 8.0 - buttons
+    tall, left = size.height - 8.0, min(buttons / (size.width - 16.0), 0.5)
     plot = Plot.around(paths.points.reshape(-1, 2), size.width - 16.0, tall - foot - strip)
     sides = _sides(paths, at, plot, colours)
-    line = [_loss_line(losses, colours)]
     moving = _moving(paths, losses, at, sides, colours)
-    still = [*_starts(paths, colours), *line]
+    still = [*_starts(paths, colours), _loss_line(losses, colours)]
     looks = layout(
         colours,
         size.height,
-        margin={"l": 8, "r": 8, "t": 4, "b": 4 + buttons},
+        margin={"l": 8, "r": 8, "t": 4, "b": 4},
         hovermode="closest",
         xaxis=bare_axis(range=list(plot.x), domain=[0, 1]),
         yaxis=bare_axis(range=list(plot.y), domain=[(foot + strip) / tall, 1]),
-        xaxis2=bare_axis(range=_loss_range(losses), anchor="y2"),
+        xaxis2=bare_axis(range=_loss_range(losses, size, colours), domain=[left, 1], anchor="y2"),
         yaxis2=bare_axis(range=_loss_height(losses), domain=[0, strip / tall], anchor="x2"),
         annotations=_foot(paths, (foot + strip) / tall, size, colours),
     )
@@ -76,7 +77,7 @@ def trail(
         {"name": str(number), "traces": traces, "data": _moving(paths, losses, step, sides, colours)}
         for step, number in enumerate(paths.numbers)
     ]
-    return figure([*still, *moving], looks | _player(scale, colours), frames)
+    return figure([*still, *moving], looks | _player(strip / tall, colours), frames)
 
 
 def _moving(paths: Paths, losses: Sequence[float], at: int, sides: list[str], colours: Palette) -> list[dict[str, Any]]:
@@ -187,9 +188,12 @@ def _foot(paths: Paths, top: float, size: Size, colours: Palette) -> list[dict[s
 # The loss
 
 
-def _loss_range(losses: Sequence[float]) -> list[float]:
+def _loss_range(losses: Sequence[float], size: Size, colours: Palette) -> list[float]:
     """Leave room at both ends, for the numbers."""
-    return [-0.13 * len(losses), 1.13 * len(losses)]
+    last = len(losses) - 1
+    room = min(text_width("loss 0.00  ", colours.small) / (size.width - BUTTONS * colours.label / LABEL), 0.3)
+    unit = last / (1 - 1.7 * room)
+    return [-room * unit, last + 0.7 * room * unit]
 
 
 def _loss_height(losses: Sequence[float]) -> list[float]:
@@ -200,7 +204,7 @@ def _loss_height(losses: Sequence[float]) -> list[float]:
 
 def _loss_line(losses: Sequence[float], colours: Palette) -> dict[str, Any]:
     said = [f"epoch {number}: loss {plain_fixed(loss, 2)}" for number, loss in enumerate(losses)]
-    ends = [f"loss {plain_fixed(losses[0], 2)} ", *[""] * (len(losses) - 2), f" {plain_fixed(losses[-1], 2)}"]
+    ends = [f"loss {plain_fixed(losses[0], 2)}{GAP}", *[""] * (len(losses) - 2), f"{GAP}{plain_fixed(losses[-1], 2)}"]
     return {
         "type": "scatter", "mode": "lines+text", "x": list(range(len(losses))), "y": list(losses), "xaxis": "x2",
         "yaxis": "y2", "text": ends, "textposition": ["middle left", *["middle right"] * (len(losses) - 1)],
@@ -219,14 +223,14 @@ def _loss_mark(losses: Sequence[float], number: int, colours: Palette) -> dict[s
     }  # fmt: skip
 
 
-def _player(scale: float, colours: Palette) -> dict[str, Any]:
+def _player(high: float, colours: Palette) -> dict[str, Any]:
     still = {"duration": 0, "redraw": False}
     at_once = {"mode": "immediate", "frame": still, "transition": {"duration": 0}}
     play = at_once | {"frame": {"duration": FRAME_MS, "redraw": False}}
     buttons = {
         "type": "buttons", "direction": "left", "showactive": False, "bgcolor": colours.line,
-        "font": {"size": colours.small, "color": colours.ink}, "pad": {"t": round(6 * scale)},
-        "x": 0, "y": 0, "yanchor": "top", "xanchor": "left",
+        "font": {"size": colours.small, "color": colours.ink},
+        "x": 0, "y": high / 2, "yanchor": "middle", "xanchor": "left",
         "buttons": [
             {"method": "animate", "label": "▶ Play", "args": [None, play]},
             {"method": "animate", "label": "❚❚ Pause", "args": [[None], at_once]},

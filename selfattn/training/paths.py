@@ -112,8 +112,8 @@ def _roles(
     """Choose the words, each with its role: the word, its neighbours, and words of the poles or else frequent ones."""
     order = list(sense.poles) if sense else []
     chosen: dict[str, int | None] = {word: None}
-    for one in [one for one in near if one.word in rows][:MOST_NEAR]:
-        chosen[one.word] = order.index(one.sense) if one.sense in order else None
+    for beside in [one for one in near if one.word in rows][:MOST_NEAR]:
+        chosen[beside.word] = order.index(beside.sense) if beside.sense in order else None
     for role, pole in enumerate(sense.poles.values() if sense else ()):
         for one in sorted((one for one in pole if one in rows and one != word), key=rows.__getitem__)[:OF_POLE]:
             chosen[one] = role

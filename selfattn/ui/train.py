@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn import neighbours, sets, training
 from selfattn.figures.motion import PHONE, Size
@@ -45,7 +46,10 @@ class Result:
 
 def choose() -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    train_choices.draw()
+    line = train_choices.draw()
+    if not state.projecting():
+        with line:
+            _button()
     return Choice(_show, _code)
 
 
@@ -66,6 +70,7 @@ def _begin() -> None:
 
 
 def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
+    job.tell(0.0, "reading the text")
     trained = training.train(
         text.words,
         options,
@@ -106,22 +111,33 @@ def _keep(trained: Trained, text: Text) -> None:
 # The page
 
 
+def _button() -> None:
+    title = "Train again" if RESULT in st.session_state else "Train"
+    st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
+
+
 def _show() -> None:
     result: Result | None = st.session_state.get(RESULT)
     word = _word(result) if result else ""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="training"):
-        title = "Train again" if result else "Train"
-        st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
-        if result:
-            _save(result)
-            _use(result)
+    if state.projecting():
+        with _row():
+            _button()
+            if result:
+                _tools(result)
     jobs.show(JOB)
     if said := st.session_state.get(SAID):
         st.warning(shell.plain(said), icon=":material/info:")
-    if result:
-        _show_result(result, word)
-    elif not jobs.running(JOB):
+    if result is None:
         _show_text()
+        return
+    _show_result(result, word)
+    if not state.projecting():
+        with _row():
+            _tools(result)
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
 def _show_text() -> None:
@@ -131,13 +147,17 @@ def _show_text() -> None:
     except TrainingError as error:
         shell.finding(f"Nothing is trained yet. {error}")
         return
-    shell.finding(words.before(text.title, state.training()))
+    if not jobs.running(JOB):
+        shell.finding(words.before(text.title, state.training()))
     shell.quiet(f"{words.settings(state.training())}.")
     with st.container(height=charts.tall(380, 620), border=True):
         shell.prose(*text.excerpt(EXCERPT))
 
 
-def _save(result: Result) -> None:
+def _tools(result: Result) -> None:
+    """Save the set, and say whether the lessons work with it, or let them do otherwise."""
+    from selfattn.ui import sources
+
     st.download_button(
         "Save as word2vec text",
         lambda: training.as_word2vec_text(result.one.vectors),
@@ -147,12 +167,6 @@ def _save(result: Result) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _use(result: Result) -> None:
-    """Say whether the lessons work with it, and let them do otherwise."""
-    from selfattn.ui import sources
-
     if loaders.chosen() is result.one:
         st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=sources.use, args=(loaders.bundled(),))
         shell.quiet("All lessons now work with these vectors.")
@@ -189,10 +203,8 @@ def _show_result(result: Result, word: str) -> None:
 def _remarks(result: Result, word: str = "") -> None:
     """Say how much was read, and what is to be known of it."""
     trained = result.trained
-    shell.quiet(
-        f"{words.settings(trained.options)}. "
-        + words.result(trained.tokens, trained.vocabulary, trained.options, result.losses)
-    )
+    said = words.result(trained.tokens, trained.vocabulary, trained.options, result.losses)
+    shell.quiet(said if state.projecting() else f"{words.settings(trained.options)}. {said}")
     if trained.parts and word and word not in trained.parts.vectors.key_to_index:
         shell.quiet(words.from_parts(word, trained.parts))
     for warning in trained.warnings:
@@ -217,7 +229,7 @@ def _bars(word: str, near: Sequence[Neighbour], order: list[str]) -> None:
         [one.cosine for one in near],
         [one.sense for one in near],
         order,
-        height=charts.tall(430, 690),
+        height=charts.tall(410, 640),
         theme=charts.theme(),
     )
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
@@ -230,7 +242,7 @@ def _trail(found: Paths, losses: Sequence[float]) -> None:
     place = st.container()
     shown = st.select_slider("Epoch", numbers, key=SHOWN)
     at = numbers.index(shown)
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(370, 590))
+    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 535))
     figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
     with place:
         charts.show(figure, key="training_trail", alt=words.trail_alt(found, at, losses))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.training import MODELS, RANGES, TEXTS, TrainingError, decoded, shipped_text, words
 from selfattn.training.paths import FIRST_WORD
@@ -68,60 +69,58 @@ def text() -> Text:
     return Text("your own text", typed, None)
 
 
-def draw() -> None:
-    """Draw the choices: the text, the settings behind a button, the word; a text of one's own has its box below."""
-    with controls.line():
-        st.segmented_control(
-            "Text",
-            list(SHORT),
-            key=state.TEXT,
-            persist_state="session",
-            required=True,
-            wrap=True,
-            format_func=SHORT.__getitem__,
-            help="Three texts ship with the app; “bank” has both its meanings in each of them.",
-        )
-        st.text_input(
-            "Word to follow",
-            key=state.WATCH,
-            live=boxes.PAUSE,
-            max_chars=100,
-            placeholder=FIRST_WORD,
-            persist_state="session",
-            width=170,
-        )
+def draw() -> DeltaGenerator:
+    """Draw the choices side by side; a text of one's own has its box below. Gives the line that they stand on.
+
+    A room has them behind one button already; on a phone they get one, so that the picture is on the first screen.
+    """
+    line = controls.line()
+    with line:
+        if controls.on_small_screen():
+            with st.popover("Text and settings", icon=":material/tune:", key="training_choices"):
+                _text()
+                _below()
+                _settings()
+            return line
+        _text()
         if not state.projecting():
             with st.popover("Settings", icon=":material/tune:", key="training_settings"):
                 _settings()
-    if state.get(state.TEXT) == state.OWN_TEXT:
-        _own()
+    _below()
     if state.projecting():
         _settings()
+    return line
 
 
-def _settings() -> None:
+def _text() -> None:
+    """Draw the choice of the text, and the word that is followed."""
     st.segmented_control(
-        "Model",
-        MODELS,
-        key=state.MODEL,
+        "Text",
+        list(SHORT),
+        key=state.TEXT,
         persist_state="session",
         required=True,
-        format_func=words.MODEL_NAMES.__getitem__,
-        help="fastText also gives vectors to unknown words, made of their parts.",
+        wrap=True,
+        format_func=SHORT.__getitem__,
+        help="Three texts ship with the app; “bank” has both its meanings in each of them.",
     )
-    st.segmented_control(
-        "Way to train",
-        [False, True],
-        key=state.SKIP_GRAM,
+    st.text_input(
+        "Word to follow",
+        key=state.WATCH,
+        live=boxes.PAUSE,
+        max_chars=100,
+        placeholder=FIRST_WORD,
         persist_state="session",
-        required=True,
-        format_func=words.WAY_NAMES.__getitem__,
-        help=" ".join(words.WAYS.values()),
+        width=170,
     )
-    for start in (0, 3):
-        columns = st.columns(3)
-        for column, name in zip(columns, list(NUMBERS)[start : start + 3], strict=False):
-            with column:
+
+
+def _below() -> None:
+    if state.get(state.TEXT) == state.OWN_TEXT:
+        _own()
+
+
+      with column:
                 _number(name)
 
 
