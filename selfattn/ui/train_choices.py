@@ -120,7 +120,29 @@ def _below() -> None:
         _own()
 
 
-      with column:
+def _settings() -> None:
+    st.segmented_control(
+        "Model",
+        MODELS,
+        key=state.MODEL,
+        persist_state="session",
+        required=True,
+        format_func=words.MODEL_NAMES.__getitem__,
+        help="fastText also gives vectors to unknown words, made of their parts.",
+    )
+    st.segmented_control(
+        "Way to train",
+        [False, True],
+        key=state.SKIP_GRAM,
+        persist_state="session",
+        required=True,
+        format_func=words.WAY_NAMES.__getitem__,
+        help=" ".join(words.WAYS.values()),
+    )
+    for start in (0, 3):
+        columns = st.columns(3)
+        for column, name in zip(columns, list(NUMBERS)[start : start + 3], strict=False):
+            with column:
                 _number(name)
 
 
