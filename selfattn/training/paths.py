@@ -53,9 +53,11 @@ class Paths:
 
 
 def known_sense(word: str, vectors: Any) -> AmbiguousWord | None:
-    """Give the shipped poles of a word, if a set has words of both."""
-    sense = SENSES.get(word)
-    return sense if sense and all(any(one in vectors.key_to_index for one in p) for p in sense.poles.values()) else None
+    """Give the shipped poles of a word, those of their words that a set has; None where it has none of one pole."""
+    if word not in SENSES:
+        return None
+    poles = [tuple(one for one in pole if one in vectors.key_to_index) for pole in SENSES[word].poles.values()]
+    return SENSES[word].with_poles(*poles) if all(poles) else None
 
 
 def word_to_follow(vectors: Any) -> str:

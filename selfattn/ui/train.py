@@ -124,7 +124,7 @@ def _show_text() -> None:
     if not jobs.running(JOB):
         shell.finding(words.before(text.title, state.training()))
     shell.quiet(f"{words.settings(state.training())}.")
-    with st.container(height=charts.tall(380, 620), border=True):
+    with st.container(height=charts.tall(380, 600), border=True):
         shell.prose(*text.excerpt(EXCERPT))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from selfattn import neighbours, training
+from selfattn.explore.words import nearest
 from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.training import trail
@@ -73,7 +74,8 @@ def show(result: Result) -> None:
         return
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
-    shell.finding(neighbours.drowned(word, near))
+    found_near = tuple((one.word, one.cosine) for one in near)
+    shell.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
     _remarks(result, word)
     found = paths(word, near, sense, trained.moments, vectors)
     left, right = st.columns([2, 3], gap="medium")
@@ -113,7 +115,7 @@ def _bars(word: str, near: Sequence[Neighbour], order: list[str]) -> None:
         [one.cosine for one in near],
         [one.sense for one in near],
         order,
-        height=charts.tall(410, 640),
+        height=charts.tall(410, 620),
         theme=charts.theme(),
     )
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
@@ -129,7 +131,7 @@ def _trail(found: Paths, losses: Sequence[float]) -> None:
     at = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
     st.select_slider("Epoch", numbers, **state.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 535))
+    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515))
     figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
     with place:
         charts.show(figure, key="training_trail", alt=words.trail_alt(found, at, losses))
