@@ -162,9 +162,9 @@ def _work(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception],
 
 
 def running(name: str) -> Job | None:
-    """Give the job of a name, as long as it runs."""
+    """Give the job of a name until it is taken: one that ends while the page is drawn is not overlooked."""
     job: Job | None = st.session_state.get(_key(name))
-    return job if job and not job.done.is_set() else None
+    return job
 
 
 def take(name: str) -> Job | None:
@@ -184,7 +184,10 @@ def cancel(name: str) -> None:
 
 
 def show(name: str) -> None:
-    """Show how far a job is, and the button that cancels it; the page runs anew when the job has ended."""
+    """Show how far a job is, and the button that cancels it; the page runs anew when the job has ended.
+
+    The page takes what has ended before it draws anything, or it would run anew for ever.
+    """
     if running(name):
         _watch(name)
 
@@ -192,7 +195,7 @@ def show(name: str) -> None:
 @st.fragment(run_every=EVERY)
 def _watch(name: str) -> None:
     job = running(name)
-    if job is None:  # at its end, or just cancelled: the page around knows nothing of it yet
+    if job is None or job.done.is_set():  # just cancelled, or at its end: the page around does not know it yet
         st.rerun()
     st.progress(job.share, text=shell.plain(f"{job.title}: {job.says}" if job.says else job.title))
     st.button("Cancel", icon=":material/close:", key=f"cancel {name}", on_click=cancel, args=(name,))

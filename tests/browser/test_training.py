@@ -1,11 +1,15 @@
 """Training in a browser: it shows how far it is, stops when told to, and leaves a page that can be used at once."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
 from selfattn.training import Options, as_word2vec_text, shipped_text, train
+from tests.browser.conftest import LAPTOP, PROJECTOR
+from tests.browser.test_accessibility import serious
+from tests.browser.test_room import BELOW_THE_FOLD, OVERFLOW, POINTS_20, SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -13,8 +17,10 @@ LONG = {"text": "all", "size": "300", "epochs": "500", "window": "15", "skipgram
 QUICK = {"text": "two-banks", "size": "8", "epochs": "3"}
 
 
-def open_train(open_screen, **link):
-    return open_screen(path="/Word_vectors", step="train", **link)
+def open_train(open_screen, *, window_size=LAPTOP, theme="light", mobile=False, **link):
+    """Open the step with its link: the fields `size` and `text` are no arguments of a screen."""
+    path = f"/Word_vectors?{urlencode({'step': 'train'} | link)}"
+    return open_screen(path=path, size=PROJECTOR if "projector" in link else window_size, theme=theme, mobile=mobile)
 
 
 def begin(screen):
@@ -90,7 +96,7 @@ def test_another_page_is_looked_at_while_it_trains(open_screen):
     expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
     screen.follow("Glossary")
     expect(screen.title()).to_contain_text("Glossary")
-    screen.follow("Word vectors")
+    screen.open("Lessons").page.get_by_test_id("stPopoverBody").get_by_role("link", name="Word vectors").click()
     screen.choose("3 Train")
     expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
     screen.page.get_by_role("button", name="Cancel").click()
@@ -117,3 +123,49 @@ def test_a_text_of_ones_own_is_trained(open_screen):
     finished(screen, 3)
     expect(screen.page.get_by_text("This text is too small")).to_be_visible()
     assert "Fluss" not in screen.page.url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_in_a_room_all_is_large_and_on_one_screen_before_while_and_after(open_screen, theme):
+    screen = open_train(open_screen, theme=theme, projector="1", text="two-banks", epochs="500")
+    assert screen.page.evaluate(SMALL, POINTS_20) == []
+    begin(screen)
+    expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
+    assert screen.page.evaluate(SMALL, POINTS_20) == []
+    screen.page.get_by_role("button", name="Cancel").click()
+    expect(screen.page.get_by_role("button", name="Cancel")).to_have_count(0)
+    screen.go(f"/Word_vectors?{urlencode({'step': 'train', 'projector': '1'} | QUICK)}")
+    begin(screen)
+    finished(screen, 3)
+    assert screen.page.evaluate(SMALL, POINTS_20) == []
+    assert max(screen.page.evaluate(OVERFLOW)) <= 0
+    assert screen.page.evaluate(BELOW_THE_FOLD) <= 0
+    assert serious(screen) == {}
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_axe_finds_nothing_serious_and_the_page_fits(open_screen, sizes, size):
+    screen = open_train(open_screen, window_size=sizes[size], mobile=size == "phone", theme="dark", **QUICK)
+    begin(screen)
+    finished(screen, 3)
+    assert max(screen.page.evaluate(OVERFLOW)) <= 0
+    assert serious(screen) == {}
+    screen.open("Text and settings" if size == "phone" else "Settings")
+    assert serious(screen.settled()) == {}
+
+
+def test_the_player_ends_at_the_last_epoch(open_screen):
+    screen = open_train(open_screen, **QUICK)
+    begin(screen)
+    finished(screen, 3)
+    last = screen.traces("training_trail")
+    slider = screen.page.get_by_role("slider", name="Epoch")
+    slider.press("Home")
+    expect(screen.page.get_by_label(re.compile("after epoch 0 of 3"))).to_be_visible()
+    screen.settled()
+    screen.chart("training_trail").get_by_text("Play").click()
+    screen.page.wait_for_function(
+        """wanted => JSON.stringify(Array.from(
+            document.querySelector('.st-key-training_trail .js-plotly-plot')._fullData[6].x)) === wanted""",
+        arg=str(last[6]["x"]).replace(" ", "").replace(".0,", ",").replace(".0]", "]"),
+    )

@@ -364,6 +364,17 @@ def test_a_training_goes_on_while_another_page_is_open():
     assert at.session_state[RESULT].trained.options.epochs == 30
 
 
+def test_a_training_that_ends_before_the_page_is_drawn_is_not_overlooked(monkeypatch):
+    class AtOnce:
+        def __init__(self, target, args, **_):
+            self.start = lambda: target(*args)
+
+    monkeypatch.setattr(jobs, "Thread", AtOnce)
+    at = press(visit(**QUICK), "begin_training")
+    assert RESULT in at.session_state
+    assert set(charts(at)) == {"trained_neighbours", "training_trail"}
+
+
 def test_what_nobody_expects_is_a_sentence_too(monkeypatch):
     def broken(*_args, **_settings):
         raise MemoryError
