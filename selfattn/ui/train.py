@@ -21,7 +21,7 @@ EXCERPT = 6  # paragraphs of a text that are shown before it is read
 
 def choose() -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    line = train_choices.draw()
+    line = train_choices.draw(train_result.default_word(st.session_state.get(RESULT)))
     if not state.projecting():
         with line:
             _button()

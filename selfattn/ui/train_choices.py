@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.training import MODELS, RANGES, TEXTS, TrainingError, decoded, shipped_text, words
-from selfattn.training.paths import FIRST_WORD
 from selfattn.ui import boxes, controls, shell, state
 
 OWN, FILE, FROM_FILE, REFUSED = "own text", "text file", "text of a file", "refused text file"
@@ -69,20 +68,21 @@ def text() -> Text:
     return Text("your own text", typed, None)
 
 
-def draw() -> DeltaGenerator:
+def draw(followed: str) -> DeltaGenerator:
     """Draw the choices side by side; a text of one's own has its box below. Gives the line that they stand on.
 
-    A room has them behind one button already; on a phone they get one, so that the picture is on the first screen.
+    `followed` is the word that an empty box stands for. A room has them behind one button already; on a phone they
+    get one, so that the picture is on the first screen.
     """
     line = controls.line()
     with line:
         if controls.on_small_screen():
             with st.popover("Text and settings", icon=":material/tune:", key="training_choices"):
-                _text()
+                _text(followed)
                 _below()
                 _settings()
             return line
-        _text()
+        _text(followed)
         if not state.projecting():
             with st.popover("Settings", icon=":material/tune:", key="training_settings"):
                 _settings()
@@ -92,7 +92,7 @@ def draw() -> DeltaGenerator:
     return line
 
 
-def _text() -> None:
+def _text(followed: str) -> None:
     """Draw the choice of the text, and the word that is followed."""
     st.segmented_control(
         "Text",
@@ -109,7 +109,7 @@ def _text() -> None:
         key=state.WATCH,
         live=boxes.PAUSE,
         max_chars=100,
-        placeholder=FIRST_WORD,
+        placeholder=followed,
         persist_state="session",
         width=170,
     )

@@ -18,10 +18,11 @@ from selfattn.sets import BUNDLED, BUNDLED_CODE, VectorSet
 from selfattn.snippets import one_vector as snippets
 from selfattn.tokens import spelling
 from selfattn.training import Trained, words
-from selfattn.training.paths import Paths, known_sense, paths, word_to_follow
+from selfattn.training.paths import FIRST_WORD, Paths, known_sense, paths, word_to_follow
 from selfattn.ui import charts, loaders, shell, state
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
+WARNING = 84  # pixels of a room that a warning takes from the pictures
 MOMENTS = 21  # epochs that the slider has, the random start among them
 
 
@@ -76,32 +77,38 @@ def show(result: Result) -> None:
     near = neighbours.nearest(word, vectors, sense)
     found_near = tuple((one.word, one.cosine) for one in near)
     shell.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
-    _remarks(result, word)
+    _remarks(result)
     found = paths(word, near, sense, trained.moments, vectors)
+    less = min(WARNING * len(trained.warnings), 2 * WARNING)
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        _bars(word, near, list(sense.poles) if sense else [])
+        _bars(word, near, list(sense.poles) if sense else [], less)
     with right:
         if found:
-            _trail(found, result.losses)
+            _trail(found, result.losses, less)
+        elif trained.parts and word not in trained.parts.vectors.key_to_index:
+            shell.prose(words.from_parts(word, trained.parts))
 
 
-def _remarks(result: Result, word: str = "") -> None:
+def _remarks(result: Result) -> None:
     """Say how much was read, and what is to be known of it."""
     trained = result.trained
     said = words.result(trained.tokens, trained.vocabulary, trained.options, result.losses)
     shell.quiet(said if state.projecting() else f"{words.settings(trained.options)}. {said}")
-    if trained.parts and word and word not in trained.parts.vectors.key_to_index:
-        shell.quiet(words.from_parts(word, trained.parts))
     for warning in trained.warnings:
         st.warning(shell.plain(warning), icon=":material/warning:")
+
+
+def default_word(result: Result | None) -> str:
+    """Give the word that is followed where none is typed."""
+    return word_to_follow(result.one.vectors) if result else FIRST_WORD
 
 
 def _word(result: Result) -> str:
     """Give the followed word as the set spells it; fastText makes one that it lacks, where it can."""
     typed = str(state.get(state.WATCH)).strip()
     if not typed:
-        return word_to_follow(result.one.vectors)
+        return default_word(result)
     known = result.one.vectors.key_to_index
     word = as_known(spelling(typed), typed, known) or spelling(typed)
     if word not in known and result.one.grow:
@@ -109,13 +116,13 @@ def _word(result: Result) -> str:
     return word
 
 
-def _bars(word: str, near: Sequence[Neighbour], order: list[str]) -> None:
+def _bars(word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
     figure = neighbour_bars(
         [one.word for one in near],
         [one.cosine for one in near],
         [one.sense for one in near],
         order,
-        height=charts.tall(410, 620),
+        height=charts.tall(410, 620 - less),
         theme=charts.theme(),
     )
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
@@ -125,13 +132,13 @@ def _take_epoch(number: int) -> None:
     st.session_state[WANTED] = number
 
 
-def _trail(found: Paths, losses: Sequence[float]) -> None:
+def _trail(found: Paths, losses: Sequence[float], less: int) -> None:
     numbers = list(found.numbers)
     wanted = st.session_state.get(WANTED)
     at = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
     st.select_slider("Epoch", numbers, **state.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515))
+    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515 - less))
     figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
     with place:
         charts.show(figure, key="training_trail", alt=words.trail_alt(found, at, losses))
