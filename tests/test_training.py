@@ -42,6 +42,7 @@ from selfattn.training import (
     vector_of_parts,
     with_words,
 )
+from selfattn.training import course as training_course
 from selfattn.training import losses as training_loss
 from selfattn.training import options as training_options
 from selfattn.training import parts as training_parts
@@ -443,7 +444,7 @@ def test_a_training_is_stopped_midway_and_leaves_no_thread(model: str) -> None:
 def test_a_training_is_stopped_within_an_epoch() -> None:
     answers = iter([False, False, True])
     sentences = sentences_of(shipped_text("two-banks", "letters"))
-    corpus = training._Corpus(sentences, training._Stop(lambda: next(answers)))
+    corpus = training_course.Corpus(sentences, training_course.Stop(lambda: next(answers)))
     assert list(corpus) == sentences[:100]
     told: list[Epoch] = []
     with pytest.raises(StoppedError, match="stopped"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -51,6 +52,34 @@ def shipped_text(*names: str) -> str:
     if unknown := [name for name in names if name not in TEXTS]:
         raise TrainingError(f"There is no text “{unknown[0]}”: choose among {', '.join(TEXTS)}.")
     return "\n\n".join((FOLDER / f"{name}.txt").read_text(encoding="utf-8") for name in names or TEXTS)
+
+
+def decoded(data: bytes, name: str = "This file") -> str:
+    """Read the bytes of a text file: UTF-8, or UTF-16 where the file says so at its beginning.
+
+    Raises
+    ------
+    TrainingError
+        It is too large, or no such text.
+
+    Examples
+    --------
+    >>> decoded("Flüsse und Bänke".encode("utf-8-sig"))
+    'Flüsse und Bänke'
+    """
+    if len(data) > MOST_BYTES:
+        raise TrainingError(f"{name} has {len(data):,} bytes, and at most {MOST_BYTES:,} are taken: cut it.")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = f"byte {error.start + 1:,} is {data[error.start]:02X}"
+        raise TrainingError(
+            f"{name} is not written in UTF-8 ({wrong}): save it as plain text in UTF-8, and bring it again."
+        ) from error
+    if "\0" in text:
+        raise TrainingError(f"{name} is no plain text: save it as a .txt file in UTF-8, and bring it again.")
+    return text
 
 
 def sentences_of(text: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """Work that takes a while: done beside the page, which shows how far it is, and can cancel it.
 
-A job belongs to the session that began it. Only so many run at once on a small machine; the others wait for their turn.
+A job belongs to the session that began it, and ends with it. Only so many run at once on a small machine; the others
+wait for their turn, first come, first served.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event, Semaphore, Thread
+from threading import Condition, Event, Thread
 from typing import Any
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selfattn.ui import shell
 
 _OWNER = "owner of jobs"
 AT_ONCE = 2  # jobs of all sessions that run at the same time
 EVERY = 0.4  # seconds between two looks at a running job
-_turns = Semaphore(AT_ONCE)
+AWAY = 60.0  # seconds that a browser may be gone, as on a poor network, before its jobs are given up
+STOPPED = "It was stopped before its end."
+NO_MEMORY = "There was not enough memory for it. Take something smaller."
+FAILED = "It could not be done, and the reason is in the log of the server. Try again."
 
 
 class _Owner:
@@ -32,10 +38,13 @@ class CancelledError(Exception):
 
 @dataclass(eq=False)
 class Job:
-    """What runs: how far it is, what it says, whether it is to stop, and what came out."""
+    """What runs: how far it is, what it says, whether it is to stop, and what came out.
 
-    name: str
+    `owner` gives None once the session has ended, `here` tells whether its browser is connected.
+    """
+
     title: str
+    name: str = ""
     share: float = 0.0
     says: str = "waiting for its turn"
     stop: Event = field(default_factory=Event)
@@ -43,17 +52,58 @@ class Job:
     result: Any = None
     trouble: str = ""
     owner: Callable[[], Any] = field(default=lambda: True)
+    here: Callable[[], bool] = field(default=lambda: True)
+    seen: float = field(default_factory=time.monotonic)
 
     @property
     def unwanted(self) -> bool:
-        """Tell whether it was cancelled, or its session has ended."""
-        return self.stop.is_set() or self.owner() is None
+        """Tell whether it was cancelled, or its session has ended, or the browser has been gone for a while."""
+        if self.stop.is_set() or self.owner() is None:
+            return True
+        if self.here():
+            self.seen = time.monotonic()
+        return time.monotonic() - self.seen > AWAY
 
     def tell(self, share: float, says: str = "") -> None:
         """Say how far it is; raises CancelledError where it is to stop."""
         self.share, self.says = min(max(share, 0.0), 1.0), says
         if self.unwanted:
             raise CancelledError
+
+
+class _Turns:
+    """So many jobs at a time, in the order in which they were begun."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._running = most, 0
+        self._waiting: list[Job] = []
+        self._changed = Condition()
+
+    def take(self, job: Job) -> bool:
+        """Wait for a turn; False where the job has become unwanted meanwhile."""
+        with self._changed:
+            self._waiting.append(job)
+            try:
+                while self._running >= self._most or self._waiting[0] is not job:
+                    if job.unwanted:
+                        return False
+                    before = self._waiting.index(job) + self._running
+                    job.says = f"waiting for its turn, {before} before it"
+                    self._changed.wait(EVERY)
+                self._running += 1
+                return True
+            finally:
+                self._waiting.remove(job)
+                self._changed.notify_all()
+
+    def give_back(self) -> None:
+        """Let the next one begin."""
+        with self._changed:
+            self._running -= 1
+            self._changed.notify_all()
+
+
+_turns = _Turns(AT_ONCE)
 
 
 def start(name: str, title: str, work: Callable[[Job], Any], expected: tuple[type[Exception], ...]) -> None:
@@ -71,16 +121,35 @@ def start(name: str, title: str, work: Callable[[Job], Any], expected: tuple[typ
     """
     cancel(name)
     st.session_state.pop(f"said of {name}", None)
-    job = Job(name, title, owner=weakref.ref(st.session_state.setdefault(_OWNER, _Owner())))
-    st.session_state[_key(name)] = job
-    Thread(target=_run, args=(job, work, expected), daemon=True).start()
+    owner = weakref.ref(st.session_state.setdefault(_OWNER, _Owner()))
+    st.session_state[_key(name)] = job = Job(title, name, owner=owner, here=_connected())
+    Thread(target=_run, args=(job, work, expected), name=f"job {name}", daemon=True).start()
+
+
+def _connected() -> Callable[[], bool]:
+    """Make the function that tells whether the browser of this session is there; without a server, it always is."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    session, server = context.session_id, runtime.get_instance()
+    return lambda: server.is_active_session(session)
 
 
 def _run(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception], ...]) -> None:
-    while not _turns.acquire(timeout=EVERY):
-        if job.unwanted:
-            job.done.set()
-            return
+    try:
+        if _turns.take(job):
+            try:
+                _work(job, work, expected)
+            finally:
+                _turns.give_back()
+        if job.result is None and not job.trouble:
+            job.trouble = STOPPED
+    finally:
+        job.done.set()
+
+
+def _work(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception], ...]) -> None:
+    job.says = ""
     try:
         job.result = work(job)
     except CancelledError:
@@ -88,17 +157,14 @@ def _run(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception], 
     except expected as error:
         job.trouble = str(error)
     except MemoryError:
-        job.trouble = "There was not enough memory for it. Take something smaller."
+        job.trouble = NO_MEMORY
     except Exception:  # it is told to the log, and the person gets a sentence
-        job.trouble = "It could not be done, and the reason is in the log of the server. Try again."
+        job.trouble = FAILED
         raise
-    finally:
-        _turns.release()
-        job.done.set()
 
 
 def running(name: str) -> Job | None:
-    """Give the job of a name, until what it brought is taken: one may end while the page is drawn."""
+    """Give the job of a name until it is taken: one that ends while the page is drawn is not overlooked."""
     job: Job | None = st.session_state.get(_key(name))
     return job
 
@@ -118,6 +184,12 @@ def done_well(job: Job) -> bool:
     return job.result is not None
 
 
+def refuse(name: str, text: str) -> None:
+    """Say why a job is not begun; one of this name that still runs is told to stop."""
+    cancel(name)
+    st.session_state[f"said of {name}"] = text
+
+
 def say(name: str) -> None:
     """Repeat what a job said of its trouble at its end, until the next one begins."""
     if text := st.session_state.get(f"said of {name}"):
@@ -125,25 +197,25 @@ def say(name: str) -> None:
 
 
 def cancel(name: str) -> None:
-    """Tell a job to stop, and forget it."""
+    """Tell a job to stop, and forget it: what it still brings, nobody takes."""
     job: Job | None = st.session_state.pop(_key(name), None)
     if job:
         job.stop.set()
 
 
 def show(name: str) -> None:
-    """Show how far a job is, and the button that cancels it; the page runs anew when the job has ended."""
-    job = running(name)
-    if job:
+    """Show how far a job is, and the button that cancels it; the page runs anew when the job has ended.
+
+    The page takes what has ended before it draws anything, or it would run anew for ever.
+    """
+    if running(name):
         _watch(name)
 
 
 @st.fragment(run_every=EVERY)
 def _watch(name: str) -> None:
-    job: Job | None = st.session_state.get(_key(name))
-    if job is None:
-        return
-    if job.done.is_set():
+    job = running(name)
+    if job is None or job.done.is_set():  # just cancelled, or at its end: the page around does not know it yet
         st.rerun()
     st.progress(job.share, text=shell.plain(f"{job.title}: {job.says}" if job.says else job.title))
     st.button("Cancel", icon=":material/close:", key=f"cancel {name}", on_click=cancel, args=(name,))
@@ -151,10 +223,8 @@ def _watch(name: str) -> None:
 
 def wait(name: str, seconds: float) -> None:
     """Wait a moment for a job that is soon at its end, so that the page need not blink."""
-    job = running(name)
-    end = time.monotonic() + seconds
-    while job and not job.done.is_set() and time.monotonic() < end:
-        time.sleep(0.02)
+    if job := running(name):
+        job.done.wait(seconds)
 
 
 def _key(name: str) -> str:

@@ -14,6 +14,7 @@ from selfattn.ui.choice import Choice
 def arrive() -> None:
     """Take what jobs have brought, before the page is drawn."""
     uploads.arrive()
+    train.arrive()
 
 
 def choose() -> Choice:

@@ -19,6 +19,7 @@ from selfattn.lessons import ALL_STEPS, BY_KEY, Lesson
 from selfattn.lessons import Place as Screen
 from selfattn.presets import DEFAULT_PRESET, PRESETS, Settings, preset_of
 from selfattn.sets import EXAMPLE
+from selfattn.training import MODELS, RANGES, TEXTS, Options
 
 SENTENCES = ("a", "b", "c", "d", "e", "f")
 WORD, COUNT, ROW, STEP = "word", "n", "row", "step"
@@ -60,6 +61,27 @@ LOOK, PLUS, MINUS, ODD, THESE, THOSE, ENDS, ALONG, AXES, SHOWS = (
     "shows",
 )
 MINE = "mine-"  # begins the key of a set that a session keeps to itself
+TEXT, MODEL, SKIP_GRAM, SIZE, WINDOW, EPOCHS, LEAST, SEED, WATCH = (
+    "text",
+    "model",
+    "skipgram",
+    "size",
+    "window",
+    "epochs",
+    "least",
+    "seed",
+    "watch",
+)
+TRAINING = {
+    MODEL: "model",
+    SKIP_GRAM: "skip_gram",
+    SIZE: "size",
+    WINDOW: "window",
+    EPOCHS: "epochs",
+    LEAST: "min_count",
+    SEED: "seed",
+}  # field of the link: option of a training
+ALL_TEXTS, OWN_TEXT = "all", "own"
 OWN = "own"
 BASES = ("poles", "words")
 VIEWS = ("trace", "whatif", "code", "terms")
@@ -128,6 +150,7 @@ def _set_name(raw: str) -> str:
 
 
 _DEFAULT = PRESETS[DEFAULT_PRESET]
+_TRAINING = Options()
 FIELDS: dict[str, Field] = {
     "a": Field("Money bank grows", _text),
     "b": Field("River bank flows", _text),
@@ -187,6 +210,11 @@ FIELDS: dict[str, Field] = {
     ALONG: Field("", _text),
     AXES: Field(2, _whole(2, 3)),
     SHOWS: Field("", _one_of("", *PICTURES)),  # empty: the first of the screen
+    TEXT: Field(ALL_TEXTS, _one_of(ALL_TEXTS, *TEXTS, OWN_TEXT)),
+    MODEL: Field(_TRAINING.model, _one_of(*MODELS)),
+    SKIP_GRAM: Field(_TRAINING.skip_gram, _flag),
+    **{key: Field(getattr(_TRAINING, name), _whole(*RANGES[name])) for key, name in TRAINING.items() if name in RANGES},
+    WATCH: Field("", _text),
 }
 _IGNORED = "unusable parameters"
 _WIDGETS = "version and value of widgets"
@@ -350,6 +378,11 @@ def forget_places(*, row: bool = True) -> None:
 def settings() -> Settings:
     """Gather the switches."""
     return Settings(**{name: get(key) for key, name in SWITCHES.items()})
+
+
+def training() -> Options:
+    """Gather the settings of a training."""
+    return Options(**{name: get(key) for key, name in TRAINING.items()})
 
 
 def choose_preset(name: str) -> None:

@@ -319,7 +319,7 @@ def test_a_job_of_a_session_that_is_gone_stops():
         finally:
             ended.set()
 
-    job = jobs.Job("test", "Work", owner=lambda: None if begun.is_set() else True)
+    job = jobs.Job("Work", owner=lambda: None if begun.is_set() else True)
     jobs._run(job, work, ())
     assert ended.is_set()
     assert job.result is None

@@ -9,11 +9,11 @@ from selfattn.ui import state
 
 FREE = (
     "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
-    "term", "tables", "handmade", "look", "plus", "minus", "odd", "these", "those", "ends", "along",
+    "term", "tables", "handmade", "look", "plus", "minus", "odd", "these", "those", "ends", "along", "watch",
 )  # fmt: skip
 TEXTS = (*state.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
 SWITCHES = ("scale", "self", "centre", "frequency", "distance")
-FLAGS = (*SWITCHES, "punctuation", "pulls", "projector", "hidden")
+FLAGS = (*SWITCHES, "punctuation", "pulls", "projector", "hidden", "skipgram")
 WHOLE = {
     "n": (2, 6),
     "row": (0, 511),
@@ -24,6 +24,11 @@ WHOLE = {
     "place": (0, 511),
     "to": (0, 511),
     "shuffle": (0, 9999),
+    "size": (2, 300),
+    "window": (1, 15),
+    "epochs": (1, 500),
+    "least": (1, 1000),
+    "seed": (0, 2**32 - 1),
 }
 CHOICES = {
     "preset": [*PRESETS],
@@ -31,6 +36,8 @@ CHOICES = {
     "trace": state.TRACES,
     "change": state.CHANGES,
     "of": state.SENTENCES,
+    "text": ["all", "two-banks", "river-and-ledger", "letters", "own"],
+    "model": ["word2vec", "fasttext"],
 }
 
 
@@ -145,6 +152,8 @@ OTHER = {
     "projector": "1", "view": "trace", "hidden": "1", "way": "0", "trace": "point", "column": "3", "dimension": "50",
     "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1",
     "set": "glove-twitter-25", "other": "mine-2", "axes": "3", "shows": "hubs",
+    "text": "letters", "model": "fasttext", "skipgram": "1", "size": "2", "window": "1", "epochs": "500", "least": "1",
+    "seed": "4294967295",
 }  # fmt: skip
 
 
