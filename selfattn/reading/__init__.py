@@ -66,7 +66,9 @@ def read_vectors(
         Where the file lies, or the file itself: then it is read from its beginning, needs `seek`, and stays open.
     limits : Limits
         Enforced while unpacking and reading, before anything beyond them reaches disk or memory. Where rows have to
-        be mended or left out, a copy of those that are kept stands beside the unpacked file until the end.
+        be mended or left out, a copy of those that are kept stands beside the unpacked file until the end. A server
+        gives ``LIMITS.within(selfattn.memory.available())``, and reads one file at a time: then no upload takes more
+        memory than the machine has left.
     progress : callable, optional
         Called with a share from 0 to 1, several times a second. What it raises stops the reading and passes through.
     usable_only : bool
@@ -118,12 +120,14 @@ def _recognised(content: Content, limits: Limits) -> tuple[Content, Form]:
 def _read(content: Content, form: Form, limits: Limits, steps: Progress, copy: Path, usable_only: bool) -> Reading:
     check = reading_binary if form.binary else reading_text
     total, plan = check.quick(content, form, limits, steps.part(0.15, 0.25))
+    limits.check_memory(total, form.dimensions)
     vectors = _load(plan, steps.part(0.25, 0.95)) if plan else None
     if vectors is None:  # something is wrong somewhere: find out what, and whether it can be helped
         part = steps.part(0.25, 0.5)
         found, plan = check.thorough(content, form, total, limits, part, copy, usable_only=usable_only)
         if found.fault and not (usable_only and found.kept):
             raise ReadingError(found.fault, usable=len(found.words))
+        found.words.clear()  # not beside those that gensim is about to make
         vectors = _load(plan, steps.part(0.5, 0.95)) if found.kept else None
     if plan is None or vectors is None:
         raise ReadingError("The file holds no row that gensim can read: a word, then its numbers, separated by spaces.")

@@ -110,7 +110,9 @@ def cut_remark(kept: int, total: int, dimensions: int, limits: Limits) -> tuple[
     if kept >= total:
         return ()
     why = f"at most {limits.rows:,} words are kept"
-    if limits.numbers // dimensions < limits.rows:
+    if limits.room_for(dimensions) < min(limits.rows, limits.numbers // dimensions):
+        why = "the memory that is free at the moment has no room for more"
+    elif limits.numbers // dimensions < limits.rows:
         why = f"at most {limits.numbers:,} numbers are kept, {dimensions:,} for each word"
     return (f"Only the first {kept:,} of {total:,} words are read: {why}.",)
 
