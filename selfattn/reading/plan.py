@@ -41,6 +41,8 @@ class Plan:
     binary : bool
     header : bool
         Whether the first line says how many rows there are.
+    first : int
+        The line of the first row, or 1 where rows are no lines; 0 in a copy, whose rows stood elsewhere in the file.
     remarks : tuple of str
         What the person should know about the rows.
     """
@@ -50,6 +52,7 @@ class Plan:
     dimensions: int
     binary: bool = False
     header: bool = False
+    first: int = 0
     remarks: tuple[str, ...] = ()
 
 
