@@ -25,7 +25,7 @@ from selfattn.sets import VectorSet, examples_of
 from selfattn.spelling import near_spellings
 from tests.broken_vectors import binary
 
-WORDS, NUMBERS = 20_000, 100
+WORDS, NUMBERS = 10_000, 100
 LETTERS = "abcdefghij"
 
 
@@ -34,10 +34,14 @@ def words(count: int = WORDS) -> list[str]:
     return ["word" + "".join(LETTERS[int(digit)] for digit in str(at)) for at in range(count)]
 
 
+def upload(count: int = WORDS, numbers: int = NUMBERS) -> bytes:
+    """Make a file: its matrix has 4 MB."""
+    return binary(words(count), np.random.default_rng(4).normal(size=(count, numbers)).astype(np.float32))
+
+
 def uploads(count: int = WORDS, numbers: int = NUMBERS) -> list[bytes]:
-    """Make one file, plain and packed in both ways: the matrix has 8 MB."""
-    matrix = np.random.default_rng(4).normal(size=(count, numbers)).astype(np.float32)
-    plain, packed = binary(words(count), matrix), io.BytesIO()
+    """Make one file, plain and packed in both ways."""
+    plain, packed = upload(count, numbers), io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("vectors", plain)
     return [plain, gzip.compress(plain, 1), packed.getvalue()]
