@@ -1,8 +1,8 @@
-"""Measure reading an upload against gensim reading the same file, and print one table: `python benchmarks/reading.py`.
+"""Measure each source of word vectors against gensim, and print one table: `python benchmarks/reading.py`.
 
-Each reading runs in a fresh process that has imported everything already; the two take turns. Seconds are those on the
-clock and those of the processor, which other processes disturb less; memory is the highest during the reading, less
-what the process had before. The files are random numbers, written by gensim except for fastText's form.
+Each reading runs in a fresh process that has imported everything already; the two take turns, and each ratio is that
+of one turn. Seconds are those of the processor, which other processes disturb less than the clock; memory is the
+highest during the reading, less what the process had before. benchmarks/README.md says what gensim does in each row.
 """
 
 from __future__ import annotations
@@ -15,141 +15,108 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import noise
-import numpy as np
 import psutil
-from gensim.models import KeyedVectors
+import readingsources
+from readingsources import SOURCES
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from selfattn.reading import read_vectors  # noqa: E402  # the repository is not installed
-from selfattn.vectors import keyed_vectors  # noqa: E402
-
-SIZES = ((100_000, 50), (20_000, 300))
+SIZES = ((75_000, 50), (50_000, 300))
 QUICK = ((20_000, 50), (4_000, 300))
 TIME, MEMORY = 1.2, 1.1  # times what gensim needs, at most
 MB = 1e6
 HEAD = (
-    "| form | words × numbers | file | seconds | gensim | ratio | of the processor | gensim | ratio | peak memory "
-    "| gensim | ratio | |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n"
+    "| source | words × numbers | file | processor time | gensim | ratio | on the clock | peak memory | gensim "
+    "| ratio | |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n"
 )
-FORMS: dict[str, dict[str, bool]] = {  # as gensim is told to read them
-    "word2vec text": {},
-    "word2vec binary": {"binary": True},
-    "GloVe text": {"no_header": True},
-    "fastText text": {},
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one reading took, or the medians of several: seconds, seconds of the processor, bytes at the highest."""
+    """What one reading took: seconds, seconds of the processor, bytes at the highest."""
 
     seconds: float
     processor: float
     peak: float
 
 
+Turn = tuple[Cost, Cost]  # this library, then gensim
+
+
 def main() -> int:
-    """Measure each form and size; the exit status is 1 when a target was missed."""
+    """Measure each source and size; the exit status is 1 when a target was missed."""
     options = _options()
     if options.one:
-        reader, form, path = options.one
-        _say(json.dumps(_one(reader, form, Path(path))))
+        reader, source, path = options.one
+        _say(json.dumps(_one(reader, source, Path(path))))
         return 0
     met, others = [], []
     _say(HEAD)
     with TemporaryDirectory() as folder:
-        for form in options.forms:
-            for rows, dimensions in QUICK if options.quick else SIZES:
+        for source in options.sources:
+            for rows, dimensions in _sizes(source, quick=options.quick, widths=options.widths):
                 noise.wait_for_quiet(options.wait)
-                path = _write(form, rows, dimensions, Path(folder))
-                (ours, theirs), share = noise.during(partial(_turns, form, path, options.times))
-                _say(_line(form, f"{rows:,} × {dimensions}", path.stat().st_size, ours, theirs))
-                met.append(_met(ours, theirs))
+                path = SOURCES[source].write(Path(folder), rows, dimensions)
+                turns, share = noise.during(partial(_turns, source, path, options.times))
+                _say(_line(source, f"{rows:,} × {dimensions}", path.stat().st_size, turns))
+                met.append(_met(turns))
                 others.append(share)
-                path.unlink()
+                if path.is_relative_to(folder):
+                    path.unlink()
     _say(f"\nMedians of {options.times}. Other processes took {max(others):.0%} of the machine at most.\n")
     return 0 if all(met) else 1
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--forms", nargs="+", choices=FORMS, default=list(FORMS), help="only these")
-    parser.add_argument("--times", type=int, default=7, help="how often each is measured")
-    parser.add_argument("--quick", action="store_true", help="a fifth of the rows: a look, not a result")
+    parser.add_argument("--sources", nargs="+", choices=SOURCES, default=list(SOURCES), help="only these")
+    parser.add_argument("--widths", nargs="+", type=int, default=[50, 300], help="only so many numbers for each word")
+    parser.add_argument("--times", type=int, default=5, help="how often each is measured")
+    parser.add_argument("--quick", action="store_true", help="fewer rows: a look, not a result")
     parser.add_argument("--wait", type=float, default=0, help="seconds to wait at most, each time, for a quiet machine")
-    parser.add_argument("--one", nargs=3, metavar=("READER", "FORM", "FILE"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=3, metavar=("READER", "SOURCE", "FILE"), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _write(form: str, rows: int, dimensions: int, folder: Path) -> Path:
-    path = folder / "vectors"
-    matrix = np.random.default_rng(4).normal(scale=0.4, size=(rows, dimensions)).astype(np.float32)
-    words = [f"word{i}" for i in range(rows)]
-    if form == "fastText text":
-        lines: Iterator[str] = (
-            f"{word} {' '.join(f'{number:.5g}' for number in row)} \n" for word, row in zip(words, matrix, strict=True)
-        )
-        with path.open("w", encoding="utf-8") as file:
-            file.write(f"{rows} {dimensions}\n")
-            file.writelines(lines)
-    else:
-        vectors = keyed_vectors(words, matrix)
-        vectors.save_word2vec_format(str(path), binary=form == "word2vec binary", write_header=form != "GloVe text")
-    return path
+def _sizes(source: str, *, quick: bool, widths: list[int]) -> list[tuple[int, int]]:
+    sizes = readingsources.SIZE_OF_BUNDLED if source.startswith("bundled") else QUICK if quick else SIZES
+    return [size for size in sizes if size[1] in widths]
 
 
-def _turns(form: str, path: Path, times: int) -> tuple[Cost, Cost]:
-    """Let both read, one after the other, the first of them changing; the medians."""
-    costs: dict[str, list[Cost]] = {"ours": [], "gensim": []}
-    for turn in range(times + 1):
-        for reader in sorted(costs, reverse=bool(turn % 2)):
-            command = [sys.executable, __file__, "--one", reader, form, str(path)]
-            environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-            answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=True)
-            if turn:  # the first warms the disk
-                costs[reader].append(Cost(**json.loads(answer.stdout)))
-    ours, theirs = (_median(costs[reader]) for reader in ("ours", "gensim"))
-    return ours, theirs
+def _turns(source: str, path: Path, times: int) -> list[Turn]:
+    """Let both read, one after the other, the first of them changing."""
+    turns = []
+    for turn in range(times):
+        costs = {reader: _cost(reader, source, path) for reader in sorted(("ours", "gensim"), reverse=bool(turn % 2))}
+        turns.append((costs["ours"], costs["gensim"]))
+    return turns
 
 
-def _median(costs: list[Cost]) -> Cost:
-    median = statistics.median
-    return Cost(
-        median(cost.seconds for cost in costs),
-        median(cost.processor for cost in costs),
-        median(cost.peak for cost in costs),
-    )
+def _cost(reader: str, source: str, path: Path) -> Cost:
+    command = [sys.executable, __file__, "--one", reader, source, str(path)]
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, check=True)
+    return Cost(**json.loads(answer.stdout))
 
 
-def _one(reader: str, form: str, path: Path) -> dict[str, float]:
+def _one(reader: str, source: str, path: Path) -> dict[str, float]:
     """Read once, in this process."""
-    read: Callable[[], object] = {
-        "ours": lambda: read_vectors(path, progress=_listen),
-        "gensim": lambda: KeyedVectors.load_word2vec_format(str(path), **FORMS[form]),
-    }[reader]
+    read = SOURCES[source].ours if reader == "ours" else SOURCES[source].gensim
     gc.collect()
     _forget_peak()
     before = psutil.Process().memory_info().rss
     start, processor = time.perf_counter(), time.process_time()
-    result = read()
+    result = read(path)
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
     peak = _peak() - before
-    if reader == "ours" and getattr(result, "form", "") != form:
-        raise SystemExit(f"{path} was not taken for {form}")
+    if not len(result):
+        raise SystemExit(f"{path} was not read")
     return {"seconds": seconds, "processor": processor, "peak": peak}
-
-
-def _listen(share: float) -> None:
-    """Stand in for a progress bar."""
 
 
 def _forget_peak() -> None:
@@ -162,16 +129,33 @@ def _peak() -> int:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def _met(ours: Cost, theirs: Cost) -> bool:
-    return ours.seconds <= TIME * theirs.seconds and ours.peak <= MEMORY * theirs.peak
+def _middle(turns: list[Turn], figure: Callable[[Cost], float]) -> tuple[float, float, float]:
+    """Give the median of ours, of gensim's, and of the ratios of single turns."""
+    ours, theirs = [figure(one) for one, _ in turns], [figure(other) for _, other in turns]
+    ratios = [mine / other for mine, other in zip(ours, theirs, strict=True)]
+    return statistics.median(ours), statistics.median(theirs), statistics.median(ratios)
 
 
-def _line(form: str, size: str, file: int, ours: Cost, theirs: Cost) -> str:
-    cells = [form, size, f"{file / MB:.0f} MB"]
-    for mine, other in ((ours.seconds, theirs.seconds), (ours.processor, theirs.processor)):
-        cells += [f"{mine:.2f} s", f"{other:.2f} s", f"{mine / other:.2f}"]
-    cells += [f"{ours.peak / MB:.0f} MB", f"{theirs.peak / MB:.0f} MB", f"{ours.peak / theirs.peak:.2f}"]
-    return f"| {' | '.join(cells)} | {'met' if _met(ours, theirs) else 'missed'} |\n"
+def _met(turns: list[Turn]) -> bool:
+    time_ratio, memory_ratio = _middle(turns, _processor)[2], _middle(turns, _peak_of)[2]
+    return time_ratio <= TIME and memory_ratio <= MEMORY
+
+
+def _processor(cost: Cost) -> float:
+    return cost.processor
+
+
+def _peak_of(cost: Cost) -> float:
+    return cost.peak
+
+
+def _line(source: str, size: str, file: int, turns: list[Turn]) -> str:
+    mine, other, ratio = _middle(turns, _processor)
+    clock = _middle(turns, lambda cost: cost.seconds)[2]
+    cells = [source, size, f"{file / MB:.0f} MB", f"{mine:.2f} s", f"{other:.2f} s", f"{ratio:.2f}", f"{clock:.2f}"]
+    mine, other, ratio = _middle(turns, _peak_of)
+    cells += [f"{mine / MB:.0f} MB", f"{other / MB:.0f} MB", f"{ratio:.2f}", "met" if _met(turns) else "missed"]
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _say(text: str) -> None:

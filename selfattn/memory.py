@@ -86,7 +86,16 @@ def fits(need: int, *, free: int | None = None) -> bool:
     >>> fits(500 * MB, free=600 * MB), fits(501 * MB, free=600 * MB)
     (True, False)
     """
-    return need <= _usable(available() if free is None else free)
+    return need <= usable(available() if free is None else free)
+
+
+def usable(free: int) -> int:
+    """Say how many of the bytes that are free can be loaded: all but 100 MB, or a tenth, which the app keeps.
+
+    >>> usable(600 * MB) == 500 * MB
+    True
+    """
+    return max(0, free - max(KEPT_MB * MB, free // KEPT_SHARE))
 
 
 def words_that_fit(entry: Sized, *, free: int | None = None) -> int:
@@ -97,10 +106,10 @@ def words_that_fit(entry: Sized, *, free: int | None = None) -> int:
     words : int
         0 if not even 1,000 fit.
     """
-    usable = _usable(available() if free is None else free)
-    if entry.memory <= usable:
+    room = usable(available() if free is None else free)
+    if entry.memory <= room:
         return entry.words
-    return usable * entry.words // entry.memory // FEWEST_WORDS * FEWEST_WORDS
+    return room * entry.words // entry.memory // FEWEST_WORDS * FEWEST_WORDS
 
 
 def refusal(entry: Sized, free: int) -> str:
@@ -108,7 +117,7 @@ def refusal(entry: Sized, free: int) -> str:
     need, some = entry.memory, words_that_fit(entry, free=free)
     figures = f"{entry.name} needs {amount(need)} of memory, and {amount(free)} are free here"
     if some < entry.words and need <= free:  # else the two figures would contradict what is said
-        figures += f", of which {amount(free - _usable(free))} are kept for the app itself"
+        figures += f", of which {amount(free - usable(free))} are kept for the app itself"
     if some == entry.words:
         return f"{figures}. It fits."
     if some:
@@ -127,10 +136,6 @@ def amount(count: int) -> str:
     if count >= 999.5 * MB:
         return f"{count / GB:,.1f} GB"
     return f"{count / MB:.0f} MB" if count >= 9.5 * MB else f"{count / MB:.1g} MB"
-
-
-def _usable(free: int) -> int:
-    return max(0, free - max(KEPT_MB * MB, free // KEPT_SHARE))
 
 
 def _groups(proc: Path, cgroups: Path) -> Iterator[int]:

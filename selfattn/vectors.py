@@ -60,12 +60,12 @@ def load_vectors(folder: Path = DATA) -> KeyedVectors:
     matrix = _matrix(folder / MATRIX_FILE, record)
     words = _words(folder / WORDS_FILE, record)
     try:
-        return keyed_vectors(words, matrix)
+        return keyed_vectors(words, matrix, copy=False)
     except ValueError as error:
         raise _problem(folder / WORDS_FILE, f"does not fit the vectors ({error})") from error
 
 
-def keyed_vectors(words: list[str], matrix: NDArray[Any]) -> KeyedVectors:
+def keyed_vectors(words: list[str], matrix: NDArray[Any], *, copy: bool = True) -> KeyedVectors:
     """Make a read-only set of vectors out of words and their rows.
 
     Parameters
@@ -73,6 +73,8 @@ def keyed_vectors(words: list[str], matrix: NDArray[Any]) -> KeyedVectors:
     words : list of str, of length n_words
         Most frequent first; the set keeps this very list.
     matrix : ndarray of shape (n_words, dim)
+    copy : bool
+        Leave the caller's array as it is; without it, a float32 array is taken over, and closed to writing.
 
     Returns
     -------
@@ -92,7 +94,7 @@ def keyed_vectors(words: list[str], matrix: NDArray[Any]) -> KeyedVectors:
     if not len(index) == len(words) == len(matrix):
         raise ValueError(f"got {len(matrix)} rows for {len(words)} words, {len(index)} of them different")
     vectors = KeyedVectors(matrix.shape[1])
-    vectors.vectors = np.array(matrix, dtype=np.float32)  # (n_words, dim), a copy: the caller's stays writable
+    vectors.vectors = np.array(matrix, dtype=np.float32, copy=copy or None)  # (n_words, dim); None: where it must be
     vectors.index_to_key = words
     vectors.key_to_index = index
     vectors.next_index = len(words)
@@ -195,16 +197,17 @@ def _check(path: Path, record: dict[str, Any]) -> None:
         raise _problem(path, f"was altered: its SHA-256 is not the one in {PROVENANCE_FILE}")
 
 
-def _matrix(path: Path, record: dict[str, Any]) -> NDArray[Any]:
+def _matrix(path: Path, record: dict[str, Any]) -> NDArray[np.float32]:
+    """Read the array and cast it; the file is mapped only meanwhile, and not beside the words."""
     _check(path, record)
     try:
-        matrix: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)  # mapped: read once, when it is cast
+        matrix: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, EOFError) as error:
         raise _problem(path, f"is not an array ({error})") from error
     expected = (record["rows"], record["dimensions"]), record["dtype"]
     if (matrix.shape, matrix.dtype.name) != expected:
         raise _problem(path, f"does not hold the recorded {expected[1]} array of shape {expected[0]}")
-    return matrix
+    return matrix.astype(np.float32)
 
 
 def _words(path: Path, record: dict[str, Any]) -> list[str]:

@@ -204,6 +204,27 @@ def test_a_zip_that_hides_its_end_is_damaged(tmp_path: Path) -> None:
     assert found.size <= 300_000
 
 
+def test_a_zip_that_promises_more_is_damaged(tmp_path: Path) -> None:
+    found = unpacked(lying_zip(ROWS, len(ROWS) + 1000), tmp_path)
+    assert "zip file is damaged" in found.fault
+    assert found.path.read_bytes() == ROWS
+
+
+def test_many_files_are_not_looked_into() -> None:
+    read = []
+
+    class Counted(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            read.append(size)
+            return super().read(size)
+
+    data = zipped(("vectors", ROWS), *((f"{i}", bytes(2**18)) for i in range(100)))
+    with pytest.raises(ReadingError, match="The zip holds 101 files: pack the one with the word vectors alone"):
+        read_vectors(Counted(data))
+    assert len(read) < 20
+    assert read_vectors(io.BytesIO(zipped(("vectors", ROWS), *((f"{i}", b"") for i in range(99)))))
+
+
 def test_methods_that_zipfile_unpacks_without_a_limit_are_refused() -> None:
     for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         data = zipped(("vectors", ROWS + bytes(40 * MB)), method=method)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from selfattn.reading import binary as reading_binary
 from selfattn.reading import text as reading_text
 from selfattn.reading.forms import CONTROL, HEAD, Form, recognise
-from selfattn.reading.limits import LARGEST_NUMBER, LIMITS, Limits, Progress, ReadingError, amount
+from selfattn.reading.limits import LARGEST_NUMBER, LIMITS, Limits, Progress, ReadingError, amount, shown
 from selfattn.reading.plan import Content, Plan, unusable
 from selfattn.reading.unpacking import unpack
 
@@ -66,7 +66,9 @@ def read_vectors(
         Where the file lies, or the file itself: then it is read from its beginning, needs `seek`, and stays open.
     limits : Limits
         Enforced while unpacking and reading, before anything beyond them reaches disk or memory. Where rows have to
-        be mended or left out, a copy of those that are kept stands beside the unpacked file until the end.
+        be mended or left out, a copy of those that are kept stands beside the unpacked file until the end. A server
+        gives ``LIMITS.within(selfattn.memory.available())``, and reads one file at a time: then no upload takes more
+        memory than the machine has left.
     progress : callable, optional
         Called with a share from 0 to 1, several times a second. What it raises stops the reading and passes through.
     usable_only : bool
@@ -118,20 +120,23 @@ def _recognised(content: Content, limits: Limits) -> tuple[Content, Form]:
 def _read(content: Content, form: Form, limits: Limits, steps: Progress, copy: Path, usable_only: bool) -> Reading:
     check = reading_binary if form.binary else reading_text
     total, plan = check.quick(content, form, limits, steps.part(0.15, 0.25))
-    vectors = _load(plan, steps.part(0.25, 0.95)) if plan else None
-    if vectors is None:  # something is wrong somewhere: find out what, and whether it can be helped
+    limits.check_memory(total, form.dimensions)
+    loaded = _load(plan, steps.part(0.25, 0.95)) if plan else None
+    if loaded is None:  # something is wrong somewhere: find out what, and whether it can be helped
         part = steps.part(0.25, 0.5)
         found, plan = check.thorough(content, form, total, limits, part, copy, usable_only=usable_only)
         if found.fault and not (usable_only and found.kept):
             raise ReadingError(found.fault, usable=len(found.words))
-        vectors = _load(plan, steps.part(0.5, 0.95)) if found.kept else None
-    if plan is None or vectors is None:
+        found.words.clear()  # not beside those that gensim is about to make
+        loaded = _load(plan, steps.part(0.5, 0.95)) if found.kept else None
+    if loaded is None:
         raise ReadingError("The file holds no row that gensim can read: a word, then its numbers, separated by spaces.")
-    return Reading(vectors, form.name, plan.remarks + _remarks(vectors, plan))
+    vectors, remarks = loaded
+    return Reading(vectors, form.name, remarks)
 
 
-def _load(plan: Plan, progress: Progress) -> KeyedVectors | None:
-    """Let gensim read; None when it cannot, or when something in what it read cannot be used."""
+def _load(plan: Plan, progress: Progress) -> tuple[KeyedVectors, tuple[str, ...]] | None:
+    """Let gensim read, and say what should be known; None when it cannot, or read what cannot be used."""
     with np.errstate(all="ignore"):  # a number too large for float32 is found below
         try:
             filled = _watched(plan, progress).load_word2vec_format(
@@ -145,7 +150,8 @@ def _load(plan: Plan, progress: Progress) -> KeyedVectors | None:
             if progress.stopped:
                 raise
             return None
-        return _finished(filled, plan)
+        vectors = _finished(filled, plan)
+    return None if vectors is None else (vectors, plan.remarks + _remarks(vectors, filled, plan))
 
 
 def _watched(plan: Plan, progress: Progress) -> Any:
@@ -158,6 +164,8 @@ def _watched(plan: Plan, progress: Progress) -> Any:
 
     class Watched(KeyedVectors):  # type: ignore[misc]  # gensim has no types
         calls = 0
+        repeats = 0  # which of the calls was the first with a word that came before
+        repeated = ""
 
         def has_index_for(self, key: str) -> bool:  # noqa: ARG002
             return False
@@ -167,6 +175,7 @@ def _watched(plan: Plan, progress: Progress) -> Any:
             if self.calls % every == 0:
                 progress(self.calls / plan.rows)
             if key in self.key_to_index:
+                self.repeats, self.repeated = self.repeats or self.calls, self.repeated or key
                 return int(self.key_to_index[key])
             return int(super().add_vector(key, vector))
 
@@ -204,12 +213,14 @@ def _shortened(matrix: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     return matrix[:count].copy()
 
 
-def _remarks(vectors: KeyedVectors, plan: Plan) -> tuple[str, ...]:
+def _remarks(vectors: KeyedVectors, filled: Any, plan: Plan) -> tuple[str, ...]:
     said = []
     repeated = plan.rows - len(vectors)
     if repeated:
         rows = "1 row repeats a word" if repeated == 1 else f"{repeated:,} rows repeat words"
-        said.append(f"{rows} that came before: the first of each is used.")
+        place = f" in {'row' if plan.binary else 'line'} {plan.first + filled.repeats - 1:,}" if plan.first else ""
+        which = f"{'' if repeated == 1 else 'first '}{shown(filled.repeated)}{place}"
+        said.append(f"{rows} that came before, {which}: the first of each is used.")
     empty = int(np.count_nonzero(vectors.norms == 0))
     if empty:
         has = "has" if empty == 1 else "have"

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 import numpy as np
 
+from selfattn.reading.encodings import is_cut_off, other_encoding
 from selfattn.reading.forms import CONTROL, Form
 from selfattn.reading.limits import Limits, Progress, amount, shown
 from selfattn.reading.plan import Content, Found, Plan, cut_remark, padded_header, unusable
-from selfattn.reading.text import is_cut_off, other_encoding
 
 LONGEST_WORD = 1000  # bytes; without a limit, gensim looks for the end of a word through the whole file
 BLOCK = 2**18
@@ -54,7 +54,7 @@ def quick(content: Content, form: Form, limits: Limits, progress: Progress) -> t
     sound = rows == declared and len(rest) <= len(LINE_ENDS) and not rest.strip(LINE_ENDS)
     if not sound or not 0 < rows <= limits.rows_of(form.dimensions) or form.marked or content.fault:
         return rows, None
-    return rows, Plan(content.path, rows, form.dimensions, binary=True, header=True)
+    return rows, Plan(content.path, rows, form.dimensions, binary=True, header=True, first=1)
 
 
 def _walk(content: Content, form: Form, declared: int, progress: Progress) -> tuple[int, bytes]:

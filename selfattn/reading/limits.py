@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from selfattn.memory import FEWEST_WORDS, needed, usable
+from selfattn.memory import amount as bytes_of
 
 FEWEST_DIMENSIONS = 2  # with one number a word, every cosine is 1 or −1
 LARGEST_NUMBER = 1e15  # a thousand of its squares still fit float32; no word vector comes near it
@@ -44,6 +48,14 @@ class Limits:
         Numbers for each word. Published sets have 25 to 300, hidden layers of language models up to some 1,000.
     numbers : int
         Rows times dimensions, kept in memory as float32: 240 MB, a quarter of what small hosts give an app.
+    memory : int
+        Bytes of memory, as `selfattn.memory.needed` counts them; `within` sets them to what the machine has left.
+
+    Examples
+    --------
+    >>> small = LIMITS.within(200 * 2**20)  # of 200 MB that are free, 100 stay so
+    >>> LIMITS.rows_of(50), small.rows_of(50)
+    (400000, 262144)
     """
 
     file_bytes: int = 200 * 2**20
@@ -52,10 +64,35 @@ class Limits:
     rows: int = 400_000
     dimensions: int = 1000
     numbers: int = 60_000_000
+    memory: int = sys.maxsize
 
     def rows_of(self, dimensions: int) -> int:
         """Say how many rows of so many numbers are kept."""
-        return min(self.rows, self.numbers // dimensions)
+        return min(self.rows, self.numbers // dimensions, self.room_for(dimensions))
+
+    def room_for(self, dimensions: int) -> int:
+        """Say how many rows of so many numbers the memory has room for."""
+        return self.memory // needed(1, dimensions)
+
+    def within(self, free: int) -> Limits:
+        """Give the same limits for a machine that has so many bytes free, of which the app itself keeps some."""
+        return replace(self, memory=usable(free))
+
+    def check_memory(self, rows: int, dimensions: int) -> None:
+        """Refuse a file of which the memory has no room for a useful part.
+
+        Raises
+        ------
+        ReadingError
+            There is room neither for its rows nor for the first 1,000 of them.
+        """
+        wanted = min(rows, FEWEST_WORDS)
+        if self.room_for(dimensions) < wanted:
+            raise ReadingError(
+                f"There is no room for this file at the moment: {amount(wanted, 'word')} of {dimensions:,} numbers "
+                f"take {bytes_of(needed(wanted, dimensions))} of memory, and {bytes_of(self.memory)} are left for "
+                "uploads. Try again in a while, or choose another set."
+            )
 
 
 LIMITS = Limits()

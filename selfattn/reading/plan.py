@@ -41,6 +41,8 @@ class Plan:
     binary : bool
     header : bool
         Whether the first line says how many rows there are.
+    first : int
+        The line of the first row, or 1 where rows are no lines; 0 in a copy, whose rows stood elsewhere in the file.
     remarks : tuple of str
         What the person should know about the rows.
     """
@@ -50,6 +52,7 @@ class Plan:
     dimensions: int
     binary: bool = False
     header: bool = False
+    first: int = 0
     remarks: tuple[str, ...] = ()
 
 
@@ -110,7 +113,9 @@ def cut_remark(kept: int, total: int, dimensions: int, limits: Limits) -> tuple[
     if kept >= total:
         return ()
     why = f"at most {limits.rows:,} words are kept"
-    if limits.numbers // dimensions < limits.rows:
+    if limits.room_for(dimensions) < min(limits.rows, limits.numbers // dimensions):
+        why = "the memory that is free at the moment has no room for more"
+    elif limits.numbers // dimensions < limits.rows:
         why = f"at most {limits.numbers:,} numbers are kept, {dimensions:,} for each word"
     return (f"Only the first {kept:,} of {total:,} words are read: {why}.",)
 

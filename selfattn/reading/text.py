@@ -10,17 +10,16 @@ from typing import BinaryIO
 
 import numpy as np
 
+from selfattn.reading.encodings import other_encoding
 from selfattn.reading.forms import Form
 from selfattn.reading.limits import LARGEST_NUMBER, Limits, Progress, amount, shown
 from selfattn.reading.plan import Content, Found, Plan, cut_remark, padded_header, unusable
 
 LONGEST_LINE = 2**16  # bytes; a thousand numbers of 24 characters leave 40,000 for the word
 SPARE_LINES = 10_000  # lines looked at beyond the rows that are kept: empty ones, and ones that cannot be used
-SHORTEST_CUT = 50  # bytes: a shorter word that ends oddly is in another encoding
 SHORTEST_ROW = len("a 1 2")
 REPORT = 2**20  # bytes between two reports of progress
 GAPS = re.compile(r"[ \t]+")  # not \s: a no-break space may be part of a word
-UTF_8 = "Save the file as UTF-8."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,8 @@ def quick(content: Content, form: Form, limits: Limits, progress: Progress) -> t
     if not (plain and agreed and kept):
         return total, None
     remarks = cut_remark(kept, total, form.dimensions, limits)
-    return total, Plan(content.path, kept, form.dimensions, header=form.rows is not None, remarks=remarks)
+    header = form.rows is not None
+    return total, Plan(content.path, kept, form.dimensions, False, header, 1 + header, remarks)
 
 
 def _count(content: Content, form: Form, most: int, progress: Progress) -> tuple[int, bool]:
@@ -133,11 +133,11 @@ def thorough(
             if read - reported > REPORT / 8:
                 progress(read / content.size)
                 reported = read
-            if found.kept == most or number == most + SPARE_LINES:
+            if found.kept >= most or number == most + SPARE_LINES:
                 break
         out.seek(0)
         out.write(padded_header(found.kept, form.dimensions))
-    cut = cut_remark(found.kept, total - found.bad, form.dimensions, limits) if found.kept == most else ()
+    cut = cut_remark(found.kept, total - found.bad, form.dimensions, limits) if found.kept >= most else ()
     return found, Plan(copy, found.kept, form.dimensions, header=True, remarks=(*found.remarks(), *cut))
 
 
@@ -194,25 +194,6 @@ def judge(line: bytes, dimensions: int) -> Row | str:
     mended = " ".join([word, *numbers])
     gaps = text.strip(" \t") != " ".join(fields)
     return Row(word, mended + "\n", joined=len(words) > 1, spaced=gaps)
-
-
-def is_cut_off(word: bytes) -> bool:
-    """Say whether a word was cut off within its last character, as word2vec does with words of 100 bytes."""
-    try:
-        word.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data" and len(word) >= SHORTEST_CUT
-    return False
-
-
-def other_encoding(word: bytes) -> str:
-    """Say of a word that is not UTF-8 what it may be instead, as the rest of a sentence."""
-    latin = word.decode("latin-1")
-    if is_cut_off(word):
-        return f"holds a word that was cut off within its last character: {shown(word.decode('utf-8', 'ignore'))}."
-    if all(character.isalpha() for character in latin if not character.isascii()):
-        return f"is not UTF-8. If the word is {shown(latin)}, the file is in Latin-1. {UTF_8}"
-    return f"is not UTF-8 but in another encoding: the bytes {word[:12].hex(' ')} are no text in it. {UTF_8}"
 
 
 def _ragged(fields: list[str], line: bytes, dimensions: int) -> str:

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import io
-import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from selfattn.reading.forms import HEAD, recognise
-from selfattn.reading.limits import Limits, Progress, ReadingError, amount, megabytes, shown
+from selfattn.reading.limits import Limits, Progress, ReadingError, megabytes, shown
 from selfattn.reading.plan import Content
-from selfattn.reading.strangers import PICKLE, is_pickle
+from selfattn.reading.zips import PIECE, DamagedError, unzip
 
 GZIP, ZIP, EMPTY_ZIP = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
-PIECE = 2**18  # bytes unpacked at a time
 GZIP_PIECE = 2**14  # bytes taken in at a time: small, since each of many small parts copies what is left of them
 RATIO_FROM = 8 * 2**20  # bytes unpacked before the ratio counts: a small table of zeros may pack very well
 MOST_PARTS = 100_000  # of a gzip file; tools that pack in blocks make one every 64 kB
-MOST_FILES = 100  # in a zip
-LISTING = 2**20  # bytes of a zip's list of files: more fills the memory before any file is opened
 PACKED_NAMES = {".gz", ".bz2", ".xz", ".zst", ".lz4"}  # gensim's opener unpacks by name, whatever is inside
-DAMAGED = (  # what zipfile raises on damaged archives, beside its own error
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error),
-    *(ValueError, LookupError, NotImplementedError, RuntimeError, OverflowError, AttributeError),
-)
-
-
-class _DamagedError(Exception):
-    """An archive breaks off or is damaged; what was unpacked before may be usable."""
-
-
-class _Guarded:
-    """A file as zipfile may see it: it never reads much at once, whatever the archive says of itself."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.seek, self.tell = file.seek, file.tell
-
-    def read(self, size: int = -1) -> bytes:
-        if size > LISTING:
-            raise ReadingError(f"The zip’s list of files takes more than {megabytes(LISTING)}: pack one file alone.")
-        return self._file.read(size if size >= 0 else LISTING)
-
-    def seekable(self) -> bool:
-        return True
 
 
 def unpack(source: Path | BinaryIO, folder: Path, limits: Limits, progress: Progress) -> Content:
@@ -97,7 +67,7 @@ def _unpack(file: BinaryIO, path: Path | None, folder: Path, limits: Limits, pro
     if head.startswith(GZIP):
         return _write(_gunzip(file, size, progress), target, size, limits)
     if head in (ZIP, EMPTY_ZIP):
-        return _write(_unzip(file, limits, progress), target, size, limits)
+        return _write(unzip(file, limits, progress), target, size, limits)
     if path and path.suffix.lower() not in PACKED_NAMES:
         return Content(path, size)
     return _write(_copy(file, size, progress), target, size, limits)
@@ -124,7 +94,7 @@ def _write(blocks: Iterator[bytes], target: Path, packed: int, limits: Limits) -
                 if written > most:
                     fault = _beyond(swollen, packed, limits)
                     break
-        except _DamagedError as damage:
+        except DamagedError as damage:
             fault = str(damage)
     if not written:
         raise ReadingError(fault or "The archive holds an empty file.")
@@ -167,13 +137,11 @@ def _gunzip(file: BinaryIO, size: int, progress: Progress) -> Iterator[bytes]:
             try:
                 block = unpacker.decompress(waiting, PIECE)
             except zlib.error as error:
-                raise _DamagedError(
-                    f"The gzip file is damaged between byte {at:,} and byte {file.tell():,}."
-                ) from error
+                raise DamagedError(f"The gzip file is damaged between byte {at:,} and byte {file.tell():,}.") from error
             ended = not (waiting or block or unpacker.eof)
             waiting = unpacker.unconsumed_tail or unpacker.unused_data or file.read(GZIP_PIECE)
             if ended and not waiting:
-                raise _DamagedError(f"The gzip file breaks off at byte {size:,}.")
+                raise DamagedError(f"The gzip file breaks off at byte {size:,}.")
             yield block
             progress((file.tell() - len(waiting)) / size)
         while waiting and not waiting.strip(b"\x00"):  # some tools fill the end with zeros
@@ -181,85 +149,3 @@ def _gunzip(file: BinaryIO, size: int, progress: Progress) -> Iterator[bytes]:
         if not waiting:
             return
     raise ReadingError(f"The gzip file is made of more than {MOST_PARTS:,} parts: pack it once more.")
-
-
-def _unzip(file: BinaryIO, limits: Limits, progress: Progress) -> Iterator[bytes]:
-    """Unpack the one file of a zip that holds word vectors; only its content counts, not its name or place."""
-    try:
-        archive = zipfile.ZipFile(_Guarded(file))  # type: ignore[arg-type]  # all that zipfile asks of a file
-    except ReadingError:
-        raise
-    except DAMAGED as error:
-        raise ReadingError("The zip file is damaged: its list of files, at its end, cannot be read.") from error
-    chosen = _choose(archive, limits)
-    done = 0
-    for block in _entry(archive, chosen):
-        yield block
-        done += len(block)
-        progress(done / max(chosen.file_size, 1))
-    if done != chosen.file_size:
-        raise _DamagedError(
-            f"The zip file is damaged: it says {amount(chosen.file_size, 'byte')} and unpacks to {done:,}."
-        )
-
-
-def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Unpack one file. Of the ways to pack, only the usual ones: `zipfile` unpacks the others without a limit."""
-    if info.flag_bits & 1:
-        raise ReadingError("The zip is locked with a password: pack the file once more, without one.")
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ReadingError(
-            "The zip is packed in an unusual way: pack the file once more, as an ordinary zip or as .gz."
-        )
-    done = 0
-    try:
-        with archive.open(info) as entry:
-            while block := entry.read(PIECE):
-                yield block
-                done += len(block)
-    except DAMAGED as error:
-        raise _DamagedError(f"The zip file is damaged: unpacking failed after {amount(done, 'byte')}.") from error
-
-
-def _choose(archive: zipfile.ZipFile, limits: Limits) -> zipfile.ZipInfo:
-    files = [info for info in archive.infolist() if not _beside_the_point(info)]
-    if not files:
-        raise ReadingError("The zip holds no file.")
-    if len(files) > MOST_FILES:
-        raise ReadingError(f"The zip holds {len(files):,} files: pack the one with the word vectors alone.")
-    if any(info.filename == "[Content_Types].xml" for info in files):
-        raise ReadingError("This is an Office document: save the rows of word vectors as plain text.")
-    if len(files) == 1:
-        return files[0]
-    troubles = [(_trouble(archive, info, limits), info) for info in files]
-    holding = [info for trouble, info in troubles if not trouble]
-    if not holding:
-        why, _ = max(troubles, key=lambda pair: (pair[0] == PICKLE, pair[1].file_size))
-        raise ReadingError(f"None of the {len(files)} files in the zip holds word vectors. {why}")
-    if len(holding) > 1:
-        names = ", ".join(shown(Path(info.filename).name) for info in holding[:5])
-        more = ", and more" if len(holding) > 5 else ""
-        raise ReadingError(f"The zip holds {len(holding)} files with word vectors ({names}{more}): pack one alone.")
-    return holding[0]
-
-
-def _beside_the_point(info: zipfile.ZipInfo) -> bool:
-    """Say whether an entry is a folder, or what systems add by themselves."""
-    name = info.filename
-    return name.endswith("/") or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")
-
-
-def _trouble(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> str:
-    """Say why a file in a zip holds no word vectors, from its first bytes; "" when it does."""
-    head = b""
-    try:
-        for block in _entry(archive, info):
-            head += block
-            if len(head) >= HEAD:
-                break
-        recognise(head[:HEAD], max(info.file_size, len(head)), limits)
-    except _DamagedError as damage:
-        return str(damage)
-    except ReadingError as error:
-        return PICKLE if is_pickle(head) else str(error)
-    return ""
