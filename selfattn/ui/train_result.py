@@ -59,7 +59,6 @@ def tools(result: Result) -> None:
 
 
 def _take_again(one: VectorSet) -> None:
-
     loaders.keep(one)  # it may have gone for others
     loaders.use(one)
 

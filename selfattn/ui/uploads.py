@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from selfattn import reading, sets
+from selfattn import memory, reading, sets
 from selfattn.reading import Reading, ReadingError
 from selfattn.sets import VectorSet
 from selfattn.ui import cards, jobs, loaders, shell
@@ -106,7 +106,10 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
         found: Reading = reading.read_vectors(
-            sent, progress=lambda share: job.tell(share, "reading"), usable_only=usable_only
+            sent,
+            limits=reading.LIMITS.within(memory.available()),
+            progress=lambda share: job.tell(share, "reading"),
+            usable_only=usable_only,
         )
     except ReadingError as error:
         job.trouble = str(error)
