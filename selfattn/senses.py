@@ -115,3 +115,11 @@ def _read(path: Path) -> tuple[Mapping[str, AmbiguousWord], tuple[Failure, ...]]
 
 
 SENSES, FAILURES = _read(Path(__file__).parent / "data" / "senses.toml")
+
+
+def known_sense(word: str, vectors: Any) -> AmbiguousWord | None:
+    """Give the shipped poles of a word, those of their words that a set has; None where it has none of one pole."""
+    if word not in SENSES:
+        return None
+    poles = [tuple(one for one in pole if one in vectors.key_to_index) for pole in SENSES[word].poles.values()]
+    return SENSES[word].with_poles(*poles) if all(poles) else None

@@ -5,10 +5,11 @@ import pytest
 
 from selfattn import neighbours
 from selfattn.projection import pole_basis
+from selfattn.senses import known_sense
 from selfattn.training import MODELS, Options, shipped_text, train
 from selfattn.training import course as training_course
 from selfattn.training.course import kept_epochs
-from selfattn.training.paths import known_sense, paths, word_to_follow
+from selfattn.training.paths import paths, word_to_follow
 
 QUICK = {"size": 8, "epochs": 6}
 

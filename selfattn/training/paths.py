@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from selfattn.neighbours import Neighbour
 from selfattn.projection import PCA, as_they_are, pole_basis
-from selfattn.senses import SENSES, AmbiguousWord
+from selfattn.senses import AmbiguousWord
 from selfattn.training.course import Moment
 
 FIRST_WORD = "bank"  # followed where the text has it
@@ -50,14 +50,6 @@ class Paths:
     kept: tuple[float, float]
     ends: tuple[str, ...] = ()
     is_space: bool = False
-
-
-def known_sense(word: str, vectors: Any) -> AmbiguousWord | None:
-    """Give the shipped poles of a word, those of their words that a set has; None where it has none of one pole."""
-    if word not in SENSES:
-        return None
-    poles = [tuple(one for one in pole if one in vectors.key_to_index) for pole in SENSES[word].poles.values()]
-    return SENSES[word].with_poles(*poles) if all(poles) else None
 
 
 def word_to_follow(vectors: Any) -> str:

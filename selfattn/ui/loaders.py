@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 from gensim.models import KeyedVectors
@@ -27,8 +29,18 @@ MOST_SHARED, SHARED_BYTES = 3, 400 * 2**20  # by name, for all sessions together
 MOST_OWN, OWN_BYTES = 3, 150 * 2**20  # of one session
 _OWN, _HELD = "vectors of one's own", "vectors looked at"
 
+
+class Waits(Protocol):
+    """A job that says how far it is, and is told there that it is not wanted any more."""
+
+    share: float
+
+    def tell(self, share: float, says: str = "") -> None:
+        """Say how far it is."""
+
+
 shelf: Shelf[VectorSet] = Shelf(MOST_SHARED, SHARED_BYTES, lambda one: one.bytes)
-loading = Lock()  # one at a time reads a large set
+_loading = Lock()  # one set at a time is read: what it needs is in use before the next one asks how much is free
 
 
 @cache
@@ -77,6 +89,17 @@ def embed(text: str | list[str], **settings: Any) -> Sentence:
 def is_name(key: str) -> bool:
     """Tell whether a set is one of the catalogue, by its key in the link."""
     return bool(key) and key != sets.HAND and not key.startswith(state.MINE)
+
+
+@contextmanager
+def turn(job: Waits) -> Iterator[None]:
+    """Wait until no other set is being read; a job that is not wanted any more leaves the line."""
+    while not _loading.acquire(timeout=0.2):
+        job.tell(job.share, "waiting until another set has been read")
+    try:
+        yield
+    finally:
+        _loading.release()
 
 
 def missing() -> str | None:

@@ -154,10 +154,12 @@ def load_named(job: Job, entry: Entry, limit: int | None) -> tuple[VectorSet, Le
         job.tell(begins + (1 - begins) * words / max(of, 1), f"{words:,} of {of:,} words read")
 
     path = catalogue.fetch(entry, progress=fetched, cancelled=lambda: job.unwanted)
-    job.tell(begins, "waiting until others have been read")
-    with loaders.loading:
+    job.tell(begins, "read by gensim")
+    with loaders.turn(job):
         if (found := loaders.shelf.take(entry.name)) and len(found[0].vectors) >= (limit or 0):
             return found
+        if not memory.fits(memory.needed(limit or entry.words, entry.dimensions)):  # others came first
+            raise CatalogueError(memory.refusal(entry, memory.available()))
         vectors = catalogue.load(entry, path, limit=limit, progress=read)
         licence = f"From gensim’s catalogue. Licence: {entry.licence}."
         one = VectorSet(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from selfattn.senses import SENSES, AmbiguousWord
+from selfattn import senses
+from selfattn.senses import AmbiguousWord
 from selfattn.sentences import as_known
 from selfattn.tokens import spelling
 from selfattn.ui import loaders, shell, state
@@ -27,8 +28,7 @@ def sense_of(chosen: str) -> AmbiguousWord | None:
 
 def known_sense(word: str) -> AmbiguousWord | None:
     """Give the shipped poles of a word, if the chosen set has words of both."""
-    known, shipped = loaders.vectors().key_to_index, SENSES.get(word)
-    return shipped if shipped and all(any(one in known for one in pole) for pole in shipped.poles.values()) else None
+    return senses.known_sense(word, loaders.vectors())
 
 
 def own_pole(side: str, chosen: str) -> str:

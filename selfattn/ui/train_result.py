@@ -13,12 +13,13 @@ from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.training import trail
 from selfattn.neighbours import Neighbour
+from selfattn.senses import known_sense
 from selfattn.sentences import as_known
 from selfattn.sets import BUNDLED, BUNDLED_CODE, VectorSet
 from selfattn.snippets import one_vector as snippets
 from selfattn.tokens import spelling
 from selfattn.training import Trained, words
-from selfattn.training.paths import FIRST_WORD, Paths, known_sense, paths, word_to_follow
+from selfattn.training.paths import FIRST_WORD, Paths, paths, word_to_follow
 from selfattn.ui import charts, loaders, shell, state
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"

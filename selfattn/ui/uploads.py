@@ -105,12 +105,13 @@ def _read(usable_only: bool) -> None:
 def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tuple[VectorSet, tuple[str, ...]] | int:
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
-        found: Reading = reading.read_vectors(
-            sent,
-            limits=reading.LIMITS.within(memory.available()),
-            progress=lambda share: job.tell(share, "reading"),
-            usable_only=usable_only,
-        )
+        with loaders.turn(job):
+            found: Reading = reading.read_vectors(
+                sent,
+                limits=reading.LIMITS.within(memory.available()),
+                progress=lambda share: job.tell(share, "reading"),
+                usable_only=usable_only,
+            )
     except ReadingError as error:
         job.trouble = str(error)
         return error.usable
