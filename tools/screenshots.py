@@ -45,7 +45,10 @@ def _places() -> Iterator[tuple[str, str]]:
             yield name, f"{lesson.path}?{urlencode(_MOTION)}" if lesson is lessons.MOTION else lesson.path
 
 
-PLACES = {**dict(_places()), **_LOOKING, "predict": "/Self_attention?hidden=1"}
+TRAINED = "trained"  # the one place that a link alone does not lead to
+PLACES = {
+    **dict(_places()), **_LOOKING, "predict": "/Self_attention?hidden=1", TRAINED: "/Word_vectors?step=train",
+}  # fmt: skip
 DRAWN = "() => [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"
 BUSY = "[data-testid='stStatusWidget'], [data-testid='stSkeleton'], [data-stale='true']"
 
@@ -67,6 +70,9 @@ README = [
     Shot("trace", "view-trace", "projector", "light"),
     Shot("motion", "6-motion", "projector", "light"),
     Shot("phone", "0-home", "phone", "dark"),
+    Shot("train", TRAINED, "projector", "light"),
+    Shot("line", "9-explore-4-line", "projector", "light"),
+    Shot("by-hand", "8-vectors-4-byhand", "projector", "light"),
 ]
 
 
@@ -85,6 +91,10 @@ def _picture(browser: Browser, address: str, shot: Shot) -> bytes:
     place = PLACES[shot.place]
     page.goto(address + place + (("&" if "?" in place else "?") + "projector=1" if shot.screen == "room" else ""))
     settle(page)
+    if shot.place == TRAINED:
+        page.get_by_role("button", name="Train", exact=False).last.click()
+        page.get_by_role("button", name="Save as word2vec text").wait_for(timeout=120_000)
+        settle(page)
     if shot.screen in ("laptop", "phone"):
         grow(page)
     picture = page.screenshot()
