@@ -18,7 +18,8 @@ def choose() -> Choice:
     """Show the table and its words; for a room the table is behind the button."""
     if state.projecting():
         _table()
-    return Choice(_show)
+    one = loaders.by_hand()
+    return Choice(_show, (lambda: _code(one)) if one else None)
 
 
 def _show() -> None:
@@ -62,10 +63,21 @@ def _take(typed: str | None) -> None:
     state.forget_places()
 
 
+def _pair(one: VectorSet) -> tuple[str, str]:
+    """Choose two words, those of the lesson if they are there."""
+    first, second, *_ = one.vectors.index_to_key
+    return ("bank", "money") if {"bank", "money"} <= set(one.vectors.key_to_index) else (first, second)
+
+
+def _code(one: VectorSet) -> str:
+    """Write the lines that make the table's vectors, and the dot product of two of them: `dot`."""
+    first, second = _pair(one)
+    return f"{one.code}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
+
+
 def _product(one: VectorSet) -> None:
     """Write the dot product of two of its words, with all numbers."""
-    words = one.vectors.index_to_key
-    first, second = ("bank", "money") if {"bank", "money"} <= set(words) else words[:2]
+    first, second = _pair(one)
     rows = [[float(number) for number in one.vectors[word]] for word in (first, second)]
     with st.container(key="equation_by_hand"):
         st.markdown(f"${plane.sum_of_products((latex(first), latex(second)), *rows)}$")

@@ -40,6 +40,15 @@ def card(one: VectorSet, *, chosen: bool) -> None:
         )
 
 
+def code() -> str:
+    """Write the lines that load the chosen set and give what its card says: `words`, `numbers` and `nearest`."""
+    word, vectors = state.get(state.WORD) or WORD, loaders.vectors()
+    lines = [loaders.chosen().code, "words, numbers = vectors.vectors.shape"]
+    if nearest(vectors, word):
+        lines.append(f"nearest = [near for near, _ in vectors.most_similar({word!r}, topn={FEW})]")
+    return "\n".join([*lines, "print(words, numbers)"])
+
+
 def nearest(vectors: KeyedVectors, word: str) -> str:
     """Say what a set has nearest to a word; nothing where it lacks the word. Searched once for a set and a word."""
     said = _near.setdefault(vectors, {})

@@ -155,19 +155,13 @@ def load_named(job: Job, entry: Entry, limit: int | None) -> tuple[VectorSet, Le
 
     path = catalogue.fetch(entry, progress=fetched, cancelled=lambda: job.unwanted)
     job.tell(begins, "read by gensim")
+    code = catalogue.code(entry, path, limit)
     with loaders.turn(job):
-        if (found := loaders.shelf.take(entry.name)) and len(found[0].vectors) >= (limit or 0):
+        if (found := loaders.shelf.take(entry.name)) and found[0].code == code:
             return found
         if not memory.fits(memory.needed(limit or entry.words, entry.dimensions)):  # others came first
             raise CatalogueError(memory.refusal(entry, memory.available()))
         vectors = catalogue.load(entry, path, limit=limit, progress=read)
-        licence = f"From gensim’s catalogue. Licence: {entry.licence}."
-        one = VectorSet(
-            entry.name,
-            entry.name,
-            licence,
-            vectors,
-            catalogue.code(entry, path, limit),
-            examples=sets.examples_of(vectors),
-        )
+        said, examples = f"From gensim’s catalogue. Licence: {entry.licence}.", sets.examples_of(vectors)
+        one = VectorSet(entry.name, entry.name, said, vectors, code, examples=examples)
         return one, loaders.shelf.put(entry.name, one)

@@ -19,7 +19,7 @@ def arrive() -> None:
 
 def choose() -> Choice:
     """Choose among the sets at hand, and from the catalogue of those that can be loaded by name."""
-    return Choice(_show_sets)
+    return Choice(_show_sets, cards.code)
 
 
 def _show_sets() -> None:

@@ -42,7 +42,6 @@ class Result:
 
 def tools(result: Result) -> None:
     """Save the set, and say whether the lessons work with it, or let them do otherwise."""
-
     st.download_button(
         "Save as word2vec text",
         lambda: training.as_word2vec_text(result.one.vectors),

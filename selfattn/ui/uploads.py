@@ -14,7 +14,7 @@ from selfattn.ui import cards, jobs, loaders, shell
 from selfattn.ui.choice import Choice
 from selfattn.ui.jobs import Job
 
-UPLOAD = "upload"
+UPLOAD, UPLOADED = "upload", "Uploaded"
 FILE, COUNT, USABLE, REMARKS = "file of vectors", "files so far", "rows that can be used", "remarks on a file"
 LINES = "money 0.51 0.12 -0.40 0.33\nriver -0.22 0.61 0.08 0.17\nbank 0.44 0.35 -0.19 0.29"
 FORMS = {
@@ -35,6 +35,8 @@ def arrive() -> None:
         return
     if isinstance(job.result, int):
         st.session_state[USABLE] = job.result
+        if not job.result:
+            _let_go()
         return
     one, remarks = job.result
     loaders.keep(one)
@@ -45,19 +47,24 @@ def arrive() -> None:
 
 def choose() -> Choice:
     """Take a file of vectors, and show what is in it."""
-    return Choice(_show)
+    return Choice(_show, cards.code if is_uploaded(loaders.chosen()) else None)
+
+
+def is_uploaded(one: VectorSet) -> bool:
+    """Tell whether a set was brought as a file."""
+    return one.source.startswith(UPLOADED)
 
 
 def _show() -> None:
     chosen = loaders.chosen()
-    if chosen.source.startswith("Uploaded"):
+    if is_uploaded(chosen):
         shell.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
     else:
         shell.finding("Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec.")
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         _take_file()
-        for one in reversed([one for one in loaders.own().values() if one.source.startswith("Uploaded")]):
+        for one in reversed([one for one in loaders.own().values() if is_uploaded(one)]):
             cards.card(one, chosen=one is chosen)
     with right:
         shell.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
@@ -113,10 +120,10 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
                 usable_only=usable_only,
             )
     except ReadingError as error:
-        job.trouble = str(error)
+        job.trouble = f"“{name[:60]}”: {error}"
         return error.usable
     code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
-    source, examples = f"Uploaded: {found.form}.", sets.examples_of(found.vectors)
+    source, examples = f"{UPLOADED}: {found.form}.", sets.examples_of(found.vectors)
     return VectorSet(key, name[:60], source, found.vectors, code, examples=examples), found.remarks
 
 

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from selfattn import lessons
+from selfattn.presets import PRESETS
 from selfattn.sets import VectorSet, examples_of
 from selfattn.ui import loaders
 from selfattn.vectors import keyed_vectors
-from tests.apps import page_of, screen, sound
+from tests.apps import charts, page_of, screen, sound
 
 PAGES = [(lesson, step) for lesson in lessons.LESSONS for step in lesson.steps or (None,)]
 LANGUAGES = {
@@ -51,6 +52,26 @@ def test_every_screen_in_any_language(lesson, step, language):
     first, second = " ".join(words[:4]), " ".join(words[-3:] + words[1:2])
     at = opened(one, lesson, step, a=first, b=second)
     assert "made up" in screen(at)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("dimensions", [2, 1000])
+def test_every_preset_with_few_and_many_dimensions(preset, dimensions, vectors):
+    one = made_up([*vectors.index_to_key[:400], "grows", "flows"], dimensions)
+    for lesson in (lessons.HOME, lessons.MOTION):
+        assert "of the new “bank”" in screen(opened(one, lesson, None, preset=preset))
+
+
+def test_poles_of_ones_own_in_any_language():
+    """The shipped poles are English: for other languages there is no meter until somebody writes poles."""
+    one = made_up(LANGUAGES["hindi"].split(), 5)
+    link = {"a": "नदी बैंक किनारा", "b": "पैसा बैंक ऋण", "word": "बैंक"}
+    bare = opened(one, lessons.MOTION, None, **link)
+    assert "meter" not in charts(bare)
+    assert "it moves towards" not in screen(bare)
+    own = opened(one, lessons.MOTION, None, left="बैंक: पैसा ऋण", right="बैंक: नदी पानी", **link)
+    assert "meter" in charts(own)
+    assert "it moves towards" in screen(own)
 
 
 @pytest.mark.parametrize("view", ["trace", "whatif", "code", "terms"])

@@ -85,6 +85,13 @@ def test_a_set_that_is_used_is_named_on_every_page_and_in_the_link():
     assert "33 % of the new “bank” is “money”" in screen(at)
 
 
+def test_the_code_gives_what_the_card_says():
+    place = {}
+    exec(visit(PAGE, view="code").code[0].value, place)
+    assert (place["words"], place["numbers"]) == (75_000, 50)
+    assert f"Nearest to “bank”: {', '.join(place['nearest'])}." in screen(visit(PAGE))
+
+
 # By name
 
 
@@ -264,6 +271,12 @@ def test_the_table_is_drawn_and_its_arithmetic_written():
     at = visit(PAGE, step="byhand")
     assert "money at (5, 1), river at (1, 5), bank at (3, 3)" in charts(at)["table_points"]
     assert r"$\text{bank} \cdot \text{money} = 3 \cdot 5 + 3 \cdot 1 = 18$" in formulas(at)
+
+
+def test_the_code_makes_the_table_and_its_product():
+    place = {}
+    exec(visit(PAGE, step="byhand", view="code").code[0].value, place)
+    assert place["dot"] == 18
 
 
 def test_a_table_that_is_typed_is_used_and_in_the_link():
