@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn import sets, training
 from selfattn.sets import VectorSet
 from selfattn.training import Options, Trained, TrainingError, words
-from selfattn.ui import charts, jobs, loaders, shell, state, train_choices, train_result
+from selfattn.ui import jobs, loaders, shell, state, train_choices, train_result
 from selfattn.ui.choice import Choice
 from selfattn.ui.jobs import Job
 from selfattn.ui.train_choices import Text
@@ -16,7 +16,7 @@ from selfattn.ui.train_result import Result
 
 JOB = "train"
 RESULT = "result of the training"
-EXCERPT = 6  # paragraphs of a text that are shown before it is read
+EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 
 def choose() -> Choice:
@@ -117,7 +117,7 @@ def _show_text() -> None:
     if not jobs.running(JOB):
         shell.finding(words.before(text.title, state.training()))
     shell.quiet(f"{words.settings(state.training())}.")
-    with st.container(height=charts.tall(380, 600), border=True):
+    with st.container(border=True):
         shell.prose(*text.excerpt(EXCERPT))
 
 

@@ -12,6 +12,7 @@ from selfattn.training import MODELS, RANGES, TEXTS, TrainingError, decoded, shi
 from selfattn.ui import boxes, controls, shell, state
 
 OWN, FILE, FROM_FILE, REFUSED = "own text", "text file", "text of a file", "refused text file"
+LONGEST = 420  # letters of a paragraph that are shown of a text
 MOST_TYPED = 20_000  # letters; longer texts come as a file, so that a browser need not send them with every event
 SHORT = {
     state.ALL_TEXTS: "All three",
@@ -40,7 +41,9 @@ class Text:
     def excerpt(self, most: int) -> list[str]:
         """Give the first paragraphs, long ones cut."""
         blocks = (block.strip() for block in self.words[:20_000].split("\n\n"))
-        return [block if len(block) <= 1500 else f"{block[:1500]} …" for block in islice(filter(None, blocks), most)]
+        return [
+            block if len(block) <= LONGEST else f"{block[:LONGEST]} …" for block in islice(filter(None, blocks), most)
+        ]
 
 
 def shipped(name: str) -> tuple[str, ...] | None:
