@@ -70,9 +70,9 @@ def _show() -> None:
         shell.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
         for title, lines in FORMS.items():
             shell.quiet(title)
-            st.code(lines, language=None)
+            st.code(lines, language=None, wrap_lines=True)
         shell.quiet("gensim’s own .kv and .model files are not taken: opening them could run code. Convert them:")
-        st.code(CONVERT, language="python")
+        st.code(CONVERT, language="python", wrap_lines=True)
 
 
 def _take_file() -> None:

@@ -68,13 +68,16 @@ def test_icons_keep_their_names(open_screen):
         expect(screen.page.get_by_role("button", name=name), name).to_have_count(1)
 
 
+BARE = ("plane", "choose", "upload", "train")  # a drawing of its own; choices; and nothing is trained yet
+
+
 @pytest.mark.parametrize("lesson", [key for key in LESSONS if key != "glossary"])
 def test_every_chart_says_what_it_shows(open_screen, lesson):
     screen = open_screen(lesson)
     for link in screens_of(lessons.BY_KEY[lesson]):
         screen.go(lessons.BY_KEY[lesson].path, **link)
         said = screen.find(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.ariaLabel)")
-        assert said or link == {"step": "plane"}, "the plane is a drawing of its own"
+        assert said or link.get("step") in BARE
         assert all(text and len(text) > 40 for text in said)
 
 
