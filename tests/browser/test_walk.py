@@ -52,7 +52,7 @@ FINDINGS = {
     "lists": (None, "The odd one out is “creek”"),
     "line": (None, "From “money” (−1) to “river” (1): farthest left is “cash”"),
     "map": (None, "“bank” and its 30 nearest words: the two axes keep 30 % of the variance."),
-    "compare": (None, "Of the words nearest to “bank” in GloVe 6B, 50 numbers and in By hand"),
+    "compare": (None, "Of the words nearest to “bank” in GloVe 6B and in By hand"),
     "often": (None, "Longest are, on average, the vectors of ranks 10 to 99"),
     "glossary": (None, None),
 }
