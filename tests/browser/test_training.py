@@ -110,7 +110,7 @@ def test_loaded_anew_the_page_works(open_screen):
     screen.page.reload()
     screen.settled()
     expect(screen.finding()).to_contain_text("Nothing is trained yet.")
-    expect(screen.find(".sa-set")).to_have_text("GloVe 6B, 50 numbers")
+    expect(screen.find(".sa-set")).to_have_text("GloVe 6B")
     begin(screen)
     finished(screen, 3)
 

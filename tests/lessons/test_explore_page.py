@@ -296,7 +296,7 @@ def test_a_set_of_two_numbers_is_its_own_map():
 def test_a_word_in_two_sets(vectors, hand):
     at = show(step="compare", handmade=TABLE)
     one = compare("bank", vectors, hand, explore_words.NEAREST)
-    names = ("GloVe 6B, 50 numbers", "By hand")
+    names = ("GloVe 6B", "By hand")
     assert said.comparison(one, names) in screen(at)
     assert charts(at) == {"compared": said.comparison_alt(one, names)}
     turned = show(step="compare", **HAND)
@@ -305,7 +305,7 @@ def test_a_word_in_two_sets(vectors, hand):
 
 def test_a_word_that_only_the_other_set_has():
     at = show(step="compare", look="qqzyx", handmade="qqzyx 1 2 / bank 2 1")
-    assert "GloVe 6B, 50 numbers has no vector for “qqzyx”" in screen(at)
+    assert "GloVe 6B has no vector for “qqzyx”" in screen(at)
     assert "compared" in charts(at)
     assert "is not in the vocabulary" in screen(show(step="compare", look="zzqqxv"))
 

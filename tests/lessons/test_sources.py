@@ -336,4 +336,4 @@ def test_a_job_of_a_session_that_is_gone_stops():
     jobs._run(job, work, ())
     assert ended.is_set()
     assert job.result is None
-    assert job.trouble == ""
+    assert job.trouble == jobs.STOPPED
