@@ -20,11 +20,12 @@ from selfattn.projection import PCA
 from selfattn.senses import meaning_meter, nearness, pole_vectors
 from selfattn.sentences import MAX_TOKENS
 from selfattn.snippets import START
+from selfattn.training.parts import LONGEST_PART, SHORTEST_PART
 from selfattn.vectors import provenance, zipf_probabilities
 
 TEXT = "Money bank grows by the river"
 EVERY = [pytest.param(entry, id=key) for key, entry in GLOSSARY.items()]
-NUMBER = r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?|\b(?:two(?! vectors| words)|three|four|five|half|twice|twentieth|fifty)\b"
+NUMBER = r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?|\b(?:two(?! vectors| words)|three|four|five|six|half|twice|twentieth|fifty)\b"
 
 
 @cache
@@ -372,6 +373,7 @@ def _evens_out():
 NUMBERS = {
     "vector": {"50": lambda: glove()["bank"].size},
     "dimension": {"50": lambda: glove().vector_size, "two": lambda: len(PCA.fit(glove().vectors[:99]).components)},
+    "fasttext": {"three": lambda: SHORTEST_PART, "six": lambda: LONGEST_PART},
     "one-hot": {"1": lambda: int(np.eye(9)[3].sum())},
     "vocabulary": {"75,000": lambda: len(glove())},
     "cosine": {
@@ -390,7 +392,6 @@ NUMBERS = {
         "1": lambda: float(softmax([-1e4, 0, 1e4]).max()),
     },
     "axis": {"1": lambda: 1 + _poles_apart().argmax()},
-    "meaning meter": {"50": lambda: pole_vectors(SENSES["bank"].poles["river"], glove()).shape[1]},
     "balanced": {"2": lambda: PRESETS["balanced"].temperature},
     "centring": {"20,000": lambda: COMMON_ROWS, "two": lambda: len(space(glove(), centred=True).directions)},
     "zipf": {"2.7": lambda: selfattn.vectors.ZIPF_SHIFT},
@@ -401,7 +402,7 @@ NUMBERS = {
     "mask": {"0": lambda: float(softmax([0, -np.inf])[1])},
     "context window": {"512": lambda: MAX_TOKENS},
 }
-WORDS = {"two": 2, "three": 3, "twentieth": 20}
+WORDS = {"two": 2, "three": 3, "six": 6, "twentieth": 20}
 
 
 @pytest.mark.parametrize("entry", EVERY)
