@@ -97,7 +97,8 @@ def _show_map(one: WordMap) -> None:
     picture = map_figure(one, size=size(440, 760), theme=charts.theme())
     charts.show(picture, key="map", alt=said.map_alt(one))
     turned = one.points.shape[1] == max(AXES)
-    shell.quiet("The deeper the colour, the nearer the word." + (" Drag the map to turn it." if turned else ""))
+    near = "brighter" if charts.theme().startswith("dark") else "deeper"
+    shell.quiet(f"The {near} the colour, the nearer the word.{' Drag the map to turn it.' if turned else ''}")
     tables.once_asked(NUMBERS, lambda: [_table(one)])
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.training import MODELS, RANGES, TEXTS, TrainingError, decoded, shipped_text, words
+from selfattn.training.text import MOST_BYTES
 from selfattn.ui import boxes, controls, shell, state
 
 OWN, FILE, FROM_FILE, REFUSED = "own text", "text file", "text of a file", "refused text file"
@@ -42,7 +43,8 @@ class Text:
         """Give the first paragraphs, long ones cut."""
         blocks = (block.strip() for block in self.words[:20_000].split("\n\n"))
         return [
-            block if len(block) <= LONGEST else f"{block[:LONGEST]} …" for block in islice(filter(None, blocks), most)
+            block if len(block) <= LONGEST else f"{block[:LONGEST].rpartition(' ')[0] or block[:LONGEST]} …"
+            for block in islice(filter(None, blocks), most)
         ]
 
 
@@ -170,7 +172,13 @@ def _own() -> None:
             disabled=held is not None,
         )
     with right:
-        st.file_uploader("Or a text file, in UTF-8", type="txt", key=FILE, on_change=_take_file)
+        st.file_uploader(
+            "Or a text file, in UTF-8",
+            type="txt",
+            key=FILE,
+            max_upload_size=MOST_BYTES // 10**6,
+            on_change=_take_file,
+        )
         if held:
             shell.quiet(f"“{held[0]}” is the text: {len(held[1]):,} letters.")
             st.button("Forget the file", key="forget_text_file", icon=":material/close:", on_click=_forget_file)
