@@ -3,13 +3,15 @@
 import streamlit as st
 
 from selfattn import Sentence
-from selfattn.lessons import HOME
-from selfattn.ui import boxes, charts, code, controls, panels, poles, predict, shell, tables, views
+from selfattn.course import HOME
+from selfattn.frame import page
+from selfattn.ui import boxes, charts, controls, panels, poles, tables
+from selfattn.views import choose, code, predict
 
 
 @st.fragment
 def home() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         first, second = boxes.pair()
         with controls.row_of_controls():
@@ -19,17 +21,17 @@ def home() -> None:
                 controls.preset()
             boxes.examples()
     title = f"Why “{word}” means two things" if word else "Why a word means two things"
-    shell.header(place, HOME, title, asks=predict.can_ask([first, second], word), looks_closer=word is not None)
+    page.header(place, HOME, title, asks=predict.can_ask([first, second], word), looks_closer=word is not None)
     if word:
         story(word, first, second)
     else:
-        views.without_sentence(HOME)
+        choose.without_sentence(HOME)
 
 
 def story(word: str, first: Sentence | None, second: Sentence | None) -> None:
     sense = poles.sense_of(word)
     results = panels.compute([first, second], word, sense)
-    if views.show(views.Screen(HOME, results, sense, code.of_sentences(results, word))):
+    if choose.show(choose.Screen(HOME, results, sense, code.of_sentences(results, word))):
         return
     if predict.heaviest(results):
         return
@@ -46,5 +48,5 @@ def story(word: str, first: Sentence | None, second: Sentence | None) -> None:
         tables.behind(results, drawn)
 
 
-shell.open_page(HOME)
+page.open_page(HOME)
 home()

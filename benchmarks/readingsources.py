@@ -16,9 +16,10 @@ from gensim.models import KeyedVectors
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from selfattn import load_vectors, memory, read_vectors  # noqa: E402  # the repository is not installed
-from selfattn.catalogue import Entry, load  # noqa: E402
-from selfattn.vectors import DATA, MATRIX_FILE, WORDS_FILE, keyed_vectors  # noqa: E402
+from selfattn import load_vectors, read_vectors  # noqa: E402
+from selfattn.core.vectors import DATA, MATRIX_FILE, WORDS_FILE, keyed_vectors  # noqa: E402
+from selfattn.sets import memory  # noqa: E402  # the repository is not installed
+from selfattn.sets.catalogue import Entry, load  # noqa: E402
 
 SIZE_OF_BUNDLED = ((75_000, 50),)
 FORMS: dict[str, dict[str, bool]] = {  # as gensim is told to read them

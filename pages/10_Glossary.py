@@ -3,22 +3,23 @@
 import streamlit as st
 
 from selfattn import glossary
-from selfattn.lessons import GLOSSARY
-from selfattn.ui import lookup, shell
+from selfattn.course import GLOSSARY
+from selfattn.frame import page as shell
+from selfattn.lessons.glossary import screen
 
 
 @st.fragment
 def page() -> None:
     place = shell.frame()
     with place.controls:
-        wanted = lookup.box()
+        wanted = screen.box()
     shell.header(place, GLOSSARY, "Glossary", looks_closer=False)
     if not wanted.strip():
-        lookup.everything()
+        screen.everything()
     elif found := glossary.search(wanted):
-        lookup.found(found)
+        screen.found(found)
     else:
-        shell.quiet(lookup.nothing(wanted))
+        shell.quiet(screen.nothing(wanted))
 
 
 shell.open_page(GLOSSARY)

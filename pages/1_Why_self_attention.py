@@ -2,28 +2,31 @@
 
 import streamlit as st
 
-from selfattn.lessons import WHY
-from selfattn.ui import boxes, code, controls, panels, poles, shell, views, why
+from selfattn.course import WHY
+from selfattn.frame import page
+from selfattn.lessons.why import screen
+from selfattn.ui import boxes, controls, panels, poles
+from selfattn.views import choose, code
 
 
 @st.fragment
 def lesson() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         text, choice = st.columns([5, 1])
         with text:
             sentence = boxes.sentence("a", "Sentence A")
         with choice:
             row = controls.row(sentence) if sentence else None
-    shell.header(place, WHY, "Why self-attention", looks_closer=row is not None)
+    page.header(place, WHY, "Why self-attention", looks_closer=row is not None)
     if sentence and row is not None:
         sense = poles.sense_of(sentence.tokens[row])
         result = panels.compute_row(sentence, row, sense)
-        if not views.show(views.Screen(WHY, [result], sense, code.of_row(result))):
-            why.show(result)
+        if not choose.show(choose.Screen(WHY, [result], sense, code.of_row(result))):
+            screen.show(result)
     else:
-        views.without_sentence(WHY)
+        choose.without_sentence(WHY)
 
 
-shell.open_page(WHY)
+page.open_page(WHY)
 lesson()

@@ -3,13 +3,16 @@
 import streamlit as st
 
 from selfattn import Sentence
-from selfattn.lessons import ONE_VECTOR
-from selfattn.ui import boxes, controls, one_vector, panels, poles, shell, views
+from selfattn.course import ONE_VECTOR
+from selfattn.frame import page
+from selfattn.lessons.one_vector import screen
+from selfattn.ui import boxes, controls, panels, poles
+from selfattn.views import choose
 
 
 @st.fragment
 def lesson() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         sentences = boxes.pair()
         with controls.row_of_controls():
@@ -17,26 +20,26 @@ def lesson() -> None:
             with st.container(width=200):
                 word = controls.word(sentences)
             if step == "toy":
-                one_vector.toy_box()
+                screen.toy_box()
             if step == "wanted":
                 controls.preset()
             boxes.examples()
     sense = poles.sense_of(word) if word else None
     asks = step == "wanted" and sense is not None if word else None
-    shell.header(place, ONE_VECTOR, "One word, one vector", asks=asks, looks_closer=word is not None)
+    page.header(place, ONE_VECTOR, "One word, one vector", asks=asks, looks_closer=word is not None)
     if word:
         story(step, word, sentences)
     else:
-        views.without_sentence(ONE_VECTOR)
+        choose.without_sentence(ONE_VECTOR)
 
 
 def story(step: str, word: str, sentences: list[Sentence | None]) -> None:
     sense = poles.sense_of(word)
     results = panels.compute(sentences, word, sense)
-    looking = views.Screen(ONE_VECTOR, results, sense, one_vector.source(step, word, results, sense))
-    if not views.show(looking):
-        one_vector.show(step, word, results, sense)
+    looking = choose.Screen(ONE_VECTOR, results, sense, screen.source(step, word, results, sense))
+    if not choose.show(looking):
+        screen.show(step, word, results, sense)
 
 
-shell.open_page(ONE_VECTOR)
+page.open_page(ONE_VECTOR)
 lesson()

@@ -3,28 +3,31 @@
 import streamlit as st
 
 from selfattn import Sentence
-from selfattn.lessons import WEIGHTED_SUM
-from selfattn.ui import boxes, controls, panels, poles, shell, state, views, weighted_sum
+from selfattn.course import WEIGHTED_SUM
+from selfattn.frame import page
+from selfattn.lessons.weighted_sum import screen
+from selfattn.ui import boxes, controls, panels, poles, state
+from selfattn.views import choose
 
 
 @st.fragment
 def lesson() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         sentences = boxes_of(state.step(WEIGHTED_SUM))
         with controls.row_of_controls():
             step = controls.step(WEIGHTED_SUM)
             with st.container(width=200):
                 word = controls.word(sentences)
-            weighted_sum.choices(step)
+            screen.choices(step)
             boxes.two_numbers()
             boxes.examples()
     title = f"“{word}” as a sum" if word else WEIGHTED_SUM.title
-    shell.header(place, WEIGHTED_SUM, title, asks=step == "where" if word else None, looks_closer=word is not None)
+    page.header(place, WEIGHTED_SUM, title, asks=step == "where" if word else None, looks_closer=word is not None)
     if word:
         story(step, word, sentences)
     else:
-        views.without_sentence(WEIGHTED_SUM)
+        choose.without_sentence(WEIGHTED_SUM)
 
 
 def boxes_of(step: str) -> list[Sentence | None]:
@@ -37,15 +40,15 @@ def boxes_of(step: str) -> list[Sentence | None]:
 def story(step: str, word: str, sentences: list[Sentence | None]) -> None:
     sense = poles.sense_of(word)
     results = panels.compute(sentences, word, sense)
-    if views.show(views.Screen(WEIGHTED_SUM, results, sense, weighted_sum.code(step, sentences, results, sense))):
+    if choose.show(choose.Screen(WEIGHTED_SUM, results, sense, screen.code(step, sentences, results, sense))):
         return
     if step == "every":
-        weighted_sum.every_word(sentences, results, word)
+        screen.every_word(sentences, results, word)
     elif step == "hand":
-        weighted_sum.by_hand(results[0], sense)
-    elif not weighted_sum.ask(results[0]):
-        weighted_sum.where_from(results[0])
+        screen.by_hand(results[0], sense)
+    elif not screen.ask(results[0]):
+        screen.where_from(results[0])
 
 
-shell.open_page(WEIGHTED_SUM)
+page.open_page(WEIGHTED_SUM)
 lesson()

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from selfattn.lessons import SELF_ATTENTION
-from selfattn.ui import boxes, code, controls, panels, poles, predict, shell, steps, views
+from selfattn.course import SELF_ATTENTION
+from selfattn.frame import page
+from selfattn.lessons.self_attention import screen
+from selfattn.ui import boxes, controls, panels, poles
+from selfattn.views import choose, code, predict
 
 
 @st.fragment
 def self_attention() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         box, right, below = controls.beside_box()
         with box:
@@ -21,15 +24,15 @@ def self_attention() -> None:
             step = controls.step(SELF_ATTENTION)
             controls.preset()
     asks = None if sentence is None else step == "weights" and len(sentence) > 1
-    shell.header(place, SELF_ATTENTION, "Self-attention, step by step", asks=asks, looks_closer=row is not None)
+    page.header(place, SELF_ATTENTION, "Self-attention, step by step", asks=asks, looks_closer=row is not None)
     if sentence and row is not None:
         result = panels.compute_row(sentence, row, poles.sense_of(sentence.tokens[row]))
-        looking = views.Screen(SELF_ATTENTION, [result], poles.sense_of(result.word), code.of_row(result))
-        if not views.show(looking) and not (step == "weights" and predict.heaviest([result])):
-            steps.show(step, result)
+        looking = choose.Screen(SELF_ATTENTION, [result], poles.sense_of(result.word), code.of_row(result))
+        if not choose.show(looking) and not (step == "weights" and predict.heaviest([result])):
+            screen.show(step, result)
     else:
-        views.without_sentence(SELF_ATTENTION)
+        choose.without_sentence(SELF_ATTENTION)
 
 
-shell.open_page(SELF_ATTENTION)
+page.open_page(SELF_ATTENTION)
 self_attention()

@@ -3,13 +3,15 @@
 import streamlit as st
 
 from selfattn import Sentence
-from selfattn.lessons import MOTION
-from selfattn.ui import boxes, charts, code, controls, panels, poles, predict, shell, state, tables, views
+from selfattn.course import MOTION
+from selfattn.frame import page
+from selfattn.ui import boxes, charts, controls, panels, poles, state, tables
+from selfattn.views import choose, code, predict
 
 
 @st.fragment
 def motion() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         sentences = boxes.sentence_grid()
         with controls.row_of_controls():
@@ -22,17 +24,17 @@ def motion() -> None:
             poles.edit(word)
     sense = poles.sense_of(word) if word else None
     title = f"Where “{word}” goes" if word else "Meaning in motion"
-    shell.header(place, MOTION, title, asks=sense is not None if word else None, looks_closer=word is not None)
+    page.header(place, MOTION, title, asks=sense is not None if word else None, looks_closer=word is not None)
     if word:
         story(word, sentences)
     else:
-        views.without_sentence(MOTION)
+        choose.without_sentence(MOTION)
 
 
 def story(word: str, sentences: list[Sentence | None]) -> None:
     sense = poles.sense_of(word)
     results = panels.compute(sentences, word, sense)
-    if views.show(views.Screen(MOTION, results, sense, code.of_sentences(results, word))) or not results:
+    if choose.show(choose.Screen(MOTION, results, sense, code.of_sentences(results, word))) or not results:
         return
     if predict.direction(results):
         return
@@ -56,5 +58,5 @@ def story(word: str, sentences: list[Sentence | None]) -> None:
         tables.switches(results, sense)
 
 
-shell.open_page(MOTION)
+page.open_page(MOTION)
 motion()

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from selfattn.lessons import LIMITS
-from selfattn.ui import limits, shell
+from selfattn.course import LIMITS
+from selfattn.frame import page
+from selfattn.lessons.limits import screen as limits
 
 
 @st.fragment
 def what_it_cannot_do() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         chosen = limits.choose()
     screen = limits.prepare(chosen)
-    shell.header(place, LIMITS, chosen.title, asks=screen.asks, looks_closer=bool(screen.results), code=screen.has_code)
+    page.header(place, LIMITS, chosen.title, asks=screen.asks, looks_closer=bool(screen.results), code=screen.has_code)
     limits.show(chosen, screen)
 
 
-shell.open_page(LIMITS)
+page.open_page(LIMITS)
 what_it_cannot_do()

@@ -2,21 +2,24 @@
 
 import streamlit as st
 
-from selfattn.lessons import VECTORS
-from selfattn.ui import choice, controls, shell, sources
+from selfattn.course import VECTORS
+from selfattn.frame import page
+from selfattn.lessons.word_vectors import screen
+from selfattn.ui import controls
+from selfattn.views import choice
 
 
 @st.fragment
 def word_vectors() -> None:
-    sources.arrive()
-    place = shell.frame()
+    screen.arrive()
+    place = page.frame()
     with place.controls:
         with controls.row_of_controls():
             step = controls.step(VECTORS)
-        chosen = sources.STEPS[step]()
-    shell.header(place, VECTORS, sources.TITLES[step], looks_closer=False, code=chosen.code is not None)
+        chosen = screen.STEPS[step]()
+    page.header(place, VECTORS, screen.TITLES[step], looks_closer=False, code=chosen.code is not None)
     choice.show(VECTORS, chosen)
 
 
-shell.open_page(VECTORS)
+page.open_page(VECTORS)
 word_vectors()

@@ -2,22 +2,25 @@
 
 import streamlit as st
 
-from selfattn.lessons import EXPLORE
-from selfattn.ui import choice, controls, explore, shell
+from selfattn.course import EXPLORE
+from selfattn.frame import page
+from selfattn.lessons.explore import screen
+from selfattn.ui import controls
+from selfattn.views import choice
 
 
 @st.fragment
 def explore_the_vectors() -> None:
-    place = shell.frame()
+    place = page.frame()
     with place.controls:
         row = controls.row_of_controls()
         with row:
             step = controls.step(EXPLORE)
         with controls.line() if controls.on_small_screen() else row:  # on a phone the box stands on the page
-            chosen = explore.STEPS[step]()
-    shell.header(place, EXPLORE, explore.TITLES[step], looks_closer=False, code=chosen.code is not None)
+            chosen = screen.STEPS[step]()
+    page.header(place, EXPLORE, screen.TITLES[step], looks_closer=False, code=chosen.code is not None)
     choice.show(EXPLORE, chosen)
 
 
-shell.open_page(EXPLORE)
+page.open_page(EXPLORE)
 explore_the_vectors()

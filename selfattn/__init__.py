@@ -1,19 +1,25 @@
 """Self-attention made visible: from static word vectors to contextual ones, every step kept."""
 
-from selfattn.attention import AttentionTrace, attend, pulls, softmax
-from selfattn.contextual import Space, contextualize, space
-from selfattn.presets import PRESETS, Settings
-from selfattn.projection import PCA, pole_basis, word_basis
-from selfattn.reading import Reading, ReadingError, read_vectors
-from selfattn.senses import FAILURES, SENSES, AmbiguousWord, meaning_meter
-from selfattn.sentences import Sentence, TextError, embed
-from selfattn.sets import VectorSet, by_hand
-from selfattn.tokens import Token
-from selfattn.vectors import VectorsError, load_vectors, zipf_probabilities
+import sys
+
+from selfattn.core.attention import AttentionTrace, attend, pulls, softmax
+from selfattn.core.contextual import Space, contextualize, space
+from selfattn.core.presets import PRESETS, Settings
+from selfattn.core.projection import PCA, pole_basis, word_basis
+from selfattn.core.senses import FAILURES, SENSES, AmbiguousWord, meaning_meter
+from selfattn.core.sentences import Sentence, TextError, embed
+from selfattn.core.tokens import Token
+from selfattn.core.vectors import VectorsError, load_vectors, zipf_probabilities
+from selfattn.sets import catalogue, explore, training
+from selfattn.sets.reading import Reading, ReadingError, read_vectors
+from selfattn.sets.vector_set import VectorSet, by_hand
+
+for package in (catalogue, explore, training):
+    sys.modules[package.__name__.replace(".sets", "")] = package  # so that `from selfattn.training import …` works
 
 __all__ = [
-    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Reading", "ReadingError", "Sentence",
-    "Settings", "Space", "TextError", "Token", "VectorSet", "VectorsError", "attend", "by_hand", "contextualize",
-    "embed", "load_vectors", "meaning_meter", "pole_basis", "pulls", "read_vectors", "softmax", "space", "word_basis",
-    "zipf_probabilities",
+    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Reading", "ReadingError",
+    "Sentence", "Settings", "Space", "TextError", "Token", "VectorSet", "VectorsError", "attend", "by_hand",
+    "catalogue", "contextualize", "embed", "explore", "load_vectors", "meaning_meter", "pole_basis", "pulls",
+    "read_vectors", "softmax", "space", "training", "word_basis", "zipf_probabilities",
 ]  # fmt: skip

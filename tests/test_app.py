@@ -13,11 +13,12 @@ import pytest
 
 import selfattn
 from selfattn import FAILURES, PRESETS, SENSES, Settings
+from selfattn.core.rounding import percent
+from selfattn.course import LESSONS
+from selfattn.course import SELF_ATTENTION as SELF_ATTENTION_LESSON
 from selfattn.glossary import GLOSSARY
-from selfattn.lessons import LESSONS
-from selfattn.lessons import SELF_ATTENTION as SELF_ATTENTION_LESSON
-from selfattn.rounding import percent
-from selfattn.ui import controls, predict, state
+from selfattn.ui import controls, state
+from selfattn.views import predict
 from tests.apps import (
     HOME,
     HOSTILE,

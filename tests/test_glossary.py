@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 import selfattn
 from selfattn import PRESETS, SENSES, Settings, attend, contextualize, softmax
-from selfattn.contextual import COMMON_ROWS, STRONGEST, space
+from selfattn.core.contextual import COMMON_ROWS, STRONGEST, space
+from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
+from selfattn.core.projection import PCA
+from selfattn.core.senses import meaning_meter, nearness, pole_vectors
+from selfattn.core.sentences import MAX_TOKENS
+from selfattn.core.vectors import provenance, zipf_probabilities
+from selfattn.course import LESSONS
 from selfattn.glossary import GLOSSARY, GROUPS, mentions, near, search
-from selfattn.lessons import LESSONS
-from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
-from selfattn.projection import PCA
-from selfattn.senses import meaning_meter, nearness, pole_vectors
-from selfattn.sentences import MAX_TOKENS
-from selfattn.snippets import START
-from selfattn.training.parts import LONGEST_PART, SHORTEST_PART
-from selfattn.vectors import provenance, zipf_probabilities
+from selfattn.sets.training.parts import LONGEST_PART, SHORTEST_PART
+from selfattn.views.snippets import START
 
 TEXT = "Money bank grows by the river"
 EVERY = [pytest.param(entry, id=key) for key, entry in GLOSSARY.items()]
@@ -394,7 +394,7 @@ NUMBERS = {
     "axis": {"1": lambda: 1 + _poles_apart().argmax()},
     "balanced": {"2": lambda: PRESETS["balanced"].temperature},
     "centring": {"20,000": lambda: COMMON_ROWS, "two": lambda: len(space(glove(), centred=True).directions)},
-    "zipf": {"2.7": lambda: selfattn.vectors.ZIPF_SHIFT},
+    "zipf": {"2.7": lambda: selfattn.core.vectors.ZIPF_SHIFT},
     "sif": {"0.001": lambda: selfattn.contextual.SMOOTHING},
     "alibi": {"twentieth": lambda: selfattn.contextual.DISTANCE_UNIT},
     "projection": {"three": lambda: GLOSSARY["projection"].formula.count("W_")},

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 import selfattn
-from selfattn.vectors import provenance
+from selfattn.core.vectors import provenance
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

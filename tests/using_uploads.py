@@ -15,14 +15,15 @@ import psutil
 from gensim.models import KeyedVectors
 
 import selfattn
-from selfattn import explore, limits
-from selfattn.explore.frequency import frequency
-from selfattn.explore.search import complete
-from selfattn.neighbours import nearest
-from selfattn.reading import LIMITS
-from selfattn.scene import Shown, build_scene
-from selfattn.sets import VectorSet, examples_of
-from selfattn.spelling import near_spellings
+from selfattn.core.neighbours import nearest
+from selfattn.core.scene import Shown, build_scene
+from selfattn.core.spelling import near_spellings
+from selfattn.lessons.limits import measures
+from selfattn.sets import explore
+from selfattn.sets.explore.frequency import frequency
+from selfattn.sets.explore.search import complete
+from selfattn.sets.reading import LIMITS
+from selfattn.sets.vector_set import VectorSet, examples_of
 from tests.broken_vectors import binary
 
 WORDS, NUMBERS = 10_000, 100
@@ -61,7 +62,7 @@ def use(vectors: KeyedVectors) -> None:
     complete("Wordb", vectors)
     explore.neighbours(sentence.tokens[0], vectors)
     frequency(vectors)
-    limits.spread_of(vectors.vectors)
+    measures.spread_of(vectors.vectors)
     assert VectorSet("mine1", "name", "Uploaded.", vectors, "").facts
 
 

@@ -35,7 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from selfattn.vectors import DATA, MATRIX_FILE, PROVENANCE_FILE, WORDS_FILE, load_vectors
+from selfattn.core.vectors import DATA, MATRIX_FILE, PROVENANCE_FILE, WORDS_FILE, load_vectors
 
 Array = NDArray[Any]
 

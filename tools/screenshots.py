@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from selfattn import lessons
-from selfattn.senses import SENSES
+from selfattn import course
+from selfattn.core.senses import SENSES
 from tools.serve import BROWSER_ARGUMENTS, ROOT, find_browser, serve
 
 PHONE_AGENT = (
@@ -37,12 +37,12 @@ _LOOKING = {f"view-{view}": f"/Self_attention?view={view}" for view in ("trace",
 
 def _places() -> Iterator[tuple[str, str]]:
     """Name every screen of every lesson, and give its link."""
-    for at, lesson in enumerate(lessons.LESSONS):
+    for at, lesson in enumerate(course.LESSONS):
         name = f"{at}-{lesson.key.replace('_', '-')}"
         for number, step in enumerate(lesson.steps, 1):
             yield f"{name}-{number}-{step.key}", f"{lesson.path}?step={step.key}"
         if not lesson.steps:
-            yield name, f"{lesson.path}?{urlencode(_MOTION)}" if lesson is lessons.MOTION else lesson.path
+            yield name, f"{lesson.path}?{urlencode(_MOTION)}" if lesson is course.MOTION else lesson.path
 
 
 TRAINED = "trained"  # the one place that a link alone does not lead to

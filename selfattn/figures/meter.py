@@ -8,9 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from selfattn.core.rounding import plain_fixed
 from selfattn.figures.palette import LABEL, LETTERS, SMALL, Palette, bare_axis, figure, layout, palette, rows_axis
 from selfattn.figures.text import label
-from selfattn.rounding import plain_fixed
 
 ROW = 34  # pixels a line, for type of the usual size
 

@@ -9,10 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from selfattn.core.scene import Mover, Scene
+from selfattn.figures.motion_view import View, corners, labels, word_colour
 from selfattn.figures.palette import LABEL, Palette, figure, layout, palette, tint
 from selfattn.figures.text import label
-from selfattn.figures.view import View, corners, labels, word_colour
-from selfattn.scene import Mover, Scene
 
 FRAMES = 24
 FRAME_MS = 50  # 24 frames of 50 ms: a bit more than a second

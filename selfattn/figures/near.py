@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from selfattn.core.rounding import plain_fixed
 from selfattn.figures.labels import text_width
 from selfattn.figures.palette import bare_axis, figure, layout, palette, rows_axis
 from selfattn.figures.text import label
-from selfattn.rounding import plain_fixed
 
 GREY = "#8A929D"
 

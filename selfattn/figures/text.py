@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.core.sentences import Sentence
 from selfattn.figures.palette import palette, tint
-from selfattn.sentences import Sentence
 
 LONGEST = 24  # letters of a word that a label shows
 SHOWN_TERMS = 5  # terms of an equation before the rest is summed up

@@ -1,1 +1,1 @@
-"""The only folder that imports Streamlit: state, controls, charts, and the frame around every page."""
+"""What several screens share, drawn with Streamlit: state, widgets, controls, charts, jobs."""

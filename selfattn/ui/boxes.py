@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from selfattn.presets import DEFAULT_PRESET, PRESET_TITLES
-from selfattn.senses import FAILURES, SENSES
-from selfattn.sentences import Sentence, TextError
-from selfattn.sets import BUNDLED, HAND
-from selfattn.ui import controls, loaders, poles, shell, state
+from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
+from selfattn.core.senses import FAILURES, SENSES
+from selfattn.core.sentences import Sentence, TextError
+from selfattn.frame import page
+from selfattn.sets.vector_set import BUNDLED, HAND
+from selfattn.ui import controls, loaders, poles, state
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
 SENTENCE_PAIR = ("a", "b")
@@ -40,10 +41,10 @@ def sentence(name: str, label: str) -> Sentence | None:
     try:
         found = loaders.embed(text or "", drop_punctuation=not state.get(state.PUNCTUATION))
     except TextError as error:
-        st.warning(shell.plain(str(error)), icon=":material/info:")
+        st.warning(page.plain(str(error)), icon=":material/info:")
         return None
     for line in remarks(found):
-        shell.quiet(line)
+        page.quiet(line)
     return found
 
 
@@ -176,4 +177,4 @@ def honest_note() -> None:
     )
     for failure in FAILURES:
         if (state.get("a"), state.get("b")) == (failure.a, failure.b):
-            st.info(f"**Where it fails.** {shell.plain(failure.why)}{said_of}", icon=":material/error_outline:")
+            st.info(f"**Where it fails.** {page.plain(failure.why)}{said_of}", icon=":material/error_outline:")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.lessons import Lesson
-from selfattn.presets import PRESET_NOTES, PRESET_TITLES
-from selfattn.senses import SENSES
-from selfattn.sentences import Sentence
-from selfattn.ui import charts, loaders, nav, state
+from selfattn.core.presets import PRESET_NOTES, PRESET_TITLES
+from selfattn.core.senses import SENSES
+from selfattn.core.sentences import Sentence
+from selfattn.course import Lesson
+from selfattn.frame import nav
+from selfattn.ui import charts, loaders, state
 from selfattn.ui.poles import sense_of
 
 CHOSEN_WORD, CHOSEN_ROW = "chosen word", "chosen row"

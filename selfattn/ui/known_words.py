@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from selfattn.figures.products import MOST
+from selfattn.core.sentences import TextError, as_known
+from selfattn.core.spelling import near_spellings
+from selfattn.core.tokens import spelling
 from selfattn.figures.text import short
-from selfattn.sentences import TextError, as_known
-from selfattn.spelling import near_spellings
-from selfattn.tokens import spelling
-from selfattn.ui import boxes, loaders, shell, state
+from selfattn.frame import page
+from selfattn.lessons.dot_product.figures import MOST
+from selfattn.ui import boxes, loaders, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Listed:
     def say(self) -> None:
         """Say what was left out; where nothing is left, more loudly."""
         for line in self.remarks:
-            (shell.quiet if self.words else warn)(line)
+            (page.quiet if self.words else warn)(line)
 
 
 def word(field: str, name: str, default: str) -> str:
@@ -90,4 +91,4 @@ def complain(missing: Sequence[str]) -> None:
 
 def warn(text: str) -> None:
     """Say why there is no picture."""
-    st.warning(shell.plain(text), icon=":material/info:")
+    st.warning(page.plain(text), icon=":material/info:")

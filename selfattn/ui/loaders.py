@@ -17,11 +17,12 @@ from typing import Any, Protocol
 import streamlit as st
 from gensim.models import KeyedVectors
 
-from selfattn import sentences, sets
-from selfattn.contextual import space
-from selfattn.sentences import Sentence
-from selfattn.sets import TableError, VectorSet
-from selfattn.shelf import Lease, Shelf
+from selfattn.core import sentences
+from selfattn.core.contextual import space
+from selfattn.core.sentences import Sentence
+from selfattn.sets import vector_set
+from selfattn.sets.shelf import Lease, Shelf
+from selfattn.sets.vector_set import TableError, VectorSet
 from selfattn.ui import state
 
 SWITCH_SECONDS = 0.0005  # Python's 0.005 keeps the server's own thread waiting for every run of a class
@@ -52,7 +53,7 @@ def bundled() -> VectorSet:
 @st.cache_resource(max_entries=1, show_spinner="Loading the word vectors …")
 def _bundled() -> VectorSet:
     """Load the vectors, once however many sessions ask in the same moment."""
-    loaded = sets.bundled()
+    loaded = vector_set.bundled()
     space(loaded.vectors, centred=True)  # computed before the first class needs it, then kept with the set
     gc.collect()
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -62,7 +63,7 @@ def _bundled() -> VectorSet:
 
 @lru_cache(maxsize=32)
 def _by_hand(table: str) -> VectorSet:
-    return sets.by_hand(table)
+    return vector_set.by_hand(table)
 
 
 def chosen() -> VectorSet:
@@ -88,7 +89,7 @@ def embed(text: str | list[str], **settings: Any) -> Sentence:
 
 def is_name(key: str) -> bool:
     """Tell whether a set is one of the catalogue, by its key in the link."""
-    return bool(key) and key != sets.HAND and not key.startswith(state.MINE)
+    return bool(key) and key != vector_set.HAND and not key.startswith(state.MINE)
 
 
 @contextmanager
@@ -107,7 +108,7 @@ def missing() -> str | None:
     wanted = state.get(state.SET)
     if _find(wanted) or not wanted:
         return None
-    if wanted == sets.HAND:
+    if wanted == vector_set.HAND:
         return table_trouble()
     if wanted.startswith(state.MINE):
         return "This screen was made with vectors of somebody’s own, which stay where they were made."
@@ -126,7 +127,7 @@ def table_trouble() -> str | None:
 def _find(wanted: str) -> VectorSet | None:
     if not wanted:
         return bundled()
-    if wanted == sets.HAND:
+    if wanted == vector_set.HAND:
         return _by_hand(state.get(state.TABLE)) if table_trouble() is None else None
     if wanted.startswith(state.MINE):
         return own().get(wanted)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from selfattn import describe, figures
-from selfattn.attention import AttentionTrace
-from selfattn.contextual import attend_sentence, space
+from selfattn import figures
+from selfattn.core import describe
+from selfattn.core.attention import AttentionTrace
+from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.scene import Scene, Shown, build_scene
+from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
+from selfattn.core.sentences import Sentence
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.scene import Scene, Shown, build_scene
-from selfattn.senses import AmbiguousWord, nearness, pole_centres
-from selfattn.sentences import Sentence
-from selfattn.ui import charts, loaders, shell, state
+from selfattn.frame import page
+from selfattn.ui import charts, loaders, state
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +130,7 @@ def sentence_panel(role: int, sentence: Sentence | None, results: Sequence[Resul
     with st.container(border=True):
         tinted(role, sentence, result)
         if result is None:
-            shell.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
+            page.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
             return
         equation(result)
         bars(
@@ -166,7 +168,7 @@ def meter(word: str, results: Sequence[Result]) -> None:
     """Show how near the word is to each sense."""
     readings = [one.reading for one in results if one.reading]
     if not readings:
-        shell.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
+        page.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
         return
     said = [(LETTERS[one.role], one.before, one.after) for one in readings]
     charts.show(
@@ -176,7 +178,7 @@ def meter(word: str, results: Sequence[Result]) -> None:
 
 def finding(results: Sequence[Result]) -> None:
     """Say what happened, a sentence for each."""
-    shell.finding(
+    page.finding(
         *(
             describe.finding(one.letter, one.trace.weights[one.row], one.sentence.tokens, one.row, one.meter)
             for one in results

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from selfattn import senses
-from selfattn.senses import AmbiguousWord
-from selfattn.sentences import as_known
-from selfattn.tokens import spelling
-from selfattn.ui import loaders, shell, state
+from selfattn.core import senses
+from selfattn.core.senses import AmbiguousWord
+from selfattn.core.sentences import as_known
+from selfattn.core.tokens import spelling
+from selfattn.frame import page
+from selfattn.ui import loaders, state
 
 
 def sense_of(chosen: str) -> AmbiguousWord | None:
@@ -78,6 +79,6 @@ def _pole(side: str, word: str, name: str, shipped: str) -> None:
         help="Words apart by spaces. Emptied, the pole takes its first words back.",
     )
     if unknown := [one for one in _separate(st.session_state[key]) if one not in loaders.vectors().key_to_index]:
-        shell.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
+        page.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
     elif not st.session_state[key]:
-        shell.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")
+        page.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")

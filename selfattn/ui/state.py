@@ -15,11 +15,11 @@ from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
-from selfattn.lessons import ALL_STEPS, BY_KEY, Lesson
-from selfattn.lessons import Place as Screen
-from selfattn.presets import DEFAULT_PRESET, PRESETS, Settings, preset_of
-from selfattn.sets import EXAMPLE
-from selfattn.training import MODELS, RANGES, TEXTS, Options
+from selfattn.core.presets import DEFAULT_PRESET, PRESETS, Settings, preset_of
+from selfattn.course import ALL_STEPS, BY_KEY, Lesson
+from selfattn.course import Place as Screen
+from selfattn.sets.training import MODELS, RANGES, TEXTS, Options
+from selfattn.sets.vector_set import EXAMPLE
 
 SENTENCES = ("a", "b", "c", "d", "e", "f")
 WORD, COUNT, ROW, STEP = "word", "n", "row", "step"

@@ -11,11 +11,12 @@ import streamlit as st
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
-from selfattn.contextual import attend_sentence, space
-from selfattn.presets import PRESET_TITLES, PRESETS, Settings
-from selfattn.scene import Mover, Scene
-from selfattn.senses import AmbiguousWord, meaning_meter
-from selfattn.ui import loaders, shell, state
+from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
+from selfattn.core.scene import Mover, Scene
+from selfattn.core.senses import AmbiguousWord, meaning_meter
+from selfattn.frame import page
+from selfattn.ui import loaders, state
 from selfattn.ui.panels import Result
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _ways() -> list[tuple[str, Settings]]:
 def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVectors, *, centred: bool) -> None:
     """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
     if centred:
-        shell.quiet("Nearest words are shown while the vectors are not centred.")
+        page.quiet("Nearest words are shown while the vectors are not centred.")
         return
     lists = {
         name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]

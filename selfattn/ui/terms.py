@@ -6,8 +6,8 @@ import html
 
 import streamlit as st
 
+from selfattn.course import LESSONS, Lesson
 from selfattn.glossary import GLOSSARY, Entry, mentions
-from selfattn.lessons import LESSONS, Lesson
 
 
 def marked(*lines: str) -> list[str]:

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from selfattn import lessons
+from selfattn import course
 from tests.browser.waiting import PATIENCE, still, watch
 from tools.screenshots import PHONE_AGENT
 from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
 
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 LABELS = ".annotation-text, .textpoint text"
-PAGES = {lesson.key: lesson.path for lesson in lessons.LESSONS}
+PAGES = {lesson.key: lesson.path for lesson in course.LESSONS}
 TRACEBACKS = []  # it stays here: the last test is tried again with another server, whose log would be clean
 NOT_OURS = (
     "Failed to load resource",  # Streamlit looks for its icons on the net, which need not be there

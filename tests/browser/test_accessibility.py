@@ -4,14 +4,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from selfattn import lessons
+from selfattn import course
 from selfattn.ui import state
 from tests.apps import screens_of
 
 pytestmark = pytest.mark.browser
 
 PAGES = ["home", "self_attention", "motion"]
-LESSONS = [lesson.key for lesson in lessons.LESSONS]
+LESSONS = [lesson.key for lesson in course.LESSONS]
 
 
 def serious(screen):
@@ -29,9 +29,9 @@ def test_axe_finds_nothing_serious_on_any_screen(open_screen, sizes, lesson, loo
     theme, room = "dark" if "dark" in look else "light", {"projector": "1"} if "room" in look else {}
     phone = {"mobile": True, "size": sizes["phone"]} if look == "phone" else {}
     screen = open_screen(lesson, theme=theme, pulls="1", **room, **phone)
-    for step in lessons.BY_KEY[lesson].steps or (None,):
+    for step in course.BY_KEY[lesson].steps or (None,):
         if step:
-            screen.go(lessons.BY_KEY[lesson].path, step=step.key, **room)
+            screen.go(course.BY_KEY[lesson].path, step=step.key, **room)
         assert serious(screen) == {}, step
 
 
@@ -74,8 +74,8 @@ BARE = ("plane", "choose", "upload", "train")  # a drawing of its own; choices; 
 @pytest.mark.parametrize("lesson", [key for key in LESSONS if key != "glossary"])
 def test_every_chart_says_what_it_shows(open_screen, lesson):
     screen = open_screen(lesson)
-    for link in screens_of(lessons.BY_KEY[lesson]):
-        screen.go(lessons.BY_KEY[lesson].path, **link)
+    for link in screens_of(course.BY_KEY[lesson]):
+        screen.go(course.BY_KEY[lesson].path, **link)
         said = screen.find(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.ariaLabel)")
         assert said or link.get("step") in BARE
         assert all(text and len(text) > 40 for text in said)

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import expect
 
-from selfattn import SENSES, lessons
+from selfattn import SENSES, course
 from selfattn.ui import state
 from tests.apps import screens_of
 
@@ -53,7 +53,7 @@ def overlapping(found):
 @pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
 def test_page_fits_and_can_be_read(open_screen, sizes, page, size):
     screen = open_screen(page, size=sizes[size], a=LONG, n="4", pulls="1")
-    steps = lessons.BY_KEY[page].steps
+    steps = course.BY_KEY[page].steps
     for step in (None, *(one for one in steps if one.key != "weights")):
         if step:
             screen.choose(f"{steps.index(step) + 1} {step.title}")
@@ -65,12 +65,12 @@ def test_page_fits_and_can_be_read(open_screen, sizes, page, size):
         assert [text for text in texts.evaluate_all(SIZES) if text[1] < 12] == []
 
 
-@pytest.mark.parametrize("lesson", [lesson.key for lesson in lessons.LESSONS])
+@pytest.mark.parametrize("lesson", [lesson.key for lesson in course.LESSONS])
 def test_every_screen_fits_a_phone_and_can_be_read(open_screen, sizes, lesson):
     screen = open_screen(lesson, size=sizes["phone"], mobile=True)
     looks = [{"view": view} for view in state.VIEWS] if lesson == "self_attention" else []
-    for link in [*screens_of(lessons.BY_KEY[lesson]), *looks]:
-        screen.go(lessons.BY_KEY[lesson].path, a=LONG, **link)
+    for link in [*screens_of(course.BY_KEY[lesson]), *looks]:
+        screen.go(course.BY_KEY[lesson].path, a=LONG, **link)
         assert max(screen.page.evaluate(OVERFLOW)) <= 0, f"{link} scrolls sideways"
         drawn = screen.find(".js-plotly-plot text").evaluate_all(SIZES)
         assert [text for text in drawn if text[1] < 12] == [], link

@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
-from selfattn.lessons import LESSONS
+from selfattn.course import LESSONS
 from tests.browser.waiting import parameter
 
 pytestmark = pytest.mark.browser

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from selfattn import lessons
+from selfattn import course
 from selfattn.ui import state
 from tests.apps import screens_of
 
 pytestmark = pytest.mark.browser
 
 POINTS_20 = 20 * 96 / 72  # pixels: CSS Values 4, 5.2
-SCREENS = [(lesson.key, link) for lesson in lessons.LESSONS for link in screens_of(lesson)]
+SCREENS = [(lesson.key, link) for lesson in course.LESSONS for link in screens_of(lesson)]
 NAMES = [link.get("step", key) for key, link in SCREENS]
 LONG = "We sat on the bank of the river and watched the boats"
 # Every text node that is painted: with its size in pixels of the screen, as scaled text in a drawing may differ.

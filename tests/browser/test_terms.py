@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from selfattn.course import LESSONS
 from selfattn.glossary import GLOSSARY
-from selfattn.lessons import LESSONS
-from selfattn.ui import lookup
+from selfattn.lessons.glossary import screen as lookup
 from tests.browser.test_accessibility import serious
 
 pytestmark = pytest.mark.browser

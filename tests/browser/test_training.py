@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from selfattn.training import Options, as_word2vec_text, shipped_text, train
+from selfattn.sets.training import Options, as_word2vec_text, shipped_text, train
 from tests.browser.conftest import LAPTOP, PROJECTOR
 from tests.browser.test_accessibility import serious
 from tests.browser.test_room import BELOW_THE_FOLD, OVERFLOW, POINTS_20, SMALL

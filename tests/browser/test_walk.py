@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from selfattn import lessons
+from selfattn import course
 from selfattn.ui import state
 
 pytestmark = pytest.mark.browser
@@ -83,12 +83,12 @@ def said(screen, text):
 
 
 def test_every_screen_has_its_finding():
-    assert list(FINDINGS) == [name_of(place) for place in lessons.PLACES]
+    assert list(FINDINGS) == [name_of(place) for place in course.PLACES]
 
 
 def test_walk_through_all_lessons_by_keyboard_in_a_room(open_screen):
     screen = open_screen(projector="1")
-    for at, place in enumerate(lessons.PLACES):
+    for at, place in enumerate(course.PLACES):
         if at:
             screen.page.keyboard.press("ArrowRight")
         here(screen, place)
@@ -104,13 +104,13 @@ def test_walk_through_all_lessons_by_keyboard_in_a_room(open_screen):
         charts = screen.find(".stPlotlyChart").evaluate_all("all => all.map(one => one.ariaLabel)")
         assert all(charts), "every chart says what it shows"
     screen.page.keyboard.press("ArrowLeft")
-    here(screen, lessons.PLACES[-2])
+    here(screen, course.PLACES[-2])
 
 
 def test_link_of_every_screen_opens_on_a_fresh_server(open_screen, fresh_server):
     """Go through every screen with a sentence and settings of one's own; its address shows the same elsewhere."""
     own = {"a": "The bank approved our loan", "b": "Fish swim near the bank", "preset": "scaled", "projector": "1"}
-    for place in lessons.PLACES:
+    for place in course.PLACES:
         link = own | link_of(place)
         screen = open_screen(path=place.lesson.path, **link)
         elsewhere = open_screen(path=place.lesson.path, address=fresh_server.address, alone=True, **link)

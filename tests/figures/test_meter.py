@@ -5,10 +5,10 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.contextual import contextualize
+from selfattn.core.contextual import contextualize
+from selfattn.core.senses import SENSES, meaning_meter
 from selfattn.figures.meter import Reading, meaning_meter_figure
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.senses import SENSES, meaning_meter
 
 BANK = [
     Reading(0, {"finance": 0.824, "river": 0.441}, {"finance": 0.896, "river": 0.502}),

@@ -9,14 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.contextual import attend_sentence, space
+from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.presets import PRESETS
+from selfattn.core.scene import Shown, build_scene
+from selfattn.core.senses import SENSES
+from selfattn.core.sentences import embed
 from selfattn.figures.labels import text_width
 from selfattn.figures.motion import PHONE, Size, meaning_in_motion
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.presets import PRESETS
-from selfattn.scene import Shown, build_scene
-from selfattn.senses import SENSES
-from selfattn.sentences import embed
 
 HOME, ROOM = Size(640, 560), Size(1000, 820)
 THEMES = ["light", "dark", "light room", "dark room"]

@@ -4,14 +4,14 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.contextual import attend_sentence, space
+from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.presets import Settings
+from selfattn.core.scene import Shown, build_scene
+from selfattn.core.senses import SENSES
+from selfattn.core.sentences import embed
 from selfattn.figures.meter import Reading, meaning_meter_figure
 from selfattn.figures.motion import Size, meaning_in_motion
 from selfattn.figures.weights import scores_heatmap, vector_strips, weight_bars, weights_heatmap
-from selfattn.presets import Settings
-from selfattn.scene import Shown, build_scene
-from selfattn.senses import SENSES
-from selfattn.sentences import embed
 
 POINTS_20 = 20 * 96 / 72  # pixels: CSS Values 4, 5.2
 SMALLEST = {"light": 12, "light room": POINTS_20}

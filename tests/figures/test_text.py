@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfattn.contextual import contextualize
+from selfattn.core.contextual import contextualize
+from selfattn.core.sentences import TextError, embed
 from selfattn.figures.palette import LETTERS, palette
 from selfattn.figures.text import LONGEST, SHOWN_TERMS, equation, label, latex, short, tinted_sentence
-from selfattn.sentences import TextError, embed
 
 NASTY = [
     "<img src=x onerror=alert(1)>", r"$\bank$", "[x](javascript:1)", "| a | b |", "</span><script>alert(1)</script>",

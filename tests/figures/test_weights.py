@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.attention import attend
+from selfattn.core.attention import attend
 from selfattn.figures.palette import palette
 from selfattn.figures.weights import (
     VALUES_UP_TO,

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from selfattn import lessons
-from selfattn.presets import PRESETS
-from selfattn.sets import VectorSet, examples_of
+from selfattn import course
+from selfattn.core.presets import PRESETS
+from selfattn.core.vectors import keyed_vectors
+from selfattn.sets.vector_set import VectorSet, examples_of
 from selfattn.ui import loaders
-from selfattn.vectors import keyed_vectors
 from tests.apps import charts, page_of, screen, sound
 
-PAGES = [(lesson, step) for lesson in lessons.LESSONS for step in lesson.steps or (None,)]
+PAGES = [(lesson, step) for lesson in course.LESSONS for step in lesson.steps or (None,)]
 LANGUAGES = {
     "hindi": "नदी बैंक पैसा किनारा पानी ऋण बहती बढ़ता",
     "german": "Geld Bank Fluss Ufer Wasser Zinsen sitzt Straße",
@@ -58,7 +58,7 @@ def test_every_screen_in_any_language(lesson, step, language):
 @pytest.mark.parametrize("dimensions", [2, 1000])
 def test_every_preset_with_few_and_many_dimensions(preset, dimensions, vectors):
     one = made_up([*vectors.index_to_key[:400], "grows", "flows"], dimensions)
-    for lesson in (lessons.HOME, lessons.MOTION):
+    for lesson in (course.HOME, course.MOTION):
         assert "of the new “bank”" in screen(opened(one, lesson, None, preset=preset))
 
 
@@ -66,10 +66,10 @@ def test_poles_of_ones_own_in_any_language():
     """The shipped poles are English: for other languages there is no meter until somebody writes poles."""
     one = made_up(LANGUAGES["hindi"].split(), 5)
     link = {"a": "नदी बैंक किनारा", "b": "पैसा बैंक ऋण", "word": "बैंक"}
-    bare = opened(one, lessons.MOTION, None, **link)
+    bare = opened(one, course.MOTION, None, **link)
     assert "meter" not in charts(bare)
     assert "it moves towards" not in screen(bare)
-    own = opened(one, lessons.MOTION, None, left="बैंक: पैसा ऋण", right="बैंक: नदी पानी", **link)
+    own = opened(one, course.MOTION, None, left="बैंक: पैसा ऋण", right="बैंक: नदी पानी", **link)
     assert "meter" in charts(own)
     assert "it moves towards" in screen(own)
 
@@ -79,5 +79,5 @@ def test_poles_of_ones_own_in_any_language():
 @pytest.mark.parametrize("scale", [1e-4, 1.0, 1e4])
 def test_every_view_at_any_scale(view, dimensions, scale):
     one = made_up(["money", "bank", "grows", "river", "flows", "loan", "shore", "water"], dimensions, scale)
-    for lesson in (lessons.HOME, lessons.SELF_ATTENTION, lessons.MOTION, lessons.LIMITS):
+    for lesson in (course.HOME, course.SELF_ATTENTION, course.MOTION, course.LIMITS):
         opened(one, lesson, lesson.steps[0] if lesson.steps else None, view=view, preset="sharper")

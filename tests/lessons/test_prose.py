@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 import selfattn
-from selfattn import lessons, limits, neighbours, presets
-from selfattn.contextual import SMOOTHING
+from selfattn import course
+from selfattn.core import neighbours, presets
+from selfattn.core.contextual import SMOOTHING
+from selfattn.lessons.limits import measures
 from tests.apps import formulas, screen, screens_of, visit
 
-NOT_OF_SENTENCES = (lessons.VECTORS, lessons.EXPLORE, lessons.GLOSSARY)
-SCREENS = [
-    (lesson, link) for lesson in lessons.LESSONS if lesson not in NOT_OF_SENTENCES for link in screens_of(lesson)
-]
+NOT_OF_SENTENCES = (course.VECTORS, course.EXPLORE, course.GLOSSARY)
+SCREENS = [(lesson, link) for lesson in course.LESSONS if lesson not in NOT_OF_SENTENCES for link in screens_of(lesson)]
 NAMES = [link.get("step", lesson.key) for lesson, link in SCREENS]
 OTHERS = ({
     "a": "Our mouse ate every piece of cheese", "b": "Click the left mouse button twice", "word": "mouse",
@@ -47,7 +47,7 @@ def constants(vectors):
     """What may stay: sizes and settings of the library (of the products of a pair, two are written out)."""
     d = vectors.vector_size
     scaled = presets.PRESETS[presets.DEFAULT_PRESET].temperature * np.sqrt(d)
-    known = {d, d - 2, neighbours.MOST, limits.FREQUENT_RANK, SMOOTHING, 1, 2, 3, 0, 100, *limits.WIDTHS}
+    known = {d, d - 2, neighbours.MOST, measures.FREQUENT_RANK, SMOOTHING, 1, 2, 3, 0, 100, *measures.WIDTHS}
     return {f"{one:g}" for one in known} | {f"{scaled:.2f}", "1.00", "0.00", "0.5", f"{len(vectors):,}"}
 
 

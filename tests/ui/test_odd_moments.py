@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from selfattn import lessons
-from selfattn.ui import controls, predict, state, tables, trace, whatif
+from selfattn import course
+from selfattn.ui import controls, state, tables
+from selfattn.views import predict
+from selfattn.views.trace import screen as trace
+from selfattn.views.whatif import screen as whatif
 from tests.apps import HOME, MOTION, SELF_ATTENTION, charts, edit, keys, press, screen, sound, visit, widget
 
-LIMITS, DOT_PRODUCT = lessons.LIMITS.page, lessons.DOT_PRODUCT.page
+LIMITS, DOT_PRODUCT = course.LIMITS.page, course.DOT_PRODUCT.page
 
 
 def key_of(at, name):

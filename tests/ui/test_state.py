@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from selfattn.lessons import ALL_STEPS, LESSONS
-from selfattn.presets import PRESETS, Settings
+from selfattn.core.presets import PRESETS, Settings
+from selfattn.course import ALL_STEPS, LESSONS
 from selfattn.ui import state
 
 FREE = (
@@ -44,7 +44,7 @@ CHOICES = {
 def page(lesson):
     import streamlit as st
 
-    from selfattn.lessons import BY_KEY
+    from selfattn.course import BY_KEY
     from selfattn.ui import state
 
     state.load(lesson)
@@ -209,7 +209,7 @@ def every_setting():
 
     import streamlit as st
 
-    from selfattn.presets import Settings, preset_of
+    from selfattn.core.presets import Settings, preset_of
     from selfattn.ui import state
 
     wrong, seen = [], set()

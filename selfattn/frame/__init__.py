@@ -1,0 +1,1 @@
+"""The page around a lesson: title, tools, links, and the way to the next screen."""

@@ -1,0 +1,1 @@
+"""One folder a lesson: its screen, prose, figures, code and arithmetic."""

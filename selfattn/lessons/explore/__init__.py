@@ -1,0 +1,1 @@
+"""Lesson 9: what a set of vectors knows."""

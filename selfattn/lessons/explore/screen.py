@@ -1,0 +1,27 @@
+"""Asking a set of word vectors: one screen a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from selfattn.lessons.explore import compare_screen, frequency_screen, places_screen, words_screen
+from selfattn.views.choice import Choice
+
+STEPS: dict[str, Callable[[], Choice]] = {
+    "oneword": words_screen.one_word,
+    "analogy": words_screen.analogies,
+    "lists": words_screen.lists,
+    "line": places_screen.line,
+    "map": places_screen.map_,
+    "compare": compare_screen.compared,
+    "often": frequency_screen.often,
+}
+TITLES = {
+    "oneword": "What does this set know of a word?",
+    "analogy": "King − man + woman: arithmetic with words",
+    "lists": "Odd one out, and two lists compared",
+    "line": "A line between two words",
+    "map": "A map of a word’s neighbourhood",
+    "compare": "One word in two sets",
+    "often": "What attention does with frequent words",
+}

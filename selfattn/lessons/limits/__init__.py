@@ -1,0 +1,1 @@
+"""Lesson 7: what self-attention of this kind cannot do."""

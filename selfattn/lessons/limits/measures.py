@@ -1,0 +1,231 @@
+"""What self-attention without training cannot do, as arithmetic: each function measures one failing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfattn.core.attention import softmax
+from selfattn.core.tokens import ZIPF_SHIFT
+
+FREQUENT_RANK = 200  # words above this rank say little of what a sentence is about
+LEANS = 0.25  # a difference of cosines from which on a word is a cue for one sense
+ALIKE = 0.95  # a cosine from which on two vectors count as nearly the same
+MOVED = 0.1  # a change of cosine from which on a word has moved
+EQUAL = 1e-9  # differences below are the rounding of 64-bit floats
+LONGEST_CUT = 40  # letters of a word that is still cut into pieces
+WIDTHS = (4, 16, 64, 256, 1024)  # dimensions whose √d is a whole number
+PAIRS, KEYS = 1500, 8
+
+Array = NDArray[np.floating[Any]]
+
+EXAMPLES: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {
+        "order": (("Money bank grows",), ("The bank robbed the man",), ("The fish ate the man by the bank",)),
+        "mixed": (("River bank loan",), ("The bank near the river lends money",), ("Cash flows into the bank",)),
+        "negation": (
+            ("This is a river bank", "This is not a river bank"),
+            ("The bank lends money", "The bank never lends money"),
+            ("A crane is a bird", "A crane is not a bird"),
+        ),
+        "unknown": (
+            ("The riverwalk follows the bank",),
+            ("The bank gives microloans",),
+            ("A waterlily near the bank",),
+        ),
+        "frequent": (
+            ("She came back to the bank with some of the fish",),
+            ("She came back to the bank with some of the cash",),
+        ),
+        "still": (("Peter remembers every bank",), ("Nobody knows this bat",), ("Which club",)),
+    }
+)
+
+
+def shuffled(tokens: Sequence[str], seed: int) -> tuple[int, ...]:
+    """Put words into another order: the places to take them from.
+
+    Parameters
+    ----------
+    tokens : sequence of str, of length n
+    seed : int
+        0 turns the sentence round; every other number shuffles it, the same number always in the same way.
+
+    Returns
+    -------
+    order : tuple of int, of length n
+        The words read differently from before, unless all are the same word.
+
+    Examples
+    --------
+    >>> shuffled(["money", "bank", "grows"], 0)
+    (2, 1, 0)
+    """
+    n = len(tokens)
+    order = np.arange(n)[::-1] if seed == 0 else np.random.default_rng(seed).permutation(n)
+    if [tokens[at] for at in order] == list(tokens):
+        order = np.roll(np.arange(n), -1)  # moved on by one, only a sentence of one repeated word stays what it was
+    return tuple(order.tolist())
+
+
+def largest_difference(a: Array, b: Array) -> float:
+    """Give the largest difference between the numbers of two vectors of shape (d,)."""
+    return float(np.abs(a - b).max())
+
+
+def lean(meter: Mapping[str, float]) -> float:
+    """Say how much nearer a vector is to the second sense than to the first: the difference of its two cosines."""
+    first, second = meter.values()
+    return second - first
+
+
+def cues(leans: Sequence[float], row: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Find the other words that speak for the first sense, and those that speak for the second.
+
+    Parameters
+    ----------
+    leans : sequence of float, of length n
+        For each word its `lean`, from -2 to 2.
+    row : int
+        The word that is followed: it is no cue for itself.
+
+    Examples
+    --------
+    >>> cues([0.53, -0.38, -0.49], 1)
+    ((2,), (0,))
+    """
+    others = [at for at in range(len(leans)) if at != row]
+    first = tuple(at for at in others if leans[at] <= -LEANS)
+    return first, tuple(at for at in others if leans[at] >= LEANS)
+
+
+def share_of_way(start: float, end: float, here: float) -> float | None:
+    """Say how far a number has gone from start to end, 0 to 1; None where both lie too near each other to tell.
+
+    >>> share_of_way(-0.4, 0.6, 0.1)
+    0.5
+    """
+    return None if abs(end - start) < 0.02 else (here - start) / (end - start)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How the weight of one row is shared out: to the word itself, to frequent words, to the telling rest."""
+
+    itself: float
+    frequent: float
+    telling: float
+
+    @property
+    def of_others(self) -> float:
+        """Give what the frequent words take of all that goes to other words; 0 where nothing does."""
+        others = self.frequent + self.telling
+        return self.frequent / others if others else 0.0
+
+
+def are_frequent(tokens: Sequence[str], rank: Mapping[str, int]) -> tuple[bool, ...]:
+    """Tell of each word whether it is among the 200 most frequent; ranks count from 0."""
+    return tuple(rank[token] < FREQUENT_RANK for token in tokens)
+
+
+def shares(weights: Array, row: int, frequent: Sequence[bool]) -> Shares:
+    """Add up the weights of shape (n,) by kind of word.
+
+    >>> shares(np.array([0.25, 0.5, 0.25]), 1, [True, False, False])
+    Shares(itself=0.5, frequent=0.25, telling=0.25)
+    """
+    other, often = np.arange(len(weights)) != row, np.asarray(frequent, dtype=bool)
+    sums = (float(weights[kind].sum()) for kind in (~other, other & often, other & ~often))
+    return Shares(*sums)
+
+
+def pieces(word: str, rank: Mapping[str, int]) -> tuple[str, ...]:
+    """Cut an unknown word into known ones: the cheapest cut, in which few long pieces win over many short ones.
+
+    A piece costs the logarithm of its rank, which by Zipf's law is −log p but for a constant, and a fixed price, the
+    logarithm of how many words are known. The price is chosen: the constant of the law is a fifth of it, and with that
+    the cut would be the likeliest, as in the unigram tokenizer (Kudo 2018), which learns its pieces and how likely
+    they are. The cheapest cut is found with Viterbi's algorithm.
+
+    Parameters
+    ----------
+    word : str
+    rank : mapping of str to int
+        Every known word, the most frequent one 0.
+
+    Returns
+    -------
+    pieces : tuple of str
+        Empty where no cut is made of known pieces alone.
+
+    Examples
+    --------
+    >>> pieces("riverwalk", {"river": 2, "walk": 4, "r": 0, "iverwalk": 9})
+    ('river', 'walk')
+    """
+    if len(word) > LONGEST_CUT:
+        return ()
+    price = math.log(len(rank) + 1)  # of a piece, whatever its rank: without it, many short ones would be cheapest
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *([None] * len(word))]
+    for end in range(1, len(word) + 1):
+        ways = []
+        for start in range(end):
+            so_far, piece = best[start], word[start:end]
+            if so_far is not None and piece in rank:
+                cost = math.log(rank[piece] + 1 + ZIPF_SHIFT) + price
+                ways.append((so_far[0] + cost, (*so_far[1], piece)))
+        best[end] = min(ways, default=None)
+    found = best[-1]
+    return found[1] if found else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What the width of vectors does to dot products.
+
+    `before` and `after` are the standard deviations of the dot products, undivided and divided by √d; `highest` and
+    `highest_after` are the mean weight of the best of eight words, softmaxed from the one and from the other.
+    """
+
+    width: int
+    before: float
+    after: float
+    highest: float
+    highest_after: float
+
+
+@lru_cache(maxsize=8)
+def spreads(widths: tuple[int, ...] = WIDTHS, seed: int = 0) -> tuple[Spread, ...]:
+    """Measure how far dot products of random vectors spread, for vectors of several widths.
+
+    The numbers of a vector are drawn from a normal distribution with mean 0 and variance 1; so a dot product, a sum
+    of d products, has a variance of d (Vaswani et al. 2017, footnote 4).
+    """
+    rng = np.random.default_rng(seed)
+    found = []
+    for width in widths:
+        query = rng.standard_normal((PAIRS // KEYS, width))  # (n, d)
+        key = rng.standard_normal((PAIRS // KEYS, KEYS, width))  # (n, 8, d)
+        found.append(_spread(np.einsum("nd,nkd->nk", query, key), width))
+    return tuple(found)
+
+
+def spread_of(rows: Array, seed: int = 0) -> Spread:
+    """Measure the same for word vectors, of shape (n, d): pairs of words drawn at random."""
+    rng = np.random.default_rng(seed)
+    query = rows[rng.integers(len(rows), size=PAIRS // KEYS)].astype(np.float64)
+    key = rows[rng.integers(len(rows), size=(PAIRS // KEYS, KEYS))].astype(np.float64)
+    return _spread(np.einsum("nd,nkd->nk", query, key), rows.shape[1])
+
+
+def _spread(scores: Array, width: int) -> Spread:
+    scaled = scores / math.sqrt(width)
+    highest, highest_after = (float(softmax(one).max(axis=1).mean()) for one in (scores, scaled))
+    return Spread(width, float(scores.std()), float(scaled.std()), highest, highest_after)

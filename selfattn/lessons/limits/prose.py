@@ -1,0 +1,357 @@
+"""What the lesson on failings says: questions, findings, reasons, and what the full transformer adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from selfattn.core.describe import goal
+from selfattn.core.rounding import RAISED, percent, plain_fixed
+from selfattn.lessons.limits.measures import ALIKE, EQUAL, FREQUENT_RANK, MOVED, Shares, Spread, lean
+
+Meter = Mapping[str, float]
+
+NOT_AT_ALL, A_LITTLE, A_LOT = "not at all", "a little", "a lot"
+IN_BETWEEN, STAYS = "in between", "nowhere: it hardly moves"
+SAME_PLACE, ELSEWHERE, BACK = "almost where it ends in A", "far from where it ends in A", "back at the static word"
+FREQUENT, RARER = "the frequent words", "the rarer words"
+TO_NEITHER = "away from one or both"
+HOLDS = 0.5  # a weight on itself that is a reason to stay
+
+TITLES = {
+    "order": "The same words, shuffled",
+    "mixed": "Two cues that pull apart",
+    "negation": "What does “not” do?",
+    "unknown": "A word that has no vector",
+    "frequent": "Who takes the weight?",
+    "still": "A sentence without a cue",
+    "beyond": "What the full transformer adds",
+}
+ADDS = {
+    "order": "It adds a position embedding to every vector: the same word in another place is another vector, so that "
+    "the order counts.",
+    "mixed": "It has many heads side by side, each with its own learned queries, keys and values, and many layers. One "
+    "head may follow the one cue, another the other, and a later layer weighs them.",
+    "negation": "It has learned values, and a small network between its layers, which can turn a direction round; an "
+    "average cannot.",
+    "unknown": "Its tokenizer cuts every text into pieces that it has learned, down to single characters, and its "
+    "layers put the pieces together again: no word is left out.",
+    "frequent": "It learns its queries and keys. A word may learn to ask for what tells its sense, and “the” to answer "
+    "almost nobody.",
+    "still": "It reads thousands of words at once, so that an earlier sentence can tell the sense. Where no word tells "
+    "it, the full transformer has nothing to go by, either.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A part of the full transformer: the failing that it answers to (a key of a step, or none), and what it does."""
+
+    step: str
+    name: str
+    does: str
+
+
+BEYOND = (
+    Added("order", "Positions", "are added to the vectors: now the order counts."),
+    Added("mixed", "Heads", "work side by side, each with weights of its own: one for every cue."),
+    Added("negation", "Layers", "repeat it, with a network in between that can turn a direction round."),
+    Added("unknown", "Pieces of words", "are the vocabulary: every text can be written with them."),
+    Added("frequent", "Query, key, value", "are learned: what a word asks, what it answers to, what it gives."),
+    Added("still", "A long context", "of thousands of words: somewhere one tells the sense."),
+    Added("", "A shortcut and a norm", "around every layer: what came in is kept, and held at one size."),
+    Added("", "A mask", "where a model writes: a word looks only at those before it."),
+)
+BEYOND_FINDING = (
+    "The full transformer has a part for each failing. Its core stays: a softmax of dot products, and a weighted sum."
+)
+
+
+def number(value: float) -> str:
+    """Write a small number so that it is never shown as zero unless it is.
+
+    >>> number(0.123), number(2.3e-16), number(0.0)
+    ('0.12', '2 · 10⁻¹⁶', '0')
+    """
+    if value == 0 or abs(value) >= 0.005:
+        return plain_fixed(value, 2) if value else "0"
+    mantissa, power = f"{value:.0e}".split("e")
+    return f"{mantissa} · 10{str(int(power)).translate(RAISED)}"
+
+
+def listed(words: Sequence[str], most: int = 3) -> str:
+    """Name words, each once.
+
+    >>> listed(["lends", "money", "money"])
+    '“lends” and “money”'
+    """
+    each = list(dict.fromkeys(words))
+    named = [f"“{word}”" for word in each[:most]] + ([f"{len(each) - most} more"] if len(each) > most else [])
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def reading(meter: Meter) -> str:
+    """Write a meter.
+
+    >>> reading({"finance": 0.88, "river": 0.58})
+    'finance 0.88, river 0.58'
+    """
+    return ", ".join(f"{sense} {plain_fixed(value, 2)}" for sense, value in meter.items())
+
+
+def order_truth(difference: float, alike: float) -> str:
+    """Say how the new vector changed with the order."""
+    return NOT_AT_ALL if difference < EQUAL else A_LITTLE if alike >= ALIKE else A_LOT
+
+
+def order_finding(word: str, width: int, difference: float) -> str:
+    """Say that the order makes no difference, or how much of one."""
+    if difference == 0:
+        return f"The new “{word}” is the same in both sentences: all {width} numbers, to the last digit."
+    if difference < EQUAL:
+        return (
+            f"The new “{word}” is the same in both sentences: the {width} numbers differ by {number(difference)} at "
+            "most, the rounding of the last digit."
+        )
+    return f"The new “{word}” changes with the order: of its {width} numbers, one differs by {number(difference)}."
+
+
+def order_why(*, distance: bool, difference: float, alone: bool) -> str:
+    """Say why the order does not count, and that of distance does where the settings have it."""
+    if alone:
+        return "There is no other order of these words: type a sentence of at least two different words."
+    if distance:
+        kept = "here it makes no difference" if difference < EQUAL else f"by {number(difference)} at most"
+        return (
+            "A sum has no order. With these settings, distant words count less, so the order may matter a little "
+            f"({kept}); but whether a word stands before or after is still all the same."
+        )
+    return "A sum has no order. Every word is compared with every other, wherever the two stand."
+
+
+def mixed_truth(share: float | None, senses: Sequence[str]) -> str:
+    """Say where a word ends that hears two cues: between, or with one of them."""
+    if share is None:
+        return STAYS
+    return IN_BETWEEN if 0.1 <= share <= 0.9 else senses[int(share > 0.9)]
+
+
+def mixed_finding(word: str, share: float | None, first: Meter, second: Meter, both: Meter, cues: Sequence[str]) -> str:
+    """Say where the word ends with each cue alone, and with both; cues are the words of each sense, in words."""
+    if share is None:
+        return f"With either cue alone and with both, “{word}” stays at {reading(both)}: here it hears mostly itself."
+    ends = (
+        f"ends in between, at {reading(both)}"
+        if 0.1 <= share <= 0.9
+        else f"ends with {list(both)[int(share > 0.9)]}, at {reading(both)}"
+    )
+    return (
+        f"With {cues[0]} alone “{word}” comes to {reading(first)}; with {cues[1]} alone to {reading(second)}. "
+        f"With both it {ends}."
+    )
+
+
+def one_sided(word: str, senses: Sequence[str], sides: tuple[Sequence[str], Sequence[str]]) -> str:
+    """Say that the cues of a sentence do not pull apart."""
+    for sense, cues in zip(senses, sides, strict=True):
+        if cues:
+            return f"All cues here speak for {sense} ({listed(cues)}): add one for the other sense of “{word}”."
+    return f"No word here speaks for {senses[0]} or for {senses[1]}: add a cue for each."
+
+
+MIXED_WHY = "One head makes one average. It cannot keep one cue for one purpose and the other for another."
+
+
+def negation_truth(alike: float, moved: float) -> str:
+    """Say where the word ends in B: cosines of its vector there with that in A, and with the static one."""
+    return SAME_PLACE if alike >= ALIKE else BACK if moved >= ALIKE else ELSEWHERE
+
+
+def negation_finding(word: str, alike: float, meters: tuple[Meter, Meter] | None) -> str:
+    """Say how near both contextual vectors are."""
+    place = "almost the same place" if alike >= ALIKE else "two different places"
+    said = f"“{word}” ends in {place} in both sentences: the cosine of its two vectors is {plain_fixed(alike, 3)}"
+    return f"{said}. A: {reading(meters[0])}. B: {reading(meters[1])}." if meters else f"{said}."
+
+
+def negation_why(added: Sequence[tuple[str, float]]) -> str:
+    """Say what the words that only B has do: (word, weight) pairs."""
+    if not added:
+        return "Type a second sentence that denies the first: it has no word of its own yet."
+    takes = " and ".join(f"“{word}” takes {percent(share)} of the weight" for word, share in added[:2])
+    return f"Every word is one more term of the sum. In B, {takes}, adds its own vector, and reverses nothing."
+
+
+def unknown_finding(word: str, unknown: Sequence[str], remains: Sequence[str], parts: Sequence[str]) -> str:
+    """Say what is left out, what remains, and what pieces would bring."""
+    if not unknown:
+        return "Every word of this sentence is in the vocabulary: nothing is left out. Type a word that is new."
+    left = f"{listed(unknown)} {'has' if len(set(unknown)) == 1 else 'have'} no vector and {_is(unknown)} left out"
+    kept = " ".join(remains[:8]) + (" …" if len(remains) > 8 else "")
+    cut = f" In pieces, {' + '.join(parts)}, it would count." if parts and len(set(unknown)) == 1 else ""
+    return f"{left}: the new “{word}” is made of “{kept}” alone.{cut}"
+
+
+def _is(words: Sequence[str]) -> str:
+    return "is" if len(set(words)) == 1 else "are"
+
+
+def unknown_why(size: int, near: Mapping[str, Sequence[str]]) -> str:
+    """Say why a word has no vector, and how known words are spelled that are near it."""
+    said = f"The vocabulary is a list of {size:,} words with a vector each. No other word can be compared."
+    if not near:
+        return said
+    spelled = [f"“{word}”: {', '.join(known)}" for word, known in near.items() if known]
+    return (
+        f"{said} Spelled almost alike: {'; '.join(spelled[:3])}."
+        if spelled
+        else f"{said} No word on it is spelled almost alike."
+    )
+
+
+def unknown_after(word: str, before: Meter | None, after: Meter | None) -> str:
+    """Say what the pieces change."""
+    if not before or not after:
+        return ""
+    return f"With the pieces, “{word}” goes from {reading(before)} to {reading(after)}."
+
+
+def frequent_truth(shares: Shares) -> str:
+    """Say which kind of words takes more."""
+    return FREQUENT if shares.frequent > shares.telling else RARER
+
+
+def frequent_finding(word: str, off: Shares, on: Shares) -> str:
+    """Say what share the frequent words take, without and with the switch."""
+    if not off.frequent + off.telling:
+        return f"“{word}” stands alone: there is nobody to take weight."
+    if not off.frequent:
+        return f"No other word here is among the {FREQUENT_RANK} most frequent: the rarer words have it all."
+    return (
+        f"Words among the {FREQUENT_RANK} most frequent take {percent(off.of_others)} of the weight that “{word}” "
+        f"gives to others. With “Lower frequent words” they take {percent(on.of_others)}."
+    )
+
+
+def frequent_why(
+    word: str, often: tuple[str, float] | None, rare: tuple[str, float] | None, *, more: bool = False
+) -> str:
+    """Say why, with a dot product for a frequent word and one for a rarer one; `more` where frequent ones are more."""
+    said = "Frequent words have stood beside all others, so their vectors lie near many"
+    if not often or not rare:
+        return f"{said}, and their dot products are seldom small."
+    relation = "but" if often[1] <= rare[1] else "and"
+    products = [f"“{word}” · “{other}” is {plain_fixed(product, 1)}" for other, product in (often, rare)]
+    return f"{said}: {products[0]}, {relation} {products[1]}.{' There are also more of them.' if more else ''}"
+
+
+def still_truth(before: Meter, after: Meter) -> str:
+    """Say where a word goes; a change of a tenth in each cosine is none."""
+    if max(abs(after[sense] - before[sense]) for sense in after) < MOVED:
+        return STAYS
+    towards = goal(before, after)
+    return f"towards {towards}" if towards else TO_NEITHER
+
+
+def still_finding(word: str, alike: float, before: Meter, after: Meter) -> str:
+    """Say how little a word moves, or where it goes all the same."""
+    stays = still_truth(before, after) == STAYS
+    verb = "hardly moves" if stays else "moves"
+    ways = ", ".join(f"{sense} {plain_fixed(before[sense], 2)} → {plain_fixed(after[sense], 2)}" for sense in after)
+    return f"“{word}” {verb}: before and after have a cosine of {plain_fixed(alike, 2)}; {ways}."
+
+
+def still_why(word: str, truth: str, cues: Sequence[str], own: float, *, frequent: bool) -> str:
+    """Say why it stays, or why it moves.
+
+    Parameters
+    ----------
+    word, truth : str
+        The word, and what `still_truth` says of it.
+    cues : sequence of str
+        Words that lean to a sense.
+    own : float
+        The word's weight on itself.
+    frequent : bool
+        Whether any other word is a frequent one.
+    """
+    if cues:
+        return _why_with_cues(word, truth, cues, own)
+    near = "No word of this sentence is clearly nearer to one sense than to the other"
+    if truth == STAYS and own >= HOLDS:
+        return f"{near}, so nothing pulls “{word}” far to either: {percent(own)} of its weight stays with itself."
+    if truth == STAYS:
+        return f"{near}: the words around “{word}” pull it, but not far enough to be seen."
+    if not own:
+        return f"{near}. As no word looks at itself here, “{word}” becomes the mean of words that tell little."
+    where = "slide to where all frequent words lie" if frequent else "slide to the mean of the words around it"
+    return f"{near}. What it does is {where}: a drift, not a meaning."
+
+
+def _why_with_cues(word: str, truth: str, cues: Sequence[str], own: float) -> str:
+    if truth != STAYS:
+        return f"Here something speaks for a sense: {listed(cues)}. Try a sentence without it."
+    if own >= HOLDS:
+        return f"{listed(cues)} would tell, but {percent(own)} of the weight stays with “{word}” itself."
+    return f"{listed(cues)} {'pulls' if len(set(cues)) == 1 else 'pull'} “{word}”, but not far enough to be seen."
+
+
+def still_question(word: str, senses: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Ask where the word goes."""
+    return f"Where will “{word}” go in this sentence?", (*(f"towards {one}" for one in senses), STAYS, TO_NEITHER)
+
+
+def scaling(narrow: Spread, wide: Spread) -> str:
+    """Say what dividing by √d does."""
+    return (
+        f"Why divide by √d? A dot product adds d products, so it spreads like √d: by {wide.before:.0f} for "
+        f"{wide.width} numbers. The softmax of eight such scores gives one word {percent(wide.highest)} on average; "
+        f"divided by √d, {percent(wide.highest_after)}, and for {narrow.width} numbers "
+        f"{percent(narrow.highest_after)}."
+    )
+
+
+def own_spread(own: Spread) -> str:
+    """Say how far the dot products of the word vectors themselves spread."""
+    return (
+        f"Dots: random vectors. Diamonds: word vectors of {own.width} numbers, {own.before:.1f} and, divided, "
+        f"{own.after:.1f}."
+    )
+
+
+def crossing_alt(word: str, above: str, below: str, weights: tuple[float, float], difference: float) -> str:
+    """Stand in for the sentence in two orders."""
+    return (
+        f"Above “{above}”, below “{below}”, a way from each word to itself. “{word}” gives itself {weights[0]:.2f} "
+        f"above and {weights[1]:.2f} below; the new vectors differ by {number(difference)} at most."
+    )
+
+
+def paired_alt(
+    word: str, sides: tuple[str, str], tokens: Sequence[str], before: Sequence[float], after: Sequence[float]
+) -> str:
+    """Stand in for pairs of weights; NaN is written as left out."""
+    pairs = list(zip(tokens, before, after, strict=True))
+    said = ", ".join(f"{token} {_weight(old)} and {_weight(new)}" for token, old, new in pairs[:20])
+    more = f", and {len(pairs) - 20} more" if len(pairs) > 20 else ""
+    return f"Weights that “{word}” gives, {sides[0]} and {sides[1]}: {said}{more}."
+
+
+def _weight(value: float) -> str:
+    return "left out" if value != value else f"{value:.2f}"
+
+
+def leanings_alt(word: str, before: Meter, after: Meter, words: Sequence[tuple[str, float]]) -> str:
+    """Stand in for how far words lean."""
+    first, second = after
+    said = ", ".join(f"{name} {plain_fixed(value, 2, signed=True)}" for name, value in words[:20])
+    return (
+        f"How much nearer each word is to {second} than to {first}: {said or 'no other word'}. “{word}” goes from "
+        f"{plain_fixed(lean(before), 2, signed=True)} to {plain_fixed(lean(after), 2, signed=True)}."
+    )
+
+
+def spread_alt(spreads: Sequence[Spread]) -> str:
+    """Stand in for the spread of dot products."""
+    said = ", ".join(f"{one.width} numbers: {one.before:.1f}, divided {one.after:.1f}" for one in spreads)
+    return f"Standard deviation of dot products of random vectors. {said}."

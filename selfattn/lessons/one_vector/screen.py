@@ -1,0 +1,165 @@
+"""One word, one vector: the problem with static embeddings, and what is wanted instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from selfattn.core import describe
+from selfattn.core import neighbours as near
+from selfattn.core.senses import AmbiguousWord
+from selfattn.core.typed import bracketed, read_vector
+from selfattn.figures.motion import Size
+from selfattn.figures.near import neighbour_bars
+from selfattn.frame import page
+from selfattn.lessons.one_vector import code as snippets
+from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
+from selfattn.ui import boxes, charts, loaders, panels, state, tables
+from selfattn.ui.panels import Result
+from selfattn.views import code, predict
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+WRONG = (
+    "A static embedding does not capture the meaning that a word has in its context. "
+    "That is wrong: a technique is needed that captures the context."
+)
+DERIVED = "The meaning of a word is derived from the words before and after it."
+EXCERPT = 48  # letters of a sentence that a finding quotes
+
+
+def toy_box() -> None:
+    """Draw the box for a vector of the class's own."""
+    with st.container(width=300):
+        text = st.text_input(
+            "A vector of a few numbers",
+            key=state.TOY,
+            live=boxes.PAUSE,
+            max_chars=state.MAX_CHARACTERS,
+            persist_state="session",
+            help="What the dictionary says of the word, in 2 to 8 numbers.",
+        )
+        if trouble := _read(text or "")[1]:
+            page.quiet(f"{trouble} Until then, {bracketed(toy_vector())} stands in.")
+
+
+def toy_vector() -> tuple[float, ...]:
+    """Give the vector that was typed; the one of the lesson stands in for what cannot be read."""
+    return _read(state.get(state.TOY))[0]
+
+
+def _read(text: str) -> tuple[tuple[float, ...], str]:
+    try:
+        return read_vector(text), ""
+    except ValueError as error:
+        return read_vector(state.FIELDS[state.TOY].default), str(error)
+
+
+def show(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+    """Show one step for the chosen word."""
+    STEPS[step](word, results, sense)
+
+
+def source(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> Callable[[], str]:
+    """Give the code of a step, written when it is asked for."""
+    texts = [one.sentence.text for one in results]
+    drops = not state.get(state.PUNCTUATION)
+    return {
+        "toy": lambda: snippets.toy(toy_vector(), texts, word),
+        "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
+        "neighbours": lambda: snippets.neighbours(word, sense, most=near.MOST),
+        "wanted": code.of_sentences(results, word),
+    }[step]
+
+
+def _toy(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
+    dictionary = {word: np.array(toy_vector())}
+    matrix = np.vstack([dictionary[one.word] for one in results])
+    page.finding(
+        describe.same_vector(
+            word, [(one.letter, bracketed(row.tolist())) for one, row in zip(results, matrix, strict=True)]
+        )
+    )
+    _vectors("toy_vectors", word, results, matrix)
+    page.prose(WRONG)
+    _table(results, matrix)
+
+
+def _real(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
+    matrix = np.vstack([one.sentence.matrix[one.row] for one in results])
+    page.finding(describe.same_numbers(word, [one.letter for one in results], matrix))
+    _vectors("real_vectors", word, results, matrix, difference=True)
+    page.prose(
+        f"These are the numbers that the set “{loaders.chosen().title}” has for “{word}”, once and for all. "
+        "Whatever is typed around it, the dictionary gives the same ones."
+    )
+    _table(results, matrix)
+
+
+def _vectors(key: str, word: str, results: Sequence[Result], matrix: np.ndarray, *, difference: bool = False) -> None:
+    size = Size(340, 340) if charts.on_phone() else Size(1300 if charts.in_room() else 660, charts.tall(380, 650))
+    figure = vector_under_sentences(
+        [_spoken(one) for one in results], matrix, difference=difference, size=size, theme=charts.theme()
+    )
+    charts.show(figure, key=key, alt=describe.same_vector_alt(word, [one.letter for one in results], matrix))
+
+
+def _spoken(result: Result) -> Spoken:
+    """Split a sentence, as it was typed, at the word."""
+    sentence = result.sentence
+    piece = sentence.pieces[sentence.rows.index(result.row)]
+    text = sentence.text
+    return Spoken(result.role, text[: piece.start], text[piece.start : piece.end], text[piece.end :])
+
+
+def _table(results: Sequence[Result], matrix: np.ndarray) -> None:
+    tables.vectors("The same as numbers", matrix, [f"{one.letter}: {one.word}" for one in results])
+
+
+def _neighbours(word: str, _results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+    found = near.nearest(word, loaders.vectors(), sense)
+    page.finding(near.drowned(word, found))
+    figure = neighbour_bars(
+        [one.word for one in found],
+        [one.cosine for one in found],
+        [one.sense for one in found],
+        list(sense.poles) if sense else [],
+        height=charts.tall(410, 780),
+        theme=charts.theme(),
+    )
+    charts.show(figure, key="neighbours", alt=near.neighbours_alt(word, found))
+
+    def make() -> list[Styler]:
+        lines = [{"neighbour": one.word, "cosine": one.cosine} | _to_senses(one) for one in found]
+        return [pd.DataFrame(lines).style.format(precision=3)]
+
+    tables.once_asked("The same as numbers", make)
+
+
+def _to_senses(one: near.Neighbour) -> dict[str, float]:
+    return {f"cosine to {name}": cosine for name, cosine in one.near.items()}
+
+
+def _wanted(word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+    if predict.direction(results):
+        return
+    said = [
+        (_spoken(one).cut(EXCERPT).text, one.trace.weights[one.row], one.sentence.tokens, one.row) for one in results
+    ]
+    page.finding(describe.meaning_from(word, said))
+    drawn = panels.motion(word, results, sense, height=charts.tall(376, 668))
+    page.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
+    tables.behind(results, drawn)
+
+
+STEPS: dict[str, Callable[[str, Sequence[Result], AmbiguousWord | None], None]] = {
+    "toy": _toy,
+    "real": _real,
+    "neighbours": _neighbours,
+    "wanted": _wanted,
+}

@@ -1,0 +1,1 @@
+"""Lesson 5: self-attention, step by step."""

@@ -1,0 +1,1 @@
+"""Lesson 8: where vectors come from."""

@@ -1,0 +1,55 @@
+"""Where vectors come from: chosen among those at hand, loaded by name, uploaded, trained, or written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from selfattn.frame import page
+from selfattn.lessons.word_vectors import by_hand, by_name, cards, train, uploads
+from selfattn.sets.vector_set import BUNDLED
+from selfattn.ui import loaders
+from selfattn.views.choice import Choice
+
+
+def arrive() -> None:
+    """Take what jobs have brought, before the page is drawn."""
+    uploads.arrive()
+    train.arrive()
+
+
+def choose() -> Choice:
+    """Choose among the sets at hand, and from the catalogue of those that can be loaded by name."""
+    return Choice(_show_sets, cards.code)
+
+
+def _show_sets() -> None:
+    now = loaders.chosen()
+    page.finding(f"Every lesson now works with {now.title}: {now.facts}.")
+    if missing := loaders.missing():
+        page.quiet(f"{missing} {BUNDLED} stands in.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        for one in loaders.known():
+            cards.card(one, chosen=one is now)
+    with right:
+        page.prose(
+            "Self-attention begins with vectors that were learned before: Word2Vec, GloVe, fastText. More of them, by "
+            "name, are in the catalogue that gensim keeps."
+        )
+        by_name.offer()
+
+
+STEPS: dict[str, Callable[[], Choice]] = {
+    "choose": choose,
+    "upload": uploads.choose,
+    "train": train.choose,
+    "byhand": by_hand.choose,
+}
+TITLES = {
+    "choose": "Which word vectors?",
+    "upload": "Bring your own word vectors",
+    "train": "Train your own word vectors",
+    "byhand": "Vectors written by hand",
+}

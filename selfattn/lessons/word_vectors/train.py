@@ -1,0 +1,131 @@
+"""Training vectors on a text of one's own: the text and the settings, the training, and what came out."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from selfattn.frame import page
+from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
+from selfattn.lessons.word_vectors.train_choices import Text
+from selfattn.lessons.word_vectors.train_result import Result
+from selfattn.sets import training, vector_set
+from selfattn.sets.training import Options, Trained, TrainingError
+from selfattn.sets.vector_set import VectorSet
+from selfattn.ui import jobs, loaders, state
+from selfattn.ui.jobs import Job
+from selfattn.views.choice import Choice
+
+JOB = "train"
+RESULT = "result of the training"
+EXCERPT = 3  # paragraphs of a text that are shown before it is read
+
+
+def choose() -> Choice:
+    """Choose the text and the settings of a training, and the word that is followed."""
+    line = train_choices.draw(train_result.default_word(st.session_state.get(RESULT)))
+    if not state.projecting():
+        with line:
+            _button()
+    return Choice(_show, _code)
+
+
+# The training
+
+
+def _begin() -> None:
+    """Begin a training with what is chosen now, in the place of one that still runs."""
+    options = state.training()
+    try:
+        text = train_choices.text()
+    except TrainingError as error:
+        jobs.refuse(JOB, str(error))
+        return
+    jobs.start(JOB, f"Training on “{text.title}”", lambda job: _train(job, text, options), (TrainingError,))
+
+
+def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
+    job.tell(0.0, "reading the text")
+    trained = training.train(
+        text.words,
+        options,
+        watch=(),
+        on_epoch=lambda epoch: job.tell(epoch.number / epoch.of, train_prose.progress(epoch)),
+        cancelled=lambda: job.unwanted,
+        moments=train_result.MOMENTS,
+    )
+    return trained, text
+
+
+def arrive() -> None:
+    """Take what a training has brought, before the page is drawn: all lessons work with it at once."""
+    if (job := jobs.take(JOB)) and jobs.done_well(job):
+        _keep(*job.result)
+
+
+def _keep(trained: Trained, text: Text) -> None:
+    one = VectorSet(
+        loaders.next_own(),
+        f"Trained on {text.title}",
+        train_prose.source(text.title, trained.options),
+        trained.vectors,
+        train_prose.code(trained.options, text.names),
+        training.grower(trained.vectors, trained.parts) if trained.parts else None,
+        vector_set.examples_of(trained.vectors),
+    )
+    loaders.keep(one)
+    loaders.use(one)
+    st.session_state[RESULT] = Result(one, trained)
+    st.session_state.pop(train_result.WANTED, None)
+
+
+# The page
+
+
+def _button() -> None:
+    title = "Train again" if RESULT in st.session_state else "Train"
+    st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
+
+
+def _show() -> None:
+    result: Result | None = st.session_state.get(RESULT)
+    if state.projecting():
+        with _row():
+            _button()
+            if result:
+                train_result.tools(result)
+    jobs.show(JOB)
+    jobs.say(JOB)
+    if result is None:
+        _show_text()
+        return
+    train_result.show(result)
+    if not state.projecting():
+        with _row():
+            train_result.tools(result)
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
+def _show_text() -> None:
+    """Show what there is to read, as far as there is any."""
+    try:
+        text = train_choices.text()
+    except TrainingError as error:
+        page.finding(f"Nothing is trained yet. {error}")
+        return
+    if not jobs.running(JOB):
+        page.finding(train_prose.before(text.title, state.training()))
+    page.quiet(f"{train_prose.settings(state.training())}.")
+    with st.container(border=True):
+        page.prose(*text.excerpt(EXCERPT))
+
+
+def _code() -> str:
+    """Give the code of what was trained, or else of what is chosen."""
+    result: Result | None = st.session_state.get(RESULT)
+    if result:
+        return train_result.code(result)
+    return train_prose.code(state.training(), train_choices.shipped(state.get(state.TEXT)))

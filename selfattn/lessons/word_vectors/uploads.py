@@ -1,0 +1,139 @@
+"""Bringing a file of word vectors: read beside the page, and kept for this session alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from selfattn.frame import page
+from selfattn.lessons.word_vectors import cards
+from selfattn.sets import memory, reading, vector_set
+from selfattn.sets.reading import Reading, ReadingError
+from selfattn.sets.vector_set import VectorSet
+from selfattn.ui import jobs, loaders
+from selfattn.ui.jobs import Job
+from selfattn.views.choice import Choice
+
+UPLOAD, UPLOADED = "upload", "Uploaded"
+FILE, COUNT, USABLE, REMARKS = "file of vectors", "files so far", "rows that can be used", "remarks on a file"
+LINES = "money 0.51 0.12 -0.40 0.33\nriver -0.22 0.61 0.08 0.17\nbank 0.44 0.35 -0.19 0.29"
+FORMS = {
+    "word2vec and fastText (.vec): first how many words and numbers": f"3 4\n{LINES}",
+    "GloVe: the words at once": LINES,
+}
+CONVERT = (
+    "from gensim.models import KeyedVectors\n\n"
+    'vectors = KeyedVectors.load("vectors.kv")\n'
+    'vectors.save_word2vec_format("vectors.txt")'
+)
+
+
+def arrive() -> None:
+    """Take the set that was read, before the page is drawn."""
+    job = jobs.take(UPLOAD)
+    if job is None or not jobs.done_well(job):
+        return
+    if isinstance(job.result, int):
+        st.session_state[USABLE] = job.result
+        if not job.result:
+            _let_go()
+        return
+    one, remarks = job.result
+    loaders.keep(one)
+    loaders.use(one)
+    st.session_state[REMARKS] = remarks
+    _let_go()
+
+
+def choose() -> Choice:
+    """Take a file of vectors, and show what is in it."""
+    return Choice(_show, cards.code if is_uploaded(loaders.chosen()) else None)
+
+
+def is_uploaded(one: VectorSet) -> bool:
+    """Tell whether a set was brought as a file."""
+    return one.source.startswith(UPLOADED)
+
+
+def _show() -> None:
+    chosen = loaders.chosen()
+    if is_uploaded(chosen):
+        page.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
+    else:
+        page.finding("Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec.")
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        _take_file()
+        for one in reversed([one for one in loaders.own().values() if is_uploaded(one)]):
+            cards.card(one, chosen=one is chosen)
+    with right:
+        page.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
+        for title, lines in FORMS.items():
+            page.quiet(title)
+            st.code(lines, language=None, wrap_lines=True)
+        page.quiet("gensim’s own .kv and .model files are not taken: opening them could run code. Convert them:")
+        st.code(CONVERT, language="python", wrap_lines=True)
+
+
+def _take_file() -> None:
+    count = st.session_state.setdefault(COUNT, 0)
+    sent = st.file_uploader("A file of word vectors", key=f"{FILE} {count}", on_change=_sent)
+    if jobs.running(UPLOAD):
+        jobs.show(UPLOAD)
+        return
+    jobs.say(UPLOAD)
+    if sent and (rows := st.session_state.get(USABLE)):
+        st.button(f"Use the {rows:,} words that are sound", key="sound_rows", on_click=_read, args=(True,))
+    for remark in st.session_state.get(REMARKS, ()):
+        page.quiet(remark)
+    limits = reading.LIMITS
+    page.quiet(
+        f"Up to {limits.file_bytes // 2**20} MB, 2 to {limits.dimensions:,} numbers a word; of more than "
+        f"{limits.rows:,} words the first are taken. What you bring belongs to this session: nobody else sees it, and "
+        f"it is gone when the page is closed or loaded anew. The last {loaders.MOST_OWN} sets of your own are kept."
+    )
+
+
+def _sent() -> None:
+    for name in (USABLE, REMARKS):
+        st.session_state.pop(name, None)
+    _read(False)
+
+
+def _read(usable_only: bool) -> None:
+    sent = st.session_state.get(f"{FILE} {st.session_state[COUNT]}")
+    if sent is None:
+        jobs.cancel(UPLOAD)
+        return
+    name, key = sent.name, loaders.next_own()
+    jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (ReadingError,))
+
+
+def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tuple[VectorSet, tuple[str, ...]] | int:
+    """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
+    try:
+        with loaders.turn(job):
+            found: Reading = reading.read_vectors(
+                sent,
+                limits=reading.LIMITS.within(memory.available()),
+                progress=lambda share: job.tell(share, "reading"),
+                usable_only=usable_only,
+            )
+    except ReadingError as error:
+        job.trouble = f"“{name[:60]}”: {error}"
+        return error.usable
+    code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
+    source, examples = f"{UPLOADED}: {found.form}.", vector_set.examples_of(found.vectors)
+    return VectorSet(key, name[:60], source, found.vectors, code, examples=examples), found.remarks
+
+
+def _let_go() -> None:
+    """Free the bytes of the file: its vectors are read, and a server of 1 GB holds few such files."""
+    count = st.session_state[COUNT]
+    sent, context = st.session_state.pop(f"{FILE} {count}", None), get_script_run_ctx()
+    st.session_state[COUNT] = count + 1  # a new, empty box
+    manager: Any = context.uploaded_file_mgr if context else None
+    if sent is not None and context and hasattr(manager, "remove_file"):
+        manager.remove_file(session_id=context.session_id, file_id=sent.file_id)

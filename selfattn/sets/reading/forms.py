@@ -1,0 +1,187 @@
+"""What a file is, told from its first bytes and never from its name: one of four forms of word vectors, or not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfattn.sets.reading.limits import FEWEST_DIMENSIONS, Limits, ReadingError, amount
+from selfattn.sets.reading.strangers import COMMAS, describe, has_decimal_commas
+
+HEAD = 2**18  # bytes that are looked at: ten rows of a thousand numbers
+SAMPLE = 50  # lines
+LONGEST_NUMBER = 400  # bytes; the error about a longer one would repeat all of it
+BOM = b"\xef\xbb\xbf"
+HEADER = re.compile(rb"[ \t]*(-?\d{1,15})[ \t]+(-?\d{1,15})[ \t\r]*(?:\n|\Z)")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+SIX_DECIMALS = re.compile(rb"-?\d+\.\d{6}")
+
+WORD2VEC_TEXT, WORD2VEC_BINARY = "word2vec text", "word2vec binary"
+GLOVE_TEXT, FASTTEXT_TEXT = "GloVe text", "fastText text"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One of the four forms, and what the beginning of the file says about the rest.
+
+    Attributes
+    ----------
+    name : str
+        "word2vec text", "word2vec binary", "GloVe text" or "fastText text".
+    dimensions : int
+        Numbers for each word: as the rows have it, where they and the first line differ.
+    rows : int or None
+        Words, as the first line says; None where there is no such line.
+    start : int
+        The byte at which the rows begin.
+    marked : bool
+        Whether the file begins with the three bytes that some editors put before UTF-8.
+    fault : str
+        What the first line says wrongly, as a sentence; "" when the rows agree with it.
+    """
+
+    name: str
+    dimensions: int
+    rows: int | None = None
+    start: int = 0
+    marked: bool = False
+    fault: str = ""
+
+    @property
+    def binary(self) -> bool:
+        """Whether the numbers are bytes rather than digits."""
+        return self.name == WORD2VEC_BINARY
+
+
+def recognise(head: bytes, size: int, limits: Limits) -> Form:
+    """Tell the form from the first bytes.
+
+    Parameters
+    ----------
+    head : bytes
+        The first ``HEAD`` bytes, or all there are.
+    size : int
+        How many bytes the file has.
+    limits : Limits
+
+    Raises
+    ------
+    ReadingError
+        It is none of the four forms (the message says what it seems to be), or has no row or too many or too few
+        numbers a word.
+    """
+    if not head.removeprefix(BOM).strip():
+        raise ReadingError("The file is empty." if size <= len(head) else "The file begins with nothing but spaces.")
+    marked = head.startswith(BOM)
+    body = head.removeprefix(BOM)
+    if b"\r" in body and b"\n" not in body:
+        raise ReadingError(describe(body))
+    whole = size <= len(head)
+    header = HEADER.match(body)
+    form = _headed(body, header, whole) if header else _headless(body, whole)
+    if marked:
+        form = Form(form.name, form.dimensions, form.rows, form.start + len(BOM), True, form.fault)
+    if not FEWEST_DIMENSIONS <= form.dimensions <= limits.dimensions:
+        raise ReadingError(
+            f"The file has {amount(form.dimensions, 'number')} for each word (line 1): "
+            f"{FEWEST_DIMENSIONS} to {limits.dimensions:,} can be used here."
+        )
+    return form
+
+
+def numbers_at_end(line: bytes) -> int:
+    """Count the numbers that a line ends with, its first field left out: that is a word, even if it is “1984”.
+
+    >>> numbers_at_end(b". . . 0.1 0.2")
+    2
+    """
+    count = 0
+    for field in reversed(line.split()[1:]):  # bytes: a no-break space may be part of a word
+        try:
+            float(field[:LONGEST_NUMBER].decode("utf-8", "replace"))
+        except ValueError:
+            break
+        count += 1
+    return count
+
+
+def _headed(body: bytes, header: re.Match[bytes], whole: bool) -> Form:
+    """Take a file whose first line is two whole numbers, as both word2vec and fastText write it."""
+    rows, dimensions = int(header[1]), int(header[2])
+    rest = body[header.end() :]
+    if not rest.strip():
+        raise ReadingError(f"The file ends after line 1, which says {amount(rows, 'word')}: there are no rows.")
+    lines = _lines(rest, whole)
+    counts = [numbers_at_end(line) for line in lines]
+    if not _is_text(rest, rows, dimensions, counts, whole):
+        return Form(WORD2VEC_BINARY, dimensions, rows, header.end())
+    common = _most_common(counts)
+    name = FASTTEXT_TEXT if _written_by_fasttext(lines) else WORD2VEC_TEXT
+    agreed = common in (0, dimensions) or 2 * counts.count(common) <= len(counts)
+    if agreed:
+        return Form(name, dimensions, rows, header.end())
+    fault = f"Line 1 says {amount(dimensions, 'number')} for each word, but the rows have {common:,}."
+    return Form(name, common, rows, header.end(), fault=fault)
+
+
+def _headless(body: bytes, whole: bool) -> Form:
+    """Take a file without such a line, as GloVe writes it, if at least half of its first lines are rows."""
+    lines = _lines(body, whole)
+    if has_decimal_commas(lines):
+        raise ReadingError(COMMAS)
+    counts = [numbers_at_end(line) for line in lines]
+    common = _most_common(counts)
+    alike = counts.count(common)
+    enough = 2 * alike >= len(counts) if common >= FEWEST_DIMENSIONS else alike == len(counts)
+    if CONTROL.match(body) or not common or not enough:
+        raise ReadingError(describe(body))
+    return Form(GLOVE_TEXT, common)
+
+
+def _lines(body: bytes, whole: bool) -> list[bytes]:
+    """Give the first lines with something in them; one that the end of `body` cut off only if there is no other."""
+    parts = body.split(b"\n", SAMPLE + 1)
+    complete = parts if whole and len(parts) <= SAMPLE + 1 else parts[:-1] or parts
+    return [line for line in complete if line.strip()] or parts[:1]
+
+
+def _most_common(counts: Sequence[int]) -> int:
+    """Give the most common count; of two that are equally common, the larger."""
+    return max(Counter(counts).items(), key=lambda item: (item[1] if item[0] else 0, item[0]))[0]
+
+
+def _is_text(rest: bytes, rows: int, dimensions: int, counts: Sequence[int], whole: bool) -> bool:
+    """Tell text from bytes: most lines end with numbers, or else nothing in it speaks for bytes."""
+    if 2 * sum(map(bool, counts)) >= len(counts):
+        return True
+    if CONTROL.search(rest) or (whole and _fits_binary(rest, rows, dimensions)):
+        return False
+    try:
+        rest[: -4 if len(rest) > 4 else None].decode("utf-8")  # the head may end within a character
+    except UnicodeDecodeError:
+        return bool(counts.count(dimensions))
+    return True
+
+
+def _fits_binary(rest: bytes, rows: int, dimensions: int) -> bool:
+    """Say whether words and bytes of numbers fill the file exactly: a small one may hold no telling byte."""
+    end = 0
+    for _ in range(rows if dimensions > 0 else 0):
+        space = rest.find(b" ", end)
+        end = space + 1 + 4 * dimensions
+        if space < 0 or end > len(rest):
+            return False
+    return end > 0 and not rest[end:].strip()
+
+
+def _written_by_fasttext(lines: Sequence[bytes]) -> bool:
+    """Say whether fastText wrote the rows: a space after every number, as word2vec does, but not six decimals.
+
+    fastText writes numbers with five digits that count (`Vector::writeToStream`), word2vec with `%lf`; gensim puts
+    no space at the end, and then nothing tells the two apart.
+    """
+    if not all(line.rstrip(b"\r").endswith(b" ") for line in lines):
+        return False
+    return not all(SIX_DECIMALS.fullmatch(field) for line in lines for field in line.split()[1:])

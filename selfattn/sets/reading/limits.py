@@ -1,0 +1,160 @@
+"""What a reading may take, the error that a person is shown, and how far a reading is."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from selfattn.sets.memory import FEWEST_WORDS, needed, usable
+from selfattn.sets.memory import amount as bytes_of
+
+FEWEST_DIMENSIONS = 2  # with one number a word, every cosine is 1 or −1
+LARGEST_NUMBER = 1e15  # a thousand of its squares still fit float32; no word vector comes near it
+SHOWN = 24
+
+
+class ReadingError(ValueError):
+    """A file of word vectors cannot be read, or not whole; the message is a sentence for the person who sent it.
+
+    Attributes
+    ----------
+    usable : int
+        How many words ``read_vectors(…, usable_only=True)`` would give all the same; 0 for none.
+    """
+
+    def __init__(self, message: str, *, usable: int = 0) -> None:
+        super().__init__(message)
+        self.usable = usable
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one upload may take: of the disk, of the memory, and of everyone's patience.
+
+    Attributes
+    ----------
+    file_bytes : int
+        As sent. Streamlit keeps an upload in memory, and its own limit is the same 200 MB.
+    unpacked_bytes : int
+        What an archive may unpack to on the disk: 60,000,000 numbers as text, at some 12 bytes each, fit.
+    ratio : int
+        Unpacked bytes for each packed one, counted from 8 MB on. Word vectors reach 2 to 4, a table of zeros and ones
+        some 100, and an archive made to fill disks 1,000.
+    rows : int
+        Words: as many as the largest sets that classes use (GloVe 6B) have.
+    dimensions : int
+        Numbers for each word. Published sets have 25 to 300, hidden layers of language models up to some 1,000.
+    numbers : int
+        Rows times dimensions, kept in memory as float32: 240 MB, a quarter of what small hosts give an app.
+    memory : int
+        Bytes of memory, as `selfattn.sets.memory.needed` counts them; `within` sets them to what the machine has left.
+
+    Examples
+    --------
+    >>> small = LIMITS.within(200 * 2**20)  # of 200 MB that are free, 100 stay so
+    >>> LIMITS.rows_of(50), small.rows_of(50)
+    (400000, 262144)
+    """
+
+    file_bytes: int = 200 * 2**20
+    unpacked_bytes: int = 800 * 2**20
+    ratio: int = 200
+    rows: int = 400_000
+    dimensions: int = 1000
+    numbers: int = 60_000_000
+    memory: int = sys.maxsize
+
+    def rows_of(self, dimensions: int) -> int:
+        """Say how many rows of so many numbers are kept."""
+        return min(self.rows, self.numbers // dimensions, self.room_for(dimensions))
+
+    def room_for(self, dimensions: int) -> int:
+        """Say how many rows of so many numbers the memory has room for."""
+        return self.memory // needed(1, dimensions)
+
+    def within(self, free: int) -> Limits:
+        """Give the same limits for a machine that has so many bytes free, of which the app itself keeps some."""
+        return replace(self, memory=usable(free))
+
+    def check_memory(self, rows: int, dimensions: int) -> None:
+        """Refuse a file of which the memory has no room for a useful part.
+
+        Raises
+        ------
+        ReadingError
+            There is room neither for its rows nor for the first 1,000 of them.
+        """
+        wanted = min(rows, FEWEST_WORDS)
+        if self.room_for(dimensions) < wanted:
+            raise ReadingError(
+                f"There is no room for this file at the moment: {amount(wanted, 'word')} of {dimensions:,} numbers "
+                f"take {bytes_of(needed(wanted, dimensions))} of memory, and {bytes_of(self.memory)} are left for "
+                "uploads. Try again in a while, or choose another set."
+            )
+
+
+LIMITS = Limits()
+
+
+class Progress:
+    """Tells a caller how far a reading is, as a share that never falls, through parts of the whole.
+
+    What the caller raises, to stop the reading, passes through; ``stopped`` keeps it, so that it is never taken for
+    a fault of the file.
+    """
+
+    def __init__(self, callback: Callable[[float], None] | None = None) -> None:
+        self._callback = callback
+        self._share = self._start = 0.0
+        self._end = 1.0
+        self.stopped = False
+
+    def part(self, start: float, end: float) -> Progress:
+        """Go on to the next part: from now on, 0 means `start` and 1 means `end`."""
+        self._start, self._end = start, end
+        return self
+
+    def __call__(self, share: float) -> None:
+        """Report a share, 0 to 1, of the part at hand."""
+        whole = self._start + (self._end - self._start) * min(max(share, 0.0), 1.0)
+        self._share = max(self._share, whole)
+        if self._callback is None:
+            return
+        try:
+            self._callback(self._share)
+        except BaseException:
+            self.stopped = True
+            raise
+
+
+def shown(text: str) -> str:
+    """Quote something from a file: short, on one line, without invisible marks.
+
+    >>> shown("bank\\x00")
+    '“bank�”'
+    """
+    short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return "“" + "".join("\ufffd" if unicodedata.category(c)[0] in "CZ" and c != " " else c for c in short) + "”"
+
+
+def amount(number: int, noun: str) -> str:
+    """Count something in words.
+
+    >>> amount(1, "row"), amount(4000, "row")
+    ('1 row', '4,000 rows')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def megabytes(size: int) -> str:
+    """Write a size, rounded.
+
+    >>> megabytes(200 * 2**20), megabytes(9 * 2**18), megabytes(10_000)
+    ('200 MB', '2.2 MB', '10 kB')
+    """
+    value = size / 2**20
+    if value < 0.1:
+        return f"{size / 2**10:,.0f} kB"
+    return f"{value:,.0f} MB" if value >= 10 else f"{value:.2g} MB"

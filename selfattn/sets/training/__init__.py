@@ -1,0 +1,172 @@
+"""Word vectors trained on a text of one's own, by gensim's Word2Vec and FastText."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from gensim.models import FastText, KeyedVectors, Word2Vec
+
+from selfattn.core.vectors import keyed_vectors
+from selfattn.sets.training.course import Corpus, Course, Epoch, Moment, Stop, StoppedError, kept_epochs
+from selfattn.sets.training.losses import draw
+from selfattn.sets.training.options import MODELS, RANGES, Options, check, too_small, warnings_of
+from selfattn.sets.training.parts import (
+    BUCKETS,
+    LONGEST_PART,
+    SHORTEST_PART,
+    Parts,
+    add_words,
+    grower,
+    keep_parts,
+    known_parts,
+    parts_of,
+    vector_of_parts,
+    with_words,
+)
+from selfattn.sets.training.text import TEXTS, TrainingError, decoded, each_sentence, sentences_of, shipped_text
+
+__all__ = [
+    "MODELS", "RANGES", "TEXTS", "Epoch", "Moment", "Options", "Parts", "StoppedError", "Trained", "TrainingError",
+    "add_words", "as_word2vec_text", "decoded", "grower", "known_parts", "parts_of", "sentences_of", "shipped_text",
+    "too_small", "train", "vector_of_parts", "with_words",
+]  # fmt: skip
+
+RATES = {True: 0.025, False: 0.05}  # skip-gram and CBOW, as the first word2vec had them
+SAMPLE = 0.01  # words more frequent than this are left out now and then; 0.001, meant for long texts, leaves too few
+NEGATIVE = 5
+BATCH = 2000  # words between two looks at whether to stop; gensim's 10,000 take seconds with the largest settings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """Vectors trained on a text.
+
+    Attributes
+    ----------
+    vectors : KeyedVectors
+        Read-only, most frequent word first, and of equal ones the one that comes first in the text; how often each
+        occurs is its attribute "count": ``vectors.get_vecattr("bank", "count")``.
+    options : Options
+    tokens : int
+        Words of the text.
+    vocabulary : int
+        Different words that have a vector.
+    history : tuple of Epoch
+        The random start, then every epoch: one more than there were epochs.
+    warnings : tuple of str
+        Sentences for the person.
+    parts : Parts or None
+        With fastText, what unknown words get their vectors from.
+    moments : tuple of Moment
+        The vectors at some epochs, for as many as were asked for.
+    """
+
+    vectors: KeyedVectors
+    options: Options
+    tokens: int
+    vocabulary: int
+    history: tuple[Epoch, ...]
+    warnings: tuple[str, ...]
+    parts: Parts | None = None
+    moments: tuple[Moment, ...] = ()
+
+
+def train(
+    text: str,
+    options: Options | None = None,
+    *,
+    watch: Sequence[str] = ("bank",),
+    on_epoch: Callable[[Epoch], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    moments: int = 0,
+) -> Trained:
+    """Train word vectors on a text.
+
+    One thread trains, so that the same text, options and seed give the same vectors, in this process and in another
+    on the same machine. A processor of another make may round the last digits differently.
+
+    Parameters
+    ----------
+    text : str
+    options : Options, optional
+    watch : sequence of str
+        Words whose vectors each `Epoch` holds.
+    on_epoch : callable, optional
+        Told of the random start and of every epoch. What it raises ends the training and comes out of here.
+    cancelled : callable
+        Asked several times an epoch, also from a thread of gensim's; the training ends soon after it says True.
+    moments : int
+        Of how many epochs the vectors of all frequent words are kept, the random start and the last among them.
+
+    Returns
+    -------
+    Trained
+
+    Raises
+    ------
+    TrainingError
+        The text is empty, too short or too long, or the settings leave nothing of it or take too much memory or time.
+        `StoppedError` where it was cancelled.
+    """
+    options = options or Options()
+    stop = Stop(cancelled)
+    sentences = _read(text, stop)
+    counts = Counter(word for sentence in sentences for word in sentence)
+    kept = {word: count for word, count in counts.most_common() if count >= options.min_count}
+    check(sentences, counts, kept, options)
+
+    model = _model(options)
+    model.build_vocab_from_freq(kept, corpus_count=len(sentences))
+    kept_of = kept_epochs(options.epochs, moments)
+    course = Course(draw(model, sentences), watch, on_epoch, stop, kept_of)
+    course.tell(model)
+    corpus = Corpus(sentences, stop)
+    model.train(corpus, total_examples=len(sentences), epochs=options.epochs, callbacks=[course])
+
+    vectors = keyed_vectors(list(kept), model.wv.vectors)
+    vectors.expandos["count"] = np.array(list(kept.values()), dtype=np.int64)
+    vectors.expandos["count"].setflags(write=False)
+    parts = keep_parts(model.wv, vectors) if options.model == "fasttext" else None
+    warnings = tuple(warnings_of(counts, kept, options, watch))
+    return Trained(
+        vectors, options, counts.total(), len(kept), tuple(course.history), warnings, parts, tuple(course.moments)
+    )
+
+
+def as_word2vec_text(vectors: KeyedVectors) -> bytes:
+    """Write a set in word2vec's text format, by gensim: what every tool reads, and this app too.
+
+    A number is written with as many digits as it takes to read the very same one.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "vectors.txt")
+        vectors.save_word2vec_format(str(path), binary=False)
+        return path.read_bytes()
+
+
+def _read(text: str, stop: Stop) -> list[list[str]]:
+    sentences = each_sentence(text)
+    read: list[list[str]] = []
+    while some := list(islice(sentences, 20)):
+        read.extend(some)
+        if stop.asked():
+            stop.end()
+    return read
+
+
+def _model(options: Options) -> Any:
+    shared = {
+        "vector_size": options.size, "window": options.window, "epochs": options.epochs, "seed": options.seed,
+        "sg": int(options.skip_gram), "alpha": RATES[options.skip_gram], "sample": SAMPLE, "negative": NEGATIVE,
+        "min_count": options.min_count, "sorted_vocab": 0, "workers": 1, "batch_words": BATCH,
+    }  # fmt: skip
+    if options.model == "fasttext":
+        return FastText(**shared, min_n=SHORTEST_PART, max_n=LONGEST_PART, bucket=BUCKETS)
+    return Word2Vec(**shared)

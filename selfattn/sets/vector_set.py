@@ -1,0 +1,161 @@
+"""Sets of word vectors: the bundled one, small ones written by hand, and what the pages say of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from gensim.models import KeyedVectors
+
+from selfattn.core.tokens import spelling
+from selfattn.core.vectors import keyed_vectors, load_vectors, provenance
+
+BUNDLED, BY_HAND = "GloVe 6B", "By hand"
+HAND = "hand"  # the key of a set that was written by hand: the table itself stands in the link, too
+BUNDLED_CODE = "import numpy as np\nimport selfattn\n\nvectors = selfattn.load_vectors()"
+EXAMPLE = "money 5 1 / river 1 5 / bank 3 3 / grows 4 2 / flows 2 4"
+MOST_WORDS, MOST_NUMBERS = 60, 12  # what still fits a table that is typed, and a link
+LARGEST = 1000.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VectorSet:
+    """A set of word vectors, with what is said of it.
+
+    Attributes
+    ----------
+    key : str
+        Its name in a link; "" for the bundled set.
+    title : str
+        What it is called on the screen.
+    source : str
+        Where it comes from, and under which licence; a sentence.
+    vectors : KeyedVectors
+        Most frequent word first.
+    code : str
+        The lines of Python that load it in a notebook, as the name `vectors`.
+    grow : callable, optional
+        Adds the words of a text that it can make vectors for.
+    examples : tuple of str
+        Two sentences of words that it has.
+    """
+
+    key: str
+    title: str
+    source: str
+    vectors: KeyedVectors
+    code: str
+    grow: Callable[[str | list[str]], None] | None = None
+    examples: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> str:
+        """Say how many words and numbers it has.
+
+        >>> by_hand("up 0 1 / down 0 -1").facts
+        '2 words, 2 numbers each'
+        """
+        return f"{len(self.vectors):,} words, {self.vectors.vector_size} numbers each"
+
+    @property
+    def bytes(self) -> int:
+        """Estimate what it takes in memory: the numbers, and about 150 bytes a word for its spelling and its place."""
+        return int(self.vectors.vectors.nbytes + 150 * len(self.vectors))
+
+
+def bundled() -> VectorSet:
+    """Give the bundled set."""
+    record = provenance()
+    return VectorSet("", BUNDLED, f"{record['source']}, {record['licence']}.", load_vectors(), BUNDLED_CODE)
+
+
+class TableError(ValueError):
+    """A table of vectors cannot be read; the message says which line, what it holds, and what is wanted."""
+
+
+def by_hand(table: str) -> VectorSet:
+    """Make a set of vectors from a small table.
+
+    Parameters
+    ----------
+    table : str
+        A word and its numbers a line; lines end with a line break or " / ".
+
+    Returns
+    -------
+    VectorSet
+        With the table's words and numbers, in the table's order.
+
+    Raises
+    ------
+    TableError
+        The table has fewer than two words, more than 60, a word twice, rows of different length, only zeros for a
+        word, or something that is not a number from −1,000 to 1,000.
+
+    Examples
+    --------
+    >>> by_hand("money 5 1 / river 1 5 / bank 3 3").vectors["bank"]
+    array([3., 3.], dtype=float32)
+    """
+    lines = [line.split() for line in table.replace("/", "\n").splitlines() if line.strip()]
+    if len(lines) < 2:
+        raise TableError(
+            f"A set needs at least two words, and this table has {len(lines)}: write “money 5 1 / river 1 5”."
+        )
+    if len(lines) > MOST_WORDS:
+        raise TableError(
+            f"This table has {len(lines)} words, and {MOST_WORDS} are taken: upload a larger set as a file."
+        )
+    words = [spelling(line[0]) for line in lines]
+    rows = [_row(at, line, len(lines[0]) - 1) for at, line in enumerate(lines, 1)]
+    if twice := next((word for at, word in enumerate(words) if word in words[:at]), None):
+        raise TableError(f"“{twice}” stands twice: give every word one line.")
+    vectors = keyed_vectors(words, np.array(rows, dtype=np.float32))
+    return VectorSet(
+        HAND, BY_HAND, "Written by hand, in a small table.", vectors,
+        f"import numpy as np\nimport selfattn\n\nvectors = selfattn.by_hand({written(vectors)!r}).vectors",
+    )  # fmt: skip
+
+
+def written(vectors: KeyedVectors) -> str:
+    """Write a small set as the table that makes it.
+
+    >>> written(by_hand("up 0,5 1\\ndown 1 2").vectors)
+    'up 0.5 1 / down 1 2'
+    """
+    rows = zip(vectors.index_to_key, vectors.vectors, strict=True)
+    return " / ".join(" ".join([word, *(f"{number:g}" for number in row)]) for word, row in rows)
+
+
+def _row(at: int, line: list[str], width: int) -> list[float]:
+    word, given = line[0], line[1:]
+    numbers = [_number(at, word, one) for one in given]
+    if not 2 <= len(numbers) <= MOST_NUMBERS:
+        raise TableError(
+            f"Line {at}, “{word}”, has {len(numbers)} numbers: a vector here has from 2 to {MOST_NUMBERS}."
+        )
+    if len(numbers) != width:
+        raise TableError(f"Line {at}, “{word}”, has {len(numbers)} numbers and line 1 has {width}: all need as many.")
+    if not any(numbers):
+        raise TableError(f"Line {at}, “{word}”, has only zeros: such a vector points nowhere, give it another number.")
+    return numbers
+
+
+def _number(at: int, word: str, typed: str) -> float:
+    try:
+        number = float(typed.replace("−", "-").replace(",", "."))
+    except ValueError:
+        number = float("nan")
+    if not abs(number) <= LARGEST:  # NaN is not, either
+        raise TableError(f"Line {at}, “{word}”: “{typed[:40]}” is not a number from −{LARGEST:,.0f} to {LARGEST:,.0f}.")
+    return number
+
+
+def examples_of(vectors: KeyedVectors) -> tuple[str, str]:
+    """Make two sentences that share a word out of frequent words: something to look at, where no better is at hand."""
+    words = [word for word in islice(vectors.index_to_key, 500) if len(word) > 2 and word.isalpha()]
+    words = (words or list(vectors.index_to_key))[:5]
+    first, shared, second, *rest = [*words, *words, *words, *words][:5]
+    return f"{first} {shared} {second}", " ".join([rest[0], shared, *rest[1:]])

@@ -1,0 +1,25 @@
+"""What a screen of the word vectors is made of, once its controls are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from selfattn.course import Lesson
+from selfattn.ui import state
+from selfattn.views import choose
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen on a screen: how it is drawn, and the code that computes it, where there is any."""
+
+    draw: Callable[[], None]
+    code: Callable[[], str] | None = None
+
+
+def show(lesson: Lesson, choice: Choice) -> None:
+    """Show the view that is open, else the screen."""
+    screen = choose.Screen(lesson, [], None, choice.code or str)
+    if (state.get(state.VIEW) == "code" and choice.code is None) or not choose.show(screen):
+        choice.draw()

@@ -1,0 +1,35 @@
+"""The code of a screen, ready for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from selfattn.frame import page
+from selfattn.sets.vector_set import BUNDLED_CODE
+from selfattn.ui import loaders, state
+from selfattn.ui.panels import Result
+from selfattn.views import snippets
+
+
+def show(source: str) -> None:
+    """Show the lines that compute what the screen shows, with a button that copies them."""
+    page.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
+    st.code(source.replace(BUNDLED_CODE, loaders.chosen().code), language="python")
+
+
+def of_sentences(results: Sequence[Result], word: str) -> Callable[[], str]:
+    """Give the code of one word in several sentences, written when it is asked for."""
+    texts = [one.sentence.text for one in results]
+    return lambda: snippets.two_sentences(texts, word, state.settings(), drop_punctuation=_drops())
+
+
+def of_row(result: Result) -> Callable[[], str]:
+    """Give the code of one row of one sentence, written when it is asked for."""
+    text, row = result.sentence.text, result.row
+    return lambda: snippets.of_word(text, row, state.settings(), drop_punctuation=_drops())
+
+
+def _drops() -> bool:
+    return not state.get(state.PUNCTUATION)

@@ -1,0 +1,124 @@
+"""Predict, then reveal: the class says first what will happen; the answer waits until it is asked for.
+
+Nothing is counted: the guess is on the screen and in its link, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from selfattn.core import describe
+from selfattn.core.rounding import percent, plain_fixed
+from selfattn.core.sentences import Sentence
+from selfattn.frame import page
+from selfattn.ui import panels, state
+from selfattn.ui.panels import Result
+
+CHOSEN = "chosen guess"
+STAYS = "nowhere"
+
+
+def button() -> None:
+    """Draw the button that hides the answer again, so that the class can predict."""
+    st.button(
+        "Predict first",
+        key="predict",
+        shortcut="P",
+        icon=":material/psychology_alt:",
+        on_click=_hide,
+        disabled=state.get(state.HIDDEN),
+    )
+
+
+def waiting(
+    question: str, options: Sequence[str], truth: str, *, because: str = "", results: Sequence[Result] = ()
+) -> bool:
+    """Ask, while the answer is hidden; once it is shown, put the guess beside it.
+
+    Parameters
+    ----------
+    question : str
+        In plain words; it may hold what the user typed.
+    options : sequence of str
+        What may be guessed.
+    truth : str
+        The option that holds.
+    because : str
+        What is said of the truth, such as "with 24 %".
+    results : sequence of Result
+        Whose sentences stand above the question.
+
+    Returns
+    -------
+    bool
+        Whether the answer is still hidden: the page shows nothing that gives it away.
+    """
+    guess, names = state.get(state.GUESS), list(dict.fromkeys(options))
+    if not state.get(state.HIDDEN):
+        if guess in names:
+            page.answer(guess, truth, because)
+        return False
+    for one in results:
+        panels.tinted(one.role, one.sentence, None)
+    page.question(question)
+    widget = state.widget(CHOSEN, guess if guess in names else None, _take)
+    with st.container(key="asking"):
+        st.pills("Your prediction", names, format_func=page.plain, **widget)
+        st.button("Show the answer", key="reveal", shortcut="A", type="primary", on_click=_show)
+    return True
+
+
+def can_ask(sentences: Sequence[Sentence | None], word: str | None) -> bool | None:
+    """Tell whether the sentence that `heaviest` asks about has another word; None where there is no such sentence."""
+    asked = next((one for one in sentences if one and word in one.tokens), None)
+    return None if asked is None else len(asked) > 1
+
+
+def heaviest(results: Sequence[Result]) -> bool:
+    """Ask which word gives the new vector most, besides the word itself, in the first sentence; as `waiting`."""
+    if not results:
+        return False
+    one = results[0]
+    tokens, weights = one.sentence.tokens, one.trace.weights[one.row]
+    givers = describe.heaviest(weights, tokens, one.row)
+    if not givers:
+        return False
+    best, share = givers[0]
+    return waiting(
+        f"In sentence {one.letter}: besides itself, which word will give the new “{tokens[one.row]}” most?",
+        [token for at, token in enumerate(tokens) if at != one.row],
+        best,
+        because=f"with {percent(share)}",
+        results=[one],
+    )
+
+
+def direction(results: Sequence[Result]) -> bool:
+    """Ask where the word goes in the last sentence; as `waiting`. Without poles there is nothing to ask."""
+    read = [one for one in results if one.meter]
+    if not read or not read[-1].meter:
+        return False
+    one, (before, after) = read[-1], read[-1].meter
+    word, goal = one.sentence.tokens[one.row], describe.goal(before, after)
+    said = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
+    return waiting(
+        f"Where will “{word}” go in sentence {one.letter}?",
+        [*(f"towards {sense}" for sense in after), STAYS],
+        f"towards {goal}" if goal else STAYS,
+        because=f"cosine {said}" if said else "",
+        results=results,
+    )
+
+
+def _take(guess: str | None) -> None:
+    state.put(guess=guess or "")
+
+
+def _hide() -> None:
+    state.put(hidden=True, guess="", view=None)
+
+
+def _show() -> None:
+    state.put(hidden=False)

@@ -1,0 +1,1 @@
+"""What if a word were left out, swapped, repeated or moved."""

@@ -1,0 +1,180 @@
+"""What a change of a sentence did, in plain words: the finding, and the texts that stand in for its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfattn.core.describe import HARDLY
+from selfattn.core.rounding import percent, plain_fixed
+from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, Pair, telling
+
+NAMED = 4  # new words that a finding names
+
+Array = NDArray[np.floating[Any]]
+
+
+def finding(
+    seen: BeforeAfter,
+    *,
+    meters: tuple[Mapping[str, float], Mapping[str, float]] | None = None,
+    alike: float = 1.0,
+    distance: bool = False,
+) -> str:
+    """Say what a change did.
+
+    Parameters
+    ----------
+    seen : BeforeAfter
+    meters : pair of mappings of str to float, optional
+        How near the contextual vector is to each sense, before and after.
+    alike : float
+        The cosine of both contextual vectors: said where there is no meter.
+    distance : bool
+        Whether distant words count less.
+    """
+    if seen.change == "move" and seen.stays() and (seen.as_far() or not distance):
+        return _unmoved(seen, distance=distance)
+    if all(abs(pair.difference) < HARDLY for pair in seen.pairs()):
+        own = f"“{seen.followed}” gives itself {percent(float(seen.new_weights[seen.made.row]))} either way"
+        new = f" “{_new_words(seen)}” gives as little, and" if seen.change == "swap" else ""
+        return f"{_lead(seen)},{new} hardly anything changes: {own}."
+    return f"{_lead(seen)}, {_told(seen)}, and {_goes(seen.followed, meters, alike)}."
+
+
+def _unmoved(seen: BeforeAfter, *, distance: bool) -> str:
+    nothing = f"{_lead(seen)}, nothing changes"
+    if distance:
+        return f"{nothing}: every word stands as far from “{seen.followed}” as before."
+    return (
+        f"{nothing}: each weight comes from the dot product of two words, wherever they stand, and a sum has no order. "
+        "Only the switch “Lower distant words” looks at places."
+    )
+
+
+def _lead(seen: BeforeAfter) -> str:
+    word, made = seen.word, seen.made
+    match seen.change:
+        case "leave":
+            left = made.tokens.count(word)
+            twin = "" if not left else "the other " if word == seen.followed and left == 1 else "one "
+            return f"Without {twin}“{word}”"
+        case "swap":
+            return f"In place of “{word}”"
+        case "repeat":
+            times = made.tokens.count(word)
+            return f"With “{word}” {'twice' if times == 2 else f'{times} times'}"
+        case "move":
+            return f"With “{word}” {where(made.tokens, made.moved or 0)}"
+
+
+def where(tokens: Sequence[str], place: int) -> str:
+    """Say where a word stands.
+
+    >>> where(["bank", "money", "grows"], 1)
+    'after “bank”'
+    """
+    return (
+        "at the start" if place == 0 else "at the end" if place == len(tokens) - 1 else f"after “{tokens[place - 1]}”"
+    )
+
+
+def _new_words(seen: BeforeAfter) -> str:
+    new = [token for token, old in zip(seen.made.tokens, seen.made.came_from, strict=True) if old is None]
+    return " ".join(new[:NAMED]) + (" …" if len(new) > NAMED else "")
+
+
+def _told(seen: BeforeAfter) -> str:
+    """Tell the change of one weight: of the changed word where it still counts, else of the one that changes most."""
+    pairs, word = seen.pairs(), seen.word
+    if seen.change == "swap":
+        came = sum(pair.after or 0.0 for pair in pairs if pair.sign == CAME)
+        several = " together" if seen.made.came_from.count(None) > 1 else ""
+        return f"“{_new_words(seen)}” gives{several} {percent(came)} rather than {_gone(pairs)}"
+    totals = _totals(pairs)
+    own = next(pair for pair in pairs if pair.followed)
+    if seen.change == "repeat":
+        before, after = totals.get(word, (0.0, 0.0))
+        extra = (own.before or 0.0, own.after or 0.0) if word == seen.followed else (0.0, 0.0)
+        return f"it {_rises(before + extra[0], after + extra[1])} in all"
+    if seen.change == "move" and seen.place != seen.row:
+        moved = next(pair for pair in pairs if pair.sign in (RIGHT, LEFT))
+        return f"it {_rises(moved.before or 0.0, moved.after or 0.0)}"
+    if word not in totals or not totals[word][1]:
+        totals.pop(word, None)
+        word = max(totals, key=lambda one: abs(totals[one][1] - totals[one][0]), default="")
+    if word and abs(totals[word][1] - totals[word][0]) >= HARDLY:
+        return f"“{word}” {_rises(*totals[word])}"
+    return f"“{seen.followed}” itself {_rises(own.before or 0.0, own.after or 0.0)}"
+
+
+def _gone(pairs: Iterable[Pair]) -> str:
+    return percent(sum(pair.before or 0.0 for pair in pairs if pair.sign == WENT))
+
+
+def _totals(pairs: Iterable[Pair]) -> dict[str, tuple[float, float]]:
+    """Sum up what each other word gives before and after, a repeated word counted as one."""
+    totals: dict[str, tuple[float, float]] = {}
+    for pair in pairs:
+        if not pair.followed:
+            before, after = totals.get(pair.word, (0.0, 0.0))
+            totals[pair.word] = before + (pair.before or 0.0), after + (pair.after or 0.0)
+    return totals
+
+
+def _rises(before: float, after: float) -> str:
+    said = percent(before), percent(after)
+    return f"stays at {said[1]}" if said[0] == said[1] else f"{_verb(after - before)} from {said[0]} to {said[1]}"
+
+
+def _verb(difference: float) -> str:
+    return "rises" if difference > 0 else "falls"
+
+
+def _goes(word: str, meters: tuple[Mapping[str, float], Mapping[str, float]] | None, alike: float) -> str:
+    if meters is None:
+        return f"the new “{word}” has a cosine of {plain_fixed(alike, 2)} with the one before"
+    before, after = meters
+    sense = max(after, key=lambda name: abs(after[name] - before[name]))
+    if abs(after[sense] - before[sense]) < HARDLY:
+        return f"“{word}” stays about where it was"
+    verb = _verb(after[sense] - before[sense])
+    said = " to ".join(plain_fixed(meter[sense], 2) for meter in meters)
+    return f"the nearness of “{word}” to {sense} {verb} from {said}"
+
+
+def weights_alt(seen: BeforeAfter, most: int = 24) -> str:
+    """Stand in for the paired bars."""
+    said = ", ".join(f"{_signed(pair)}: {_both(pair)}" for pair in telling(seen.pairs(), most))
+    return f"Weights of “{seen.followed}” before and after: {said}."
+
+
+def _signed(pair: Pair) -> str:
+    became = {CAME: " (new)", WENT: " (gone)", RIGHT: " (moved)", LEFT: " (moved)"}
+    return pair.word + became.get(pair.sign, "")
+
+
+def _both(pair: Pair) -> str:
+    return " to ".join("none" if side is None else f"{side:.2f}" for side in (pair.before, pair.after))
+
+
+def places_alt(word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], kept: float) -> str:
+    """Stand in for the motion plot: moves are (name, static, contextual) with places of shape (2,)."""
+    ends = f" from {senses[0]} on the left to {senses[1]} on the right" if len(senses) == 2 else ""
+    said = "; ".join(
+        f"{name} the change it goes from {plain_fixed(start[0], 1)} to {plain_fixed(goal[0], 1)}"
+        for name, start, goal in moves
+    )
+    return f"Map of word vectors{ends}, keeping {kept:.0%} of their variance. Where “{word}” goes on axis 1: {said}."
+
+
+def meter_alt(word: str, static: Mapping[str, float], before: Mapping[str, float], after: Mapping[str, float]) -> str:
+    """Stand in for the meaning meter."""
+    sides = (("static", static), ("contextual before the change", before), ("after it", after))
+    said = "; ".join(
+        f"{sense}: {', '.join(f'{name} {plain_fixed(side[sense], 2)}' for name, side in sides)}" for sense in after
+    )
+    return f"How near “{word}” is to each sense, as a cosine: {said}."

@@ -1,0 +1,571 @@
+"""The page that asks a set: its seven screens without a browser, for any set and anything typed, and their code."""
+
+import gc
+import threading
+import weakref
+from contextlib import redirect_stdout
+from io import StringIO
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import selfattn
+from selfattn.core.vectors import keyed_vectors
+from selfattn.course import EXPLORE
+from selfattn.lessons.explore import boxes, compare_screen, frequency_screen, words_screen
+from selfattn.lessons.explore import code as snippets
+from selfattn.lessons.explore import frequency_prose as often_words
+from selfattn.lessons.explore import prose as said
+from selfattn.lessons.explore import screen as explore
+from selfattn.lessons.explore.attention_figure import QUANTITIES, favour_bars
+from selfattn.lessons.explore.frequency_screen import measured
+from selfattn.sets.explore import analogy, compare, examples, neighbours
+from selfattn.sets.explore import frequency as measuring
+from selfattn.sets.explore.frequency import frequency
+from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
+from selfattn.sets.explore.places import semantic_axis, word_map
+from selfattn.sets.vector_set import VectorSet
+from selfattn.ui import loaders, state
+from tests.apps import HOSTILE, charts, edit, press, read_html, screen, sound, title, visit, widget
+
+PAGE = "pages/9_Explore.py"
+STEPS = [step.key for step in EXPLORE.steps]
+SCREENS = [
+    *({"step": step} for step in STEPS),
+    {"step": "lists", "shows": "two"},
+    {"step": "map", "axes": "3"},
+    {"step": "often", "shows": "hubs"},
+    {"step": "often", "shows": "attention"},
+]
+NAMES = ["-".join(link.values()) for link in SCREENS]
+TABLE = "money 5 1 / river 1 5 / bank 3 3"
+HAND = {"set": "hand", "handmade": TABLE}
+SETS = {
+    "two words": "money 5 1 / river 1 5",
+    "markup": "<b> 5 1 / $x$ 1 5 / **a** 3 3 / [x](y) 2 4",
+    "Hindi": "नदी 5 1 / बैंक 1 5 / पैसा 3 3",
+    "Chinese": "银行 5 1 / 河 1 5 / 钱 3 3",
+    "one way": "up 1 1 / higher 2 2 / highest 3 3 / down -1 -1",
+    "twelve numbers": "a 1 2 3 4 5 6 7 8 9 10 11 12 / b 12 11 10 9 8 7 6 5 4 3 2 1 / c 0 0 0 0 0 0 0 0 0 0 0 1",
+}
+
+
+def show(**link):
+    return visit(PAGE, **link)
+
+
+@pytest.fixture
+def hand():
+    return selfattn.by_hand(TABLE).vectors
+
+
+# Every screen
+
+
+def test_every_step_has_a_screen_and_a_title():
+    assert list(explore.STEPS) == list(explore.TITLES) == STEPS
+
+
+@pytest.mark.parametrize("table", SETS.values(), ids=SETS)
+@pytest.mark.parametrize("link", SCREENS, ids=NAMES)
+def test_every_screen_of_every_set_says_something(link, table):
+    for view in ({"view": "code"}, {"tables": "numbers"}):
+        at = show(**link, **view, set="hand", handmade=table)
+        assert at.get("html")
+        assert "By hand" in screen(at)
+
+
+@pytest.mark.parametrize("link", SCREENS, ids=NAMES)
+@pytest.mark.parametrize("room", ["", "1"])
+def test_every_screen_has_its_finding_and_its_picture(link, room):
+    at = show(**link, **({"projector": room} if room else {}))
+    assert title(at).startswith(explore.TITLES[link["step"]])
+    assert charts(at)
+    assert all(len(alt) > 40 for alt in charts(at).values())
+    assert not at.warning
+
+
+@pytest.mark.parametrize("text", [" ".join(HOSTILE), "$\\bank$", "<script>", "🏦 नदी", "a" * 4000, ",;+ \\"])
+@pytest.mark.parametrize("link", SCREENS, ids=NAMES)
+def test_whatever_is_typed_is_text(link, text):
+    fields = dict.fromkeys(("look", "plus", "minus", "odd", "these", "those", "ends", "along"), text)
+    plain = {tag for tag, _ in read_html(show(**link)).tags}
+    for view in ({}, {"view": "code"}):
+        at = show(**link, **fields, **view)
+        assert {tag for tag, _ in read_html(at).tags} <= plain | {"span"}
+        for warning in at.warning:
+            assert "<script>" not in warning.value
+            assert "$\\bank$" not in warning.value
+
+
+# One word
+
+
+@pytest.mark.parametrize("word", ["bank", "the", "cos", "'s"])
+def test_a_word_has_its_neighbours_and_its_vector(word, vectors):
+    at = show(look=word)
+    found = neighbours(word, vectors, words_screen.NEAREST)
+    assert said.nearest(word, found) in screen(at)
+    assert said.vector(word, vectors[word], vectors.key_to_index[word] + 1, len(vectors)) in screen(at)
+    assert charts(at) == {"strip": said.vector_alt(word, vectors[word]), "near": said.nearest_alt(word, found)}
+
+
+def test_the_last_word_of_the_set_is_a_word_too(vectors):
+    assert f"word {len(vectors):,} of {len(vectors):,}" in screen(show(look=vectors.index_to_key[-1]))
+
+
+def test_an_empty_box_stands_for_the_word_of_the_sentences():
+    at = show(a="A mouse ate cheese", b="Click the mouse")
+    assert "Nearest to “mouse”" in screen(at)
+    assert at.text_input(key="look").placeholder == "mouse"
+
+
+def test_completions_follow_what_is_typed_and_fill_the_box():
+    at = edit(show(), look="riverb")
+    assert "“riverb” is not in the vocabulary. Type on: “riverboat” or “riverbank” or “riverbed”" in screen(at)
+    pills = widget(at, boxes.SUGGESTED)
+    assert pills.options[:3] == ["riverboat", "riverbank", "riverbed"]
+    pills.set_value("riverbank")
+    at = sound(at.run())
+    assert at.text_input(key="look").value == "riverbank"
+    assert "Nearest to “riverbank”" in screen(at)
+
+
+def test_a_slip_is_corrected_by_a_click():
+    at = edit(show(), look="recieve")
+    pills = widget(at, boxes.SUGGESTED)
+    assert pills.label == "Did you mean"
+    pills.set_value("receive")
+    assert "Nearest to “receive”" in screen(sound(at.run()))
+
+
+def test_capitals_do_not_matter():
+    assert "Nearest to “bank”" in screen(show(look="BANK "))
+    vectors = keyed_vectors(["Berlin", "Paris", "USA", "McBride"], np.eye(4))
+    cased = VectorSet("mine-1", "With capitals", "Uploaded.", vectors, "")
+    for typed, word in (("berlin", "Berlin"), ("PARIS", "Paris"), ("usa", "USA"), ("mcbride", "McBride")):
+        assert boxes.find(typed, cased) == word
+
+
+def test_the_words_of_a_sentence_are_no_word():
+    assert "Type a single word." in screen(show(look="money bank"))
+
+
+def test_a_small_vector_is_written_out():
+    at = show(look="bank", **HAND)
+    assert "“bank” is word 3 of 3. Its vector has 2 numbers, from 3.00 to 3.00, and is 4.24 long. [3, 3]" in screen(at)
+
+
+def test_no_more_than_a_few_completions_are_sent():
+    assert len(widget(edit(show(), look="a"), boxes.SUGGESTED).options) <= boxes.BY_NAME
+
+
+# Analogies
+
+
+def test_the_analogy_of_the_lesson(vectors):
+    at = show(step="analogy")
+    one = analogy(["king", "woman"], ["man"], vectors, words_screen.ANSWERS)
+    assert said.analogy(one) in screen(at)
+    assert charts(at) == {"sum": said.analogy_alt(one)}
+
+
+@pytest.mark.parametrize(
+    ("plus", "minus"), [("paris germany", "france"), ("bank", ""), ("", "bank"), ("Bank, Bank", "money"), ("a+b", "c")]
+)
+def test_any_sum(plus, minus, vectors):
+    given = [[word.lower() for word in text.replace(",", "").replace("+", " ").split()] for text in (plus, minus)]
+    one = analogy(*given, vectors, words_screen.ANSWERS)
+    assert said.analogy(one) in screen(show(step="analogy", plus=plus, minus=minus))
+
+
+def test_examples_fill_both_boxes():
+    at = show(step="analogy", plus="bank")
+    widget(at, boxes.OFFERED).set_value("paris − france + germany")
+    at = sound(at.run())
+    assert [at.text_input(key=key).value for key in ("plus", "minus")] == ["paris germany", "france"]
+    assert "is “berlin”" in screen(at)
+
+
+def test_unknown_words_of_a_sum_are_asked_about_and_not_left_out():
+    at = show(step="analogy", plus="king wmoan", minus="man")
+    assert "“wmoan” is not in the vocabulary. Did you mean" in screen(at)
+    assert not charts(at)
+
+
+def test_words_that_cancel_are_no_crash():
+    assert "cancel one another" in screen(show(step="analogy", plus="bank", minus="bank"))
+
+
+# Lists
+
+
+def test_the_odd_one_out(vectors):
+    for words in examples.ODD:
+        one = odd_one_out(words, vectors)
+        at = show(step="lists", odd=" ".join(words))
+        assert said.odd(one) in screen(at)
+        assert charts(at) == {"odd_bars": said.odd_alt(one)}
+
+
+def test_two_lists(vectors):
+    first, second = ("money", "loan"), ("river", "water", "shore", "fish")
+    at = show(step="lists", shows="two", these=" ".join(first), those=" ".join(second))
+    assert said.lists(list_similarity(first, second, vectors)) in screen(at)
+    names = [*first, *second]
+    assert charts(at) == {"cosines": said.cosines_alt(cosines(names, names, vectors), names)}
+
+
+def test_the_picture_is_chosen_and_in_the_link():
+    at = show(step="lists")
+    widget(at, state.SHOWS).set_value("two")
+    at = sound(at.run())
+    assert at.query_params["shows"] == "two"
+    assert list(charts(at)) == ["cosines"]
+    assert "The odd one out" in screen(show(step="lists", shows="hubs")), "a picture of another screen"
+
+
+def test_unknown_words_of_a_list_are_left_out_and_named():
+    at = show(step="lists", odd="loan mnoey river bank creek loan")
+    assert "Not in this set, so left out: “mnoey” (did you mean money" in screen(at)
+    assert "mean of all 4" in screen(at)
+
+
+def test_long_lists_are_cut(vectors):
+    words = " ".join(word for word in vectors.index_to_key[200:260] if word.isalpha())
+    assert f"Only the first {boxes.LONGEST_LIST} words are shown" in screen(show(step="lists", odd=words))
+    at = show(step="lists", shows="two", these=words, those=words)
+    assert f"of {2 * boxes.LONGEST_LIST} words" in charts(at)["cosines"]
+
+
+@pytest.mark.parametrize("shows", ["odd", "two"])
+def test_lists_without_a_known_word_say_so(shows):
+    link = dict.fromkeys(("odd", "these", "those"), "qqzyx zqxwv")
+    at = show(step="lists", shows=shows, **link)
+    assert at.warning
+    assert not charts(at)
+
+
+# A line
+
+
+def test_words_on_a_line(vectors):
+    at = show(step="line", along="bank loan Fish qqzyx")
+    one = semantic_axis("money", "river", ["bank", "loan", "fish", "qqzyx"], vectors)
+    assert said.axis(one) in screen(at)
+    assert "Not in this set, so left out: “qqzyx”." in screen(at)
+    assert charts(at) == {"line": said.axis_alt(one)}
+
+
+def test_the_words_of_the_sentences_are_on_the_line(vectors):
+    at = show(step="line", a="Money bank grows", b="Whales swim")
+    assert "whales" in at.text_input(key="along").placeholder
+
+
+@pytest.mark.parametrize("ends", ["money", "money river bank"])
+def test_a_line_has_two_ends(ends):
+    assert f"{len(ends.split())}. Type two words." in screen(show(step="line", ends=ends))
+
+
+def test_one_word_twice_is_no_line():
+    assert "point the same way" in screen(show(step="line", ends="money money"))
+
+
+def test_an_unknown_end_is_asked_about():
+    assert "“mnoey” is not in the vocabulary." in screen(show(step="line", ends="mnoey river"))
+
+
+# A map
+
+
+@pytest.mark.parametrize("axes", [2, 3])
+def test_a_map(axes, vectors):
+    at = show(step="map", look="bank", axes=str(axes))
+    one = word_map("bank", vectors, {2: 30, 3: 18}[axes], axes)
+    assert said.map_(one) in screen(at)
+    assert charts(at) == {"map": said.map_alt(one)}
+
+
+def test_a_set_of_two_numbers_is_its_own_map():
+    for axes in "23":
+        assert "the map is the space itself" in screen(show(step="map", axes=axes, **HAND))
+
+
+# Two sets
+
+
+def test_a_word_in_two_sets(vectors, hand):
+    at = show(step="compare", handmade=TABLE)
+    one = compare("bank", vectors, hand, words_screen.NEAREST)
+    names = ("GloVe 6B", "By hand")
+    assert said.comparison(one, names) in screen(at)
+    assert charts(at) == {"compared": said.comparison_alt(one, names)}
+    turned = show(step="compare", **HAND)
+    assert said.comparison(compare("bank", hand, vectors, words_screen.NEAREST), names[::-1]) in screen(turned)
+
+
+def test_a_word_that_only_the_other_set_has():
+    at = show(step="compare", look="qqzyx", handmade="qqzyx 1 2 / bank 2 1")
+    assert "GloVe 6B has no vector for “qqzyx”" in screen(at)
+    assert "compared" in charts(at)
+    assert "is not in the vocabulary" in screen(show(step="compare", look="zzqqxv"))
+
+
+def test_with_one_set_the_page_says_where_others_come_from():
+    at = show(step="compare", handmade="nonsense")
+    assert "Only one set is at hand" in screen(at)
+    assert any("Word vectors" in link.proto.label for link in at.get("page_link"))
+    assert not charts(at)
+
+
+def test_a_set_that_is_not_here_is_named():
+    at = show(step="compare", other="word2vec-google-news-300")
+    assert "The set “word2vec-google-news-300”, with which this link compares, is not at hand: By hand" in screen(at)
+
+
+def own(name, table="river 1 2 / bank 2 1 / shore 1 3"):
+    vectors = selfattn.by_hand(table).vectors
+    return VectorSet(name, "Trained on my text", "Trained here.", vectors, "vectors = ...", examples=())
+
+
+def test_the_set_just_trained_is_compared_with(vectors):
+    at = show(step="compare")
+    at.session_state["vectors of one's own"] = {"mine-1": own("mine-1"), "mine-2": own("mine-2")}
+    at = sound(at.run())
+    chosen = widget(at, compare_screen.OTHER_SET)
+    assert len(set(chosen.options)) == 3, "sets of one title are told apart"
+    assert "Trained on my text" in screen(at)
+    chosen.select_index(2)
+    at = sound(at.run())
+    assert at.query_params["other"] == "hand"
+    assert "in By hand" in screen(at)
+
+
+# Frequent words
+
+
+@pytest.mark.parametrize("shows", ["lengths", "hubs", "attention"])
+def test_frequent_words(shows, vectors):
+    found = frequency(vectors)
+    finding, alt, key = {
+        "lengths": (often_words.lengths(found.norms), often_words.lengths_alt(found.norms), "lengths"),
+        "hubs": (often_words.hubs(found.hubness), often_words.hubs_alt(found.hubness), "hubs"),
+        "attention": (often_words.attention(found.favour), often_words.attention_alt(found.favour), "favour"),
+    }[shows]
+    at = show(step="often", shows=shows)
+    assert finding in screen(at)
+    assert charts(at) == {key: alt}
+
+
+def counted(monkeypatch, wait=None):
+    calls = []
+
+    def slowly(vectors):
+        calls.append(vectors)
+        if wait:
+            wait.wait(0.2)
+        return measuring.frequency(vectors)
+
+    monkeypatch.setattr(frequency_screen, "frequency", slowly)
+    return calls
+
+
+def test_a_set_is_measured_once_however_many_ask(monkeypatch, hand):
+    calls = counted(monkeypatch, threading.Event())
+    every = [threading.Thread(target=measured, args=(hand,)) for _ in range(4)]
+    for one in every:
+        one.start()
+    for one in every:
+        one.join()
+    assert len(calls) == 1
+
+
+def test_a_set_that_grows_is_measured_anew():
+    vectors = keyed_vectors(["a", "b", "c"], np.eye(3))
+    assert measured(vectors).count == 3
+    vectors.add_vectors(["d"], np.ones((1, 3), dtype=np.float32))
+    vectors.fill_norms(force=True)
+    assert measured(vectors).count == 4
+
+
+def test_what_was_measured_keeps_no_set_alive():
+    vectors = keyed_vectors(["a", "b", "c"], np.eye(3))
+    measured(vectors)
+    gone = weakref.ref(vectors)
+    del vectors
+    gc.collect()
+    assert gone() is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "light room", "dark room"])
+def test_bars_of_what_attention_meets(vectors, theme):
+    found = frequency(vectors).favour
+    figure = favour_bars(found, theme=theme)
+    go.Figure(figure.to_dict())  # checks it in full
+    (bars,) = figure.data
+    assert len(bars.x) == 2 * len(QUANTITIES)
+    assert bars.text[0] == f"{found.frequent.length:.2f}"
+    assert bars.text[-2:] == (f"{found.weight:.2f}", f"{1 - found.weight:.2f}")
+    assert max(map(abs, bars.x)) == pytest.approx(1)
+
+
+# Words to begin with
+
+
+def test_a_set_that_lacks_the_words_of_the_lesson_gets_others():
+    vectors = keyed_vectors(["der", "von", "Fluss", "Geld", "Bank", ",", "1"], np.eye(7))
+    assert examples.some_words(vectors, 3) == ["der", "von", "Fluss"]
+    assert examples.some_words(vectors, 9) == ["der", "von", "Fluss", "Geld", "Bank", ",", "1"]
+    assert examples.sums(vectors)[0].said == "der − von + Fluss"
+    assert examples.odd_lists(vectors, ["Bank"]) == [("Bank", "der", "von", "Fluss")]
+    assert examples.ends(vectors, ["Geld", "Fluss"]) == ("Geld", "Fluss")
+    assert examples.two_lists(vectors) == (("der", "von", "Fluss"), ("Geld", "Bank", ","))
+    assert {"von", "Fluss"} <= set(examples.along("der", "Geld", vectors))
+
+
+def test_words_without_direction_are_no_examples():
+    vectors = keyed_vectors(["zero", "one", "two"], np.array([[0, 0], [1, 2], [2, 1]]))
+    assert examples.some_words(vectors, 3) == ["one", "two"]
+    alone = keyed_vectors(["zero", "one"], np.array([[0, 0], [1, 2]]))
+    assert examples.ends(alone) == ("one",)
+    assert examples.two_lists(alone) == (("one",), ("one",))
+
+
+def test_the_examples_of_the_lesson_are_those_of_the_bundled_set(vectors):
+    assert examples.sums(vectors) == list(examples.ANALOGIES)
+    assert examples.odd_lists(vectors) == list(examples.ODD)
+    assert examples.two_lists(vectors) == examples.TWO
+    assert examples.ends(vectors, ["bank"]) == examples.ENDS
+
+
+# The code
+
+
+@pytest.fixture(autouse=True)
+def loaded(vectors, monkeypatch):
+    monkeypatch.setattr(selfattn, "load_vectors", lambda: vectors)
+
+
+def run(source):
+    names = {}
+    with redirect_stdout(StringIO()):
+        exec(compile(source, "a cell", "exec"), names)
+    return names
+
+
+def close(found, wanted):
+    assert [word for word, _ in found] == [word for word, _ in wanted]
+    np.testing.assert_allclose([one for _, one in found], [one for _, one in wanted], rtol=1e-5)
+
+
+def code(**link):
+    (block,) = show(view="code", **link).code
+    return run(block.value)
+
+
+def test_code_of_a_word(vectors):
+    names = code(look="river")
+    close(names["nearest"], neighbours("river", vectors))
+    assert names["place"] == vectors.key_to_index["river"] + 1
+    assert names["length"] == pytest.approx(np.linalg.norm(vectors["river"]))
+
+
+def test_code_of_an_analogy(vectors):
+    names, one = code(step="analogy"), analogy(["king", "woman"], ["man"], vectors, words_screen.ANSWERS)
+    close(names["found"], one.found)
+    for word, cosine in one.excluded:
+        assert names["own"][word] == pytest.approx(cosine, abs=1e-5)
+
+
+def test_code_of_lists(vectors):
+    names, one = code(step="lists"), odd_one_out(examples.ODD[0], vectors)
+    assert names["odd"] == one.word
+    close([(word, cosine) for cosine, word in names["ranked"]], one.cosines)
+    two = code(step="lists", shows="two")
+    assert two["alike"] == pytest.approx(list_similarity(*examples.TWO, vectors).cosine)
+    every = [*examples.TWO[0], *examples.TWO[1]]
+    np.testing.assert_allclose(two["table"], cosines(every, every, vectors), atol=1e-6)
+
+
+def test_code_of_a_line(vectors):
+    names = code(step="line", along="bank loan fish")
+    for word, place in semantic_axis("money", "river", ["bank", "loan", "fish"], vectors).places:
+        assert names["places"][word] == pytest.approx(place, abs=1e-5)
+
+
+@pytest.mark.parametrize("axes", [2, 3])
+def test_code_of_a_map(axes, vectors, hand):
+    names, one = code(step="map", axes=str(axes)), word_map("bank", vectors, {2: 30, 3: 18}[axes], axes)
+    assert tuple(names["words"]) == one.words
+    np.testing.assert_allclose(names["points"], one.points, atol=1e-5)
+    np.testing.assert_allclose(names["kept"], one.kept, atol=1e-6)
+    small = code(step="map", axes=str(axes), **HAND)
+    np.testing.assert_allclose(small["points"], word_map("bank", hand, axes=axes).points)
+
+
+@pytest.mark.parametrize("link", [{"handmade": TABLE}, HAND], ids=["bundled first", "by hand first"])
+def test_code_of_two_sets(link, vectors, hand):
+    names = code(step="compare", **link)
+    sides = (hand, vectors) if "set" in link else (vectors, hand)
+    one = compare("bank", *sides, words_screen.NEAREST)
+    assert names["here"] == [word for word, _ in one.first]
+    assert names["there"] == [word for word, _ in one.second]
+    assert tuple(names["shared"]) == one.shared
+
+
+@pytest.mark.parametrize("link", [{}, HAND], ids=["bundled", "by hand"])
+def test_code_of_frequent_words(link, vectors, hand):
+    found = frequency(hand if link else vectors)
+    means = code(step="often", **link)["means"]
+    for first, _, mean in found.norms.bands:
+        assert means[first] == pytest.approx(mean, rel=1e-5)
+    if not link:  # of three words, which is nearer is a matter of rounding
+        counts = code(step="often", shows="hubs", **link)["counts"]
+        top = sorted(counts.values(), reverse=True)[: len(found.hubness.top)]
+        np.testing.assert_allclose(top, [count for _, count in found.hubness.top], atol=1)
+    share = code(step="often", shows="attention", **link)
+    assert share["share"] == pytest.approx(found.favour.weight, abs=1e-6)
+    reasons = share["reasons"]
+    wanted = [found.favour.frequent, found.favour.rare]
+    np.testing.assert_allclose(reasons["length"], [one.length for one in wanted], rtol=1e-5)
+    np.testing.assert_allclose(reasons["dot product"], [one.dot for one in wanted], rtol=1e-4)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "'", '"', "\\", "'); import os; os._exit(1)  #", "\n"])
+def test_what_was_typed_goes_into_the_code_as_a_string(text):
+    for source in (
+        snippets.one_word(text, most=3),
+        snippets.analogy([text], [text], most=3),
+        snippets.odd([text]),
+        snippets.two([text], [text]),
+        snippets.line(text, text, [text]),
+        snippets.map_(text, most=3, axes=2, width=50),
+        snippets.compare(text, most=3, other="other = None"),
+    ):
+        assert repr(text) in source
+        compile(source, "a cell", "exec")
+        assert max(map(len, source.splitlines())) <= 120 + 3 * len(repr(text))
+
+
+def test_nothing_to_compute_is_code_that_says_so():
+    assert "nothing to compute" in show(view="code", look="qqzyx").code[0].value
+
+
+def test_a_set_that_makes_vectors_of_parts_is_asked_for_unknown_words():
+    vectors = keyed_vectors(["bank", "river"], np.array([[3.0, 3.0], [1.0, 5.0]]))
+
+    def grow(text):
+        vectors.add_vectors(text, np.ones((len(text), 2), dtype=np.float32))
+
+    one = VectorSet("mine-1", "Parts", "Trained here.", vectors, "", grow)
+    assert boxes.find("Banks", one) == "banks"
+    assert boxes.find("two words", one) is None
+    assert loaders.bundled().grow is None
+
+
+def test_back_and_next_go_through_the_screens():
+    at = show()
+    for step in STEPS[1:]:
+        at = press(at, "next")
+        assert at.query_params["step"] == step

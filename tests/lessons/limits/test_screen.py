@@ -1,0 +1,429 @@
+"""What it cannot do: what each step asks, says and draws, whatever is typed, and the code that computes it again."""
+
+import contextlib
+import io
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import selfattn
+from selfattn import PRESETS, SENSES
+from selfattn.core.rounding import percent
+from selfattn.core.similarity import cosine
+from selfattn.course import LIMITS
+from selfattn.lessons.limits import measures, prose
+from selfattn.lessons.limits.cases import SHUFFLE_AGAIN
+from selfattn.lessons.limits.screen import BOXES, EXAMPLE, EXAMPLES, NOTHING
+from selfattn.ui import state
+from selfattn.views import predict
+from tests import apps
+from tests.apps import HOSTILE, charts, edit, opened, press, screen, sound, title, widget
+
+PAGE = "pages/7_What_it_cannot_do.py"
+STEPS = tuple(step.key for step in LIMITS.steps)
+FAILING = STEPS[:-1]
+ASKING = tuple(step.key for step in LIMITS.steps if step.asks)
+PICTURES = {
+    "order": {"crossing"},
+    "mixed": {"limits_motion"},
+    "negation": {"limits_motion", "negation_meter"},
+    "unknown": {"paired"},
+    "frequent": {"paired"},
+    "still": {"leanings"},
+    "beyond": {"spread"},
+}
+ODD = (
+    "",
+    "   ",
+    ",.!",
+    "zzqqxx wwqqzz",
+    "bank",
+    "bank bank bank",
+    "bank " * 600,
+    "the of to and in",
+    "日本語 bank 🙂",
+    *HOSTILE,
+)
+
+
+def visit(step="order", **link):
+    return apps.visit(PAGE, **({"step": step} if step != LIMITS.start else {}), **link)
+
+
+def link_of(at):
+    return {name: one if isinstance(one, str) else one[-1] for name, one in at.query_params.items()}
+
+
+def numbers(text):
+    return [float(number.replace("−", "-")) for number in re.findall(r"−?\d+\.\d+", text)]
+
+
+def computed(text, word="bank", preset="balanced", vectors=None):
+    vectors = vectors or selfattn.load_vectors()
+    sentence, trace = selfattn.contextualize(text, vectors, preset)
+    row = sentence.index(word)
+    place = selfattn.space(vectors, centred=PRESETS[preset].centre)
+    meters = [
+        selfattn.meaning_meter(side[row], SENSES[word], vectors, space=place) for side in (trace.matrix, trace.output)
+    ]
+    return sentence, trace, row, meters
+
+
+def run(at):
+    """Run the code of the screen, as in a notebook."""
+    (block,) = at.code
+    space = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(block.value, space)
+    return space
+
+
+# Each step, as it starts
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_every_step_has_its_picture_its_reason_and_what_helps(step, preset):
+    at = visit(step, **({"preset": preset} if preset != "balanced" else {}))
+    assert title(at) == prose.TITLES[step]
+    assert set(charts(at)) == PICTURES[step]
+    assert all(charts(at).values())
+    if step != "beyond":
+        assert "Why?" in screen(at)
+        assert prose.ADDS[step] in screen(at)
+
+
+@pytest.mark.parametrize("step", FAILING)
+def test_a_step_starts_from_a_short_link(step):
+    assert link_of(visit(step)) == ({} if step == LIMITS.start else {"step": step})
+
+
+def test_the_order_makes_no_difference():
+    at = visit("order")
+    assert "The new “bank” is the same in both sentences" in screen(at)
+    assert "Agrows" not in screen(at)
+    assert "grows bank money" in charts(at)["crossing"]
+
+
+def test_shuffling_again_is_another_order_and_stays_in_the_link():
+    at = edit(visit("order"), a="The bank robbed the man")
+    seen = {charts(at)["crossing"].split("below “")[1].split("”")[0]}
+    for seed in range(1, 6):
+        press(at, SHUFFLE_AGAIN)
+        assert link_of(at)[state.SHUFFLE] == str(seed)
+        seen.add(charts(at)["crossing"].split("below “")[1].split("”")[0])
+        assert "is the same in both sentences" in screen(at)
+    assert len(seen) >= 4
+    again = visit("order", a="The bank robbed the man", shuffle="5")
+    assert charts(again) == charts(at)
+    last = press(visit("order", shuffle="9999"), SHUFFLE_AGAIN)
+    assert state.SHUFFLE not in link_of(last)
+
+
+def test_with_distance_the_order_matters_and_the_number_is_said():
+    at = visit("order", a="The bank robbed the man", preset="sharper", shuffle="1")
+    sentence, trace, row, _ = computed("The bank robbed the man", preset="sharper")
+    order = measures.shuffled(sentence.tokens, 1)
+    other = selfattn.contextualize([sentence.tokens[at] for at in order], selfattn.load_vectors(), "sharper")[1]
+    difference = np.abs(trace.output[row] - other.output[order.index(row)]).max()
+    assert f"by {prose.number(difference)}." in screen(at)
+    assert "distant words count less" in screen(at)
+
+
+def test_mixed_cues_end_in_between():
+    at = visit("mixed")
+    meters = [computed(text)[3][1] for text in ("bank loan", "River bank", "River bank loan")]
+    wanted = [round(meter[sense], 2) for meter in meters for sense in ("finance", "river")]
+    said = screen(at).split("Why?")[0]
+    assert numbers(said) == wanted
+    assert "With both it ends in between" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("River bank flows", "All cues here speak for river (“river” and “flows”)"),
+        ("Bank loan", "All cues here speak for finance (“loan”)"),
+        ("Peter remembers every bank", "No word here speaks for finance or for river"),
+        ("Peter runs", "has no poles here"),
+    ],
+)
+def test_without_two_cues_it_says_what_is_missing(text, said):
+    assert said in screen(visit("mixed", mixed=text))
+
+
+def test_negation_says_the_cosine_and_the_weight_of_not():
+    at = visit("negation")
+    _, one, row, _ = computed("This is a river bank")
+    sentence, other, at_row, (_, after) = computed("This is not a river bank")
+    alike = cosine(one.output[row], other.output[at_row])
+    assert f"the cosine of its two vectors is {alike:.3f}" in screen(at)
+    assert f"B: finance {after['finance']:.2f}, river {after['river']:.2f}" in screen(at)
+    share = other.weights[at_row, sentence.index("not")]
+    assert f"“not” takes {share * 100:.0f} % of the weight" in screen(at)
+
+
+def test_sentences_without_a_word_in_common_are_told_so():
+    at = visit("negation", plain="River", negated="Bank")
+    assert "is not in both sentences" in screen(at)
+
+
+def test_an_unknown_word_is_left_out_and_its_pieces_would_count():
+    at = visit("unknown")
+    before, after = computed("The follows the bank")[3][1], computed("The river walk follows the bank")[3][1]
+    assert "“riverwalk” has no vector and is left out" in screen(at)
+    assert "made of “the follows the bank” alone. In pieces, river + walk" in screen(at)
+    assert f"from finance {before['finance']:.2f}, river {before['river']:.2f}" in screen(at)
+    assert f"to finance {after['finance']:.2f}, river {after['river']:.2f}" in screen(at)
+    assert "75,000 words" in screen(at)
+    assert "river left out and" in charts(at)["paired"]
+
+
+def test_near_spellings_stand_on_the_screen():
+    assert "“recieve”: receive" in screen(visit("unknown", strange="We recieve money at the bank"))
+
+
+def test_where_all_words_are_known_it_says_so():
+    at = visit("unknown", strange="The river follows the bank")
+    assert "nothing is left out" in screen(at)
+    assert "spelled almost alike" not in screen(at).lower()
+    assert set(charts(at)) == {"bars_0"}
+
+
+@pytest.mark.parametrize("preset", ["balanced", "sharper"])
+def test_frequent_words_take_the_weight(preset):
+    at = visit("frequent", **({"preset": preset} if preset != "balanced" else {}))
+    vectors, found = selfattn.load_vectors(), []
+    for lowered in (False, True):
+        text = "She came back to the bank with some of the fish"
+        sentence, trace = selfattn.contextualize(text, vectors, replace(PRESETS[preset], frequency=lowered))
+        row = sentence.index("bank")
+        weights = dict.fromkeys(sentence.tokens, 0.0)
+        for token, weight in zip(sentence.tokens, trace.weights[row], strict=True):
+            weights[token] += weight
+        often = sum(weight for token, weight in weights.items() if vectors.key_to_index[token] < 200)
+        found.append(often / (1 - weights["bank"]))
+    assert f"take {found[0] * 100:.0f} % of the weight" in screen(at)
+    assert f"“Lower frequent words” they take {found[1] * 100:.0f} %" in screen(at)
+    scores = sentence.matrix.astype(float) @ sentence.matrix[row]
+    if preset == "balanced":
+        assert f"“bank” · “fish” is {scores[sentence.index('fish')]:.1f}" in screen(at)
+
+
+def test_without_a_cue_nothing_moves_and_the_reason_is_told():
+    at = visit("still")
+    _, trace, row, (before, after) = computed("Peter remembers every bank")
+    assert f"cosine of {cosine(trace.matrix[row], trace.output[row]):.2f}" in screen(at)
+    for sense in before:
+        assert f"{sense} {before[sense]:.2f} → {after[sense]:.2f}" in screen(at)
+    assert "“bank” hardly moves" in screen(at)
+    assert f"{trace.weights[row, row] * 100:.0f} % of its weight stays with itself" in screen(at)
+
+
+def test_it_says_so_where_a_word_moves_all_the_same():
+    assert "the mean of words that tell little" in screen(visit("still", preset="sharper"))
+    assert "a drift, not a meaning" in screen(visit("still", still="This is the bank"))
+    assert "Here something speaks for a sense: “river”" in screen(visit("still", still="This river bank"))
+
+
+def test_of_frequent_words_nothing_is_said_where_there_are_none():
+    assert "frequent words lie" not in screen(visit("still", still="Peter remembers every bank", preset="scaled"))
+    at = visit("frequent", frequent="The bank approved our commercial mortgage")
+    assert "· “mortgage” is" in screen(at)
+    assert "There are also more of them" not in screen(at)
+    assert "There are also more of them" in screen(visit("frequent"))
+
+
+def test_no_weight_of_nothing_is_given_as_a_reason():
+    for text in measures.EXAMPLES["still"][1:]:
+        said = screen(visit("still", still=text[0], preset="sharper"))
+        assert not re.search(r"\b0 % of (its|the) weight", said)
+
+
+def test_a_sense_that_is_left_is_not_both():
+    at = visit("still", still="She plays bass in a jazz band", word="bass", preset="sharper", hidden="1")
+    widget(at, predict.CHOSEN).set_value("away from one or both")
+    press(sound(at.run()), "reveal")
+    assert "and so it is" in screen(at)
+    assert "away from both" not in screen(at)
+
+
+def test_the_full_transformer_answers_each_failing_with_numbers_of_now():
+    at = visit("beyond")
+    for part in prose.BEYOND:
+        assert f"{part.name} {part.does}" in screen(at)
+    for step in LIMITS.steps[:-1]:
+        assert step.title in screen(at)
+    assert "1 left out" in screen(at)
+    assert "frequent: 85 %" in screen(at)
+    assert "softmax of dot products, and a weighted sum" in screen(at)
+    spreads = measures.spreads()
+    assert f"by {spreads[-1].before:.0f} for 1024 numbers" in screen(at)
+    assert charts(at)["spread"].endswith(f"1024 numbers: {spreads[-1].before:.1f}, divided {spreads[-1].after:.1f}.")
+
+
+def test_what_cannot_be_computed_has_no_number_beyond():
+    at = visit("beyond", a="", mixed="", plain="", negated="", strange="zzqqxx", frequent="", still="")
+    assert set(charts(at)) == {"spread"}
+    assert "cosine" not in screen(at).split("Why divide")[0]
+
+
+# Predict, then reveal
+
+
+@pytest.mark.parametrize("step", ASKING)
+def test_the_answer_waits_and_then_stands_beside_the_guess(step):
+    at = visit(step, hidden="1")
+    assert not charts(at)
+    assert "Why?" not in screen(at)
+    assert link_of(at)["hidden"] == "1"
+    options = widget(at, predict.CHOSEN).options
+    assert len(options) == len(set(options)) >= 2
+    widget(at, predict.CHOSEN).set_value(widget(at, predict.CHOSEN).options[0].replace("\\", ""))
+    press(sound(at.run()), "reveal")
+    assert "You said “" in screen(at)
+    assert set(charts(at)) == PICTURES[step]
+
+
+@pytest.mark.parametrize("step", ASKING)
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_truth_is_always_among_the_options(step, preset):
+    for example in measures.EXAMPLES[step]:
+        link = {name: text for (name, _), text in zip(BOXES[step], example, strict=True)}
+        at = visit(step, hidden="1", preset=preset, **link)
+        options = [one.replace("\\", "") for one in widget(at, predict.CHOSEN).options]
+        widget(at, predict.CHOSEN).set_value(options[0])
+        press(sound(at.run()), "reveal")
+        said = screen(at)
+        truth = re.search(r"and so it is|It is “(.+?)”", said)
+        assert truth, said
+        assert truth.group(1) in (*options, None)
+
+
+# Examples, boxes, links
+
+
+@pytest.mark.parametrize("step", FAILING)
+def test_every_example_fills_the_boxes_of_its_step(step):
+    for at_, example in enumerate(measures.EXAMPLES[step]):
+        at = opened(visit(step), EXAMPLES)
+        widget(at, EXAMPLE).set_value(at_)
+        sound(at.run())
+        assert tuple(at.text_input(key=name).value for name, _ in BOXES[step]) == example
+        assert set(charts(at)) == PICTURES[step]
+
+
+@pytest.mark.parametrize("step", FAILING)
+@pytest.mark.parametrize("text", ODD)
+def test_whatever_is_typed_there_is_no_error_and_a_sentence_that_helps(step, text):
+    at = visit(step)
+    for name, _ in BOXES[step]:
+        at = edit(at, **{name: text})
+        assert at.text_input(key=name).value == text
+    shown = screen(at)
+    assert charts(at) or NOTHING in shown
+    if not charts(at):
+        assert at.warning
+    assert not {tag for tag, _ in apps.read_html(at).tags} & {"img", "script"}
+
+
+@pytest.mark.parametrize("view", ["trace", "whatif", "code", "terms"])
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_can_be_looked_at_closely(step, view):
+    at = visit(step, view=view)
+    assert not set(charts(at)) & PICTURES[step]
+
+
+@pytest.mark.parametrize("step", FAILING)
+def test_a_link_gives_the_same_screen(step):
+    link = {name: text for (name, _), text in zip(BOXES[step], measures.EXAMPLES[step][1], strict=True)}
+    at = visit(step)
+    for name, text in link.items():
+        edit(at, **{name: text})
+    again = apps.visit(PAGE, **link_of(at))
+    assert charts(again) == charts(at)
+    assert screen(again) == screen(at)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_projector_shows_the_same(step):
+    at = visit(step, projector="1")
+    assert set(charts(at)) == PICTURES[step]
+
+
+# The code of each screen computes the numbers of the screen
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_code_of_the_order(preset):
+    at = visit("order", view="code", preset=preset, a="The bank robbed the man", shuffle="1")
+    difference = run(at)["difference"]
+    sentence, trace, row, _ = computed("The bank robbed the man", preset=preset)
+    order = measures.shuffled(sentence.tokens, 1)
+    other = selfattn.contextualize([sentence.tokens[at] for at in order], selfattn.load_vectors(), preset)[1]
+    assert difference == pytest.approx(np.abs(trace.output[row] - other.output[order.index(row)]).max(), abs=1e-9)
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_code_of_mixed_cues(preset):
+    meters = run(visit("mixed", view="code", preset=preset))["meters"]
+    for text in ("River bank loan", "bank loan", "river bank"):
+        wanted = computed(text, preset=preset)[3][1]
+        assert meters[text] == pytest.approx(wanted, abs=1e-6)
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_code_of_negation(preset):
+    found = run(visit("negation", view="code", preset=preset))
+    assert f"is {found['alike']:.3f}." in screen(visit("negation", preset=preset))
+
+
+def test_the_code_of_an_unknown_word():
+    found = run(visit("unknown", view="code"))
+    weights, output = found["new"]["the river walk follows the bank"]
+    _, trace, row, _ = computed("the river walk follows the bank")
+    np.testing.assert_allclose(weights, trace.weights[row], atol=1e-6)
+    np.testing.assert_allclose(output, trace.output[row], atol=1e-5)
+    assert "The riverwalk follows the bank" in found["new"]
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_code_of_frequent_words(preset):
+    found = run(visit("frequent", view="code", preset=preset))
+    shown = screen(visit("frequent", preset=preset))
+    assert f"take {percent(found['off'])} of the weight" in shown
+    assert f"they take {percent(found['on'])}" in shown
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_code_of_a_word_alone_gives_nothing_to_others():
+    found = run(visit("frequent", view="code", frequent="bank"))
+    assert (found["off"], found["on"]) == (0, 0)
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_code_of_a_sentence_without_a_cue(preset):
+    found = run(visit("still", view="code", preset=preset))
+    _, _, _, (before, after) = computed("Peter remembers every bank", preset=preset)
+    assert found["before"] == pytest.approx(before, abs=1e-6)
+    assert found["after"] == pytest.approx(after, abs=1e-6)
+    assert f"cosine of {found['alike']:.2f}" in screen(visit("still", preset=preset))
+    assert all(abs(lean) < measures.LEANS for token, lean in found["leans"].items() if token != "bank")
+
+
+def test_the_code_of_scaling():
+    found = run(visit("beyond", view="code"))
+    assert found["before"] == pytest.approx({one.width: one.before for one in measures.spreads()})
+    assert found["after"] == pytest.approx({one.width: one.after for one in measures.spreads()})
+
+
+@pytest.mark.parametrize("step", FAILING)
+def test_the_code_carries_what_was_typed_as_a_literal(step):
+    link = {name: "bank');print('x" for name, _ in BOXES[step]}
+    run(visit(step, view="code", **link))
+
+
+def test_there_is_no_code_where_there_is_nothing_to_compute():
+    run(visit("mixed", view="code", mixed=""))

@@ -1,0 +1,296 @@
+"""One word, one vector, driven without a browser: every step, at its extremes, and the code of each."""
+
+import contextlib
+import io
+
+import numpy as np
+import pytest
+
+import selfattn
+from selfattn import PRESETS, SENSES
+from selfattn.core.neighbours import MOST, nearest
+from selfattn.course import ONE_VECTOR
+from selfattn.lessons.one_vector import code as snippets
+from selfattn.ui import controls, state
+from selfattn.views import predict
+from tests.apps import HOSTILE, charts, edit, read_html, screen, sound, title, visit, widget
+
+PAGE = "pages/2_One_word_one_vector.py"
+STEPS = [step.key for step in ONE_VECTOR.steps]
+MANY = "bank " + " ".join(["river", "money", "flows", "the"] * 160)
+CHARTS = {"toy": "toy_vectors", "real": "real_vectors", "neighbours": "neighbours", "wanted": "motion"}
+
+
+def run(code):
+    room = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, room)
+    return room
+
+
+# What each step says
+
+
+def test_the_lesson_begins_with_the_toy():
+    at = visit(PAGE)
+    assert title(at).startswith("One word, one vector")
+    assert set(charts(at)) == {"toy_vectors"}
+    assert "“bank” is [0.6, 0.2, 0.1, 0.7] in A and [0.6, 0.2, 0.1, 0.7] in B: " in screen(at)
+    assert "in B: one word, one vector, whatever the sentence." in screen(at)
+    assert "A static embedding does not capture the meaning that a word has in its context." in screen(at)
+    assert "That is wrong: a technique is needed that captures the context." in screen(at)
+    assert "0.6, 0.2, 0.1, 0.7. The largest difference between them is 0." in charts(at)["toy_vectors"]
+
+
+def test_the_real_vector_is_the_same_in_both(vectors):
+    at = visit(PAGE, step="real")
+    assert "“bank” has 50 numbers in A and B, number for number the same: the largest difference is 0." in screen(at)
+    first = ", ".join(f"{number:.3g}" for number in vectors["bank"][:8]).replace("-", "−")
+    assert f"{first}, and 42 more." in charts(at)["real_vectors"]
+
+
+def test_the_neighbours_drown_the_other_meaning(vectors):
+    at = visit(PAGE, step="neighbours")
+    found = nearest("bank", vectors, SENSES["bank"])
+    financial = sum(one.sense == "finance" for one in found)
+    assert financial == MOST == 12
+    assert "All 12 nearest words of “bank” are nearer to finance: the other meaning, river, is drowned." in screen(at)
+    assert all(f"{one.word} {one.cosine:.2f} (finance)" in charts(at)["neighbours"] for one in found)
+
+
+@pytest.mark.parametrize("word", list(SENSES))
+def test_every_ambiguous_word_has_its_neighbours(word, vectors):
+    first, second = (sentences[0] for sentences in SENSES[word].examples.values())
+    at = visit(PAGE, step="neighbours", a=first, b=second)
+    counts = {
+        name: sum(one.sense == name for one in nearest(word, vectors, SENSES[word])) for name in SENSES[word].poles
+    }
+    most = max(counts.values())
+    assert f"{'All 12' if most == 12 else most} " in screen(at)
+    assert f"nearest words of “{word}” are nearer to" in screen(at)
+
+
+def test_a_word_without_poles_has_neighbours_in_one_colour(vectors):
+    at = visit(PAGE, step="neighbours", a="the loan grows", b="the loan flows", word="loan")
+    first = vectors.most_similar("loan", topn=1)[0]
+    assert f"The nearest word of “loan” is “{first[0]}”, with a cosine of {first[1]:.2f}" in screen(at)
+    assert "(" not in charts(at)["neighbours"]
+
+
+def test_what_is_wanted_asks_first_and_then_shows_the_truth():
+    at = visit(PAGE, step="wanted", hidden="1")
+    assert not charts(at)
+    assert "Where will “bank” go in sentence B?" in screen(at)
+    assert "comes most from" not in screen(at)
+    widget(at, predict.CHOSEN).set_value("towards finance")
+    sound(at.run())
+    at.button(key="reveal").click()
+    sound(at.run())
+    assert "You said “towards finance”. It is “towards river”" in screen(at)
+    assert (
+        "In “Money bank grows” the meaning of “bank” comes most from “money”, in “River bank flows” from “river”."
+        in screen(at)
+    )
+    assert "The meaning of a word is derived from the words before and after it." in screen(at)
+    assert set(charts(at)) == {"motion"}
+
+
+def test_without_poles_nothing_is_asked():
+    at = visit(PAGE, step="wanted", hidden="1", a="the loan grows", b="the loan flows", word="loan")
+    assert set(charts(at)) == {"motion"}
+
+
+# The toy
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1 2", "[1, 2]"),
+        ("[−3, 0.125, 1000]", "[−3, 0.125, 1000]"),
+        ("12.34 .0004", "[12.34, 0.0004]"),
+        ("1,2,3,4,5,6,7,8", "[1, 2, 3, 4, 5, 6, 7, 8]"),
+    ],
+)
+def test_the_class_can_type_its_own_vector(typed, shown):
+    at = edit(visit(PAGE), toy=typed)
+    assert f"“bank” is {shown} in A and {shown} in B" in screen(at)
+    again = visit(PAGE, toy=typed)
+    assert f"“bank” is {shown} in A" in screen(again), "it is in the link"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "There are no numbers yet"),
+        ("5", "There is 1 number here"),
+        ("1 2 3 4 5 6 7 8 9", "There are 9 numbers here"),
+        ("1 nan", "“nan” is not a number"),
+        ("1 1000.1", "“1000.1” is not between −1000 and 1000"),
+        ("1 2 x", "“x” is not a number"),
+        ("<img src=x onerror=alert(1)> 2", "“<img” is not a number"),
+    ],
+)
+def test_bad_numbers_are_answered_and_the_default_stands_in(typed, said):
+    at = edit(visit(PAGE), toy=typed)
+    assert (
+        f"{said}: type 2 to 8 numbers, such as 0.6, 0.2, 0.1, 0.7. Until then, [0.6, 0.2, 0.1, 0.7] stands in."
+        in screen(at)
+    )
+    assert "“bank” is [0.6, 0.2, 0.1, 0.7] in A" in screen(at)
+    assert at.text_input(key=state.TOY).value == typed, "nothing that was typed is lost"
+    assert not {tag for tag, _ in read_html(at).tags} & {"img", "script"}
+
+
+def test_the_toy_is_kept_while_other_steps_are_shown():
+    at = edit(visit(PAGE), toy="1 2 3")
+    for step in ("real", "toy"):
+        widget(at, state.STEP).set_value(step)
+        sound(at.run())
+    assert "“bank” is [1, 2, 3] in A" in screen(at)
+
+
+# Every step at its extremes
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("projector", ["0", "1"])
+def test_every_step_draws_its_picture(step, projector):
+    at = visit(PAGE, step=step, projector=projector)
+    assert set(charts(at)) == {CHARTS[step]}
+    assert all(len(alt) > 40 for alt in charts(at).values())
+    assert any("numbers" in box.label or "table" in box.label for box in at.expander)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(step, text):
+    at = visit(PAGE, step=step, a=f"bank {text} river", b=f"{text} bank")
+    assert not {tag for tag, _ in read_html(at).tags} & {"img", "script"}
+    assert set(charts(at)) == {CHARTS[step]}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("bank", "bank"), (MANY, MANY), ("bank", MANY), ("river", "money"), ("bank bank bank", "“Bank”, he said")],
+)
+def test_odd_sentences_are_shown(step, a, b):
+    at = visit(PAGE, step=step, a=a, b=b)
+    assert set(charts(at)) == {CHARTS[step]}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("lost", ["", "?!", "qzxqzx"])
+def test_a_sentence_that_cannot_be_used_leaves_the_other(step, lost):
+    at = visit(PAGE, step=step, b=lost)
+    assert len(at.warning) == 1
+    assert set(charts(at)) == {CHARTS[step]}
+    nothing = visit(PAGE, step=step, a=lost, b=lost)
+    assert len(nothing.warning) == 2
+    assert not charts(nothing)
+
+
+def test_a_single_sentence_has_nothing_to_compare_with():
+    assert "The 50 numbers of “bank” in A; it would have the same in any other sentence." in screen(
+        visit(PAGE, step="real", b="")
+    )
+    assert "from nowhere: the word stands alone" in screen(visit(PAGE, step="wanted", a="bank", b=""))
+
+
+def test_a_word_that_keeps_itself_takes_its_meaning_from_nowhere_else():
+    assert "comes from nowhere but itself" in screen(visit(PAGE, step="wanted", preset="lesson"))
+    assert "comes most from “money”" in screen(visit(PAGE, step="wanted"))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_leaves_the_static_vector_as_it_is(preset, vectors):
+    for step in STEPS:
+        at = visit(PAGE, step=step, preset=preset)
+        assert set(charts(at)) == {CHARTS[step]}
+    first = f"{vectors['bank'][0]:.3g}"
+    assert first in charts(visit(PAGE, step="real", preset=preset))["real_vectors"]
+
+
+def test_punctuation_can_be_followed():
+    at = visit(PAGE, step="real", punctuation="1", a="Money, money", b="River, bank", word=",")
+    assert "“,” has 50 numbers in A and B" in screen(at)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("view", state.VIEWS)
+def test_every_view_opens_on_every_step(step, view):
+    at = visit(PAGE, step=step, view=view)
+    assert CHARTS[step] not in charts(at) or view == "whatif"
+    assert screen(at)
+
+
+def test_the_word_can_be_chosen():
+    at = visit(PAGE, a="the bank of the river", b="the river")
+    widget(at, controls.CHOSEN_WORD).set_value("river")
+    sound(at.run())
+    assert "“river” is [0.6" in screen(at)
+
+
+def test_a_phone_has_its_own_sizes(monkeypatch):
+    monkeypatch.setattr("selfattn.ui.charts.on_phone", lambda: True)
+    for step in STEPS:
+        assert set(charts(visit(PAGE, step=step))) == {CHARTS[step]}
+
+
+@pytest.mark.parametrize("link", [{"step": "weights"}, {"toy": "x" * 9000}, {"word": "nowhere"}, {"hidden": "7"}])
+def test_a_bad_link_falls_back(link):
+    assert charts(visit(PAGE, **link))
+
+
+# The code
+
+
+def code_of(step, **link):
+    (shown,) = visit(PAGE, step=step, view="code", **link).code
+    return run(shown.value)
+
+
+def test_the_code_of_the_toy_looks_one_vector_up():
+    found = code_of("toy", toy="1 2 3")["found"]
+    assert list(found) == ["Money bank grows", "River bank flows"]
+    for vector in found.values():
+        np.testing.assert_array_equal(vector, [1, 2, 3])
+
+
+def test_the_code_of_the_real_vector_finds_no_difference(vectors):
+    room = code_of("real")
+    assert room["difference"] == 0
+    assert len(room["found"]) == 2
+    for vector in room["found"]:
+        np.testing.assert_array_equal(vector, vectors["bank"])
+
+
+@pytest.mark.parametrize("word", ["bank", "crane", "jam"])
+def test_the_code_of_the_neighbours_finds_the_same(word, vectors):
+    first, second = (sentences[0] for sentences in SENSES[word].examples.values())
+    room = code_of("neighbours", a=first, b=second, word=word)
+    found = nearest(word, vectors, SENSES[word])
+    assert [one for one, _ in room["nearest"]] == [one.word for one in found]
+    np.testing.assert_allclose([cosine for _, cosine in room["nearest"]], [one.cosine for one in found], atol=1e-6)
+    assert room["nearer"] == {one.word: one.sense for one in found}
+
+
+def test_the_code_of_the_neighbours_without_poles(vectors):
+    room = run(snippets.neighbours("loan", None, most=12))
+    assert [one for one, _ in room["nearest"]] == [one.word for one in nearest("loan", vectors)]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_code_of_what_is_wanted_gives_both_vectors(preset, vectors):
+    room = code_of("wanted", preset=preset)
+    for text in ("Money bank grows", "River bank flows"):
+        sentence, trace = selfattn.contextualize(text, vectors, preset)
+        np.testing.assert_allclose(room["new"][text][1], trace.output[sentence.index("bank")], atol=1e-5)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, 'it\'s a "bank"', "back\\slash bank"])
+def test_what_was_typed_goes_into_the_code_as_text(text):
+    typed = f"bank {text}"
+    assert next(iter(code_of("toy", a=typed)["found"])) == typed
+    assert code_of("real", a=typed)["difference"] == 0

@@ -1,0 +1,299 @@
+"""“What if”, in the place of the picture: every control at its ends, and what stands on the screen."""
+
+import html
+import re
+
+import numpy as np
+import pytest
+
+import selfattn
+from selfattn import PRESETS, SENSES
+from selfattn.figures import Reading
+from selfattn.ui import state
+from selfattn.ui.panels import Result
+from selfattn.views.whatif import screen
+from selfattn.views.whatif.change import BeforeAfter, changed
+from tests import apps
+from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, charts, sound, widget
+
+MOVED = "each weight comes from the dot product of two words"
+FULL = " ".join(["bank", *["river"] * 511])
+
+
+def visit(page=HOME, **link):
+    return apps.visit(page, **{"view": "whatif"} | link)
+
+
+def finding(at):
+    found = [one.proto.body for one in at.get("html") if one.proto.body.startswith('<p class="sa-finding')]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", found[0])).split()) if found else ""
+
+
+def sentences(at):
+    """The tinted sentences, badge first."""
+    found = [one.proto.body for one in at.get("html") if 'class="sa-sentence"' in one.proto.body]
+    return [html.unescape(re.sub(r"<[^>]*>", "", re.sub("</span>", " ", body, count=1))) for body in found]
+
+
+def quiet(at):
+    found = [one.proto.body for one in at.get("html") if one.proto.body.startswith('<p class="sa-quiet')]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body)) for body in found)
+
+
+def choose(at, change):
+    at.segmented_control(key=state.CHANGE).set_value(change)
+    return sound(at.run())
+
+
+def take(at, key, value):
+    widget(at, key).set_value(value)
+    return sound(at.run())
+
+
+# What a first look shows
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_at_once_the_heaviest_other_word_is_left_out(page):
+    at = visit(page)
+    assert widget(at, screen.CHOSEN_PLACE).value == 0
+    assert finding(at).startswith(
+        "Without “money”, “grows” rises from 8 % to 11 %, and the nearness of “bank” to finance"
+    )
+    assert sentences(at) == ["before Money bank grows", "after bank grows"]
+    assert set(charts(at)) == {"before_after", "motion_changed", "meter_changed"}
+    assert "money (gone): 0.24 to none, bank: 0.68 to 0.89, grows: 0.08 to 0.11" in charts(at)["before_after"]
+
+
+def test_the_followed_word_is_not_offered_where_it_must_stay():
+    at = visit(SELF_ATTENTION)
+    assert widget(at, screen.CHOSEN_PLACE).options == ["1  money", "3  grows"]
+    for change in ("repeat", "move"):
+        assert widget(choose(at, change), screen.CHOSEN_PLACE).options == ["1  money", "2  bank", "3  grows"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_change_with_every_preset(page, change, preset):
+    at = visit(page, change=change, preset=preset)
+    assert finding(at).endswith(".")
+    assert len(charts(at)) == 3
+    assert (MOVED in finding(at)) == (change == "move" and preset != "sharper")
+
+
+def test_the_numbers_are_those_of_the_library(vectors):
+    at = visit(SELF_ATTENTION, change="swap", by="river")
+    (_, before), (_, after) = (
+        selfattn.contextualize(text, vectors) for text in ("money bank grows", "river bank grows")
+    )
+    pairs = [("bank", 1), ("grows", 2)]
+    for word, row in pairs:
+        assert f"{word}: {before.weights[1, row]:.2f} to {after.weights[1, row]:.2f}" in charts(at)["before_after"]
+    for trace, side in ((before, "contextual before the change"), (after, "after it")):
+        meter = selfattn.meaning_meter(trace.output[1], SENSES["bank"], vectors)
+        assert all(f"{side} {cosine:.2f}" in charts(at)["meter_changed"] for cosine in meter.values())
+
+
+# The controls
+
+
+def test_leaving_out_another_word():
+    at = take(visit(SELF_ATTENTION), screen.CHOSEN_PLACE, 2)
+    assert sentences(at)[1] == "after money bank"
+    assert at.query_params["place"] == "2"
+
+
+def test_the_swap_suggests_the_other_pole_and_takes_what_is_typed():
+    at = visit(SELF_ATTENTION, change="swap")
+    assert at.text_input(key=state.BY).placeholder == "river"
+    assert sentences(at)[1] == "after river bank grows"
+    at.text_input(key=state.BY).set_value("The old Loan")
+    assert sentences(sound(at.run()))[1] == "after the old loan bank grows"
+    assert "“the old loan” gives together" in finding(at)
+    at.text_input(key=state.BY).set_value("")
+    assert sentences(sound(at.run()))[1] == "after river bank grows"
+
+
+def test_a_river_sentence_suggests_money():
+    assert sentences(visit(HOME, change="swap", of="b"))[1] == "after money bank flows"
+
+
+@pytest.mark.parametrize("typed", ["lown", "xqzzyv", "!!!", "🙂🙃", *HOSTILE[2:6], "a" * 4000])
+def test_words_that_are_not_known_get_one_sentence_and_stay(typed):
+    at = visit(SELF_ATTENTION, change="swap", by=typed)
+    said = [one.value for one in at.warning]
+    assert (len(said) == 1) != bool(finding(at))
+    assert at.text_input(key=state.BY).value == typed
+
+
+def test_a_misspelt_word_gets_near_spellings():
+    at = visit(SELF_ATTENTION, change="swap", by="moeny lona")
+    assert "None of these words is in the vocabulary" in at.warning[0].value
+    assert "Did you mean" in at.warning[0].value
+    at = visit(SELF_ATTENTION, change="swap", by="loan moeny")
+    assert "Not in the vocabulary, so left out: “moeny” (did you mean money" in quiet(at)
+    assert sentences(at)[1] == "after loan bank grows"
+
+
+def test_the_same_word_is_no_swap():
+    assert "is there already" in visit(SELF_ATTENTION, change="swap", by="Money").warning[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_and_not_run(page, text):
+    at = visit(page, change="swap", by=text, a=f"{text} money bank grows")
+    assert "<img" not in " ".join(one.proto.body for one in at.get("html"))
+    assert "<b>" not in " ".join(one.proto.body for one in at.get("html") if "sa-finding" in one.proto.body)
+
+
+def test_a_moved_word_goes_where_it_is_sent():
+    at = choose(visit(SELF_ATTENTION, preset="sharper"), "move")
+    assert widget(at, screen.CHOSEN_TO).options == ["2  after “bank”", "3  at the end"]
+    assert sentences(at)[1] == "after bank grows money"
+    at = take(at, screen.CHOSEN_TO, 1)
+    assert sentences(at)[1] == "after bank money grows"
+    at = take(at, screen.CHOSEN_PLACE, 1)
+    assert widget(at, screen.CHOSEN_TO).options == ["1  at the start", "3  at the end"]
+    assert sentences(at)[1] == "after money grows bank", "a place that it has already falls back to the far end"
+
+
+def test_moving_changes_nothing_and_says_why_until_distance_counts():
+    at = visit(SELF_ATTENTION, change="move")
+    assert "nothing changes" in finding(at)
+    widget(at, state.DISTANCE).set_value(True)
+    assert finding(sound(at.run())).startswith("With “money” at the end, it falls from")
+
+
+def test_each_sentence_can_be_changed():
+    at = visit(HOME)
+    widget(at, screen.CHOSEN_OF).set_value("b")
+    assert sentences(sound(at.run())) == ["before River bank flows", "after bank flows"]
+    six = visit(
+        MOTION, n="6", of="f", **dict(zip("cdef", ["bank loan", "bank one", "bank two", "the bank"], strict=True))
+    )
+    assert widget(six, screen.CHOSEN_OF).options == list("ABCDEF")
+    assert sentences(six)[0] == "before the bank"
+
+
+def test_another_sentence_forgets_the_place():
+    at = take(visit(HOME), screen.CHOSEN_PLACE, 2)
+    widget(at, screen.CHOSEN_OF).set_value("b")
+    assert widget(sound(at.run()), screen.CHOSEN_PLACE).value == 0
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"place": "511"},
+        {"place": "1"},
+        {"to": "400", "change": "move"},
+        {"of": "f"},
+        {"place": "x"},
+        {"change": "burn"},
+    ],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_places_out_of_range_fall_back(page, link):
+    at = visit(page, **link)
+    assert "“money”" in finding(at)
+    assert not at.warning
+
+
+def test_everything_is_in_the_link():
+    first = visit(HOME, change="swap", of="b", place="2", by="loan", preset="scaled")
+    again = visit(HOME, **first.query_params)
+    assert (finding(again), charts(again)) == (finding(first), charts(first))
+    assert sentences(again)[1] == "after river bank loan"
+
+
+# Sentences at their ends
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [("leave", "to leave out"), ("swap", "to swap"), ("move", "change places")]
+)
+def test_a_word_alone_says_so(change, said):
+    at = visit(SELF_ATTENTION, a="bank", change=change)
+    assert len(at.warning) == 1
+    assert at.warning[0].value.startswith("“bank” stands alone")
+    assert said in at.warning[0].value
+    assert not charts(at)
+
+
+def test_a_word_alone_can_be_repeated():
+    at = visit(SELF_ATTENTION, a="bank", change="repeat")
+    assert finding(at) == "With “bank” twice, it stays at 100 % in all, and “bank” stays about where it was."
+
+
+@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("page", [SELF_ATTENTION, MOTION])
+def test_a_full_sentence(page, change):
+    at = visit(page, a=FULL, word="bank", change=change, by="money", projector="1")
+    if change == "repeat":
+        assert "512 words and would have 513" in at.warning[0].value
+    else:
+        assert not at.warning
+        assert "more: " in charts(at)["before_after"]
+    if change == "swap":
+        at.text_input(key=state.BY).set_value("money loan")
+        assert "no more than 512 are computed" in sound(at.run()).warning[0].value
+
+
+@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("text", ["bank bank", "the bank of the bank of the bank", "Bank, money; bank!"])
+def test_repeated_words(text, change):
+    for page in PAGES:
+        assert finding(visit(page, a=text, change=change, punctuation="1"))
+
+
+@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("page", [SELF_ATTENTION, MOTION])
+def test_a_word_without_poles_has_no_meter(page, change):
+    at = visit(page, a="The cat eats fish", b="The cat sleeps", word="cat", change=change)
+    assert set(charts(at)) == {"before_after", "motion_changed"}
+    assert "from" in charts(at)["motion_changed"]
+    assert MOVED in finding(at) or "the new “cat” has a cosine of" in finding(at)
+
+
+def test_axes_from_words_on_the_page_of_motion():
+    poles, words = (charts(visit(MOTION, basis=basis))["motion_changed"] for basis in state.BASES)
+    assert poles != words
+
+
+@pytest.mark.parametrize("text", ["", "   ", "xqzzyv", "..."])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_to_compute_is_no_crash(page, text):
+    visit(page, a=text)
+    visit(page, a=text, b=text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_in_a_room(page):
+    at = visit(page, projector="1")
+    assert finding(at).startswith("Without “money”")
+    assert len(charts(at)) == 3
+
+
+def test_the_table_is_computed_when_it_is_opened():
+    at = visit(SELF_ATTENTION)
+    assert [box.label for box in at.expander] == ["The table behind it"]
+    assert not at.dataframe
+
+
+def test_the_table_has_every_weight_and_cosine(vectors):
+    sides = []
+    for role, text in enumerate(("money bank grows", "bank grows")):
+        sentence, trace = selfattn.contextualize(text, vectors)
+        row = sentence.index("bank")
+        meters = (selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output))
+        sides.append(Result(role, sentence, trace, row, Reading(role, *meters)))
+    before, after = sides
+    made = changed(before.sentence.tokens, "leave", 0, row=1)
+    seen = BeforeAfter("leave", 0, before.sentence.tokens, 1, before.trace.weights[1], made, after.trace.weights[0])
+    frame = screen.table_of(seen, before, after)
+    assert list(frame[""]) == ["− money", "bank", "grows", "nearness to finance", "nearness to river"]
+    assert list(frame["before"]) == [*before.trace.weights[1], *before.reading.after.values()]
+    assert list(frame["after"][1:]) == [*after.trace.weights[0], *after.reading.after.values()]
+    assert np.isnan(frame["after"][0])
