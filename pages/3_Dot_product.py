@@ -5,13 +5,13 @@ import streamlit as st
 from selfattn.course import DOT_PRODUCT
 from selfattn.frame import page
 from selfattn.lessons.dot_product import screen
-from selfattn.ui import boxes, controls, state
+from selfattn.ui import boxes, controls, fields, state, usual
 from selfattn.views import choose
 
 
 @st.fragment
 def lesson() -> None:
-    place, base = page.frame(), screen.ground()
+    place, base = page.frame(), usual.ground()
     with place.controls, controls.row_of_controls():
         step = controls.step(DOT_PRODUCT)
         choice = screen.choose(step, base)
@@ -19,7 +19,7 @@ def lesson() -> None:
             boxes.two_numbers()
     closer = base.word is not None
     page.header(place, DOT_PRODUCT, "How alike are two words? The dot product", looks_closer=closer, code=True)
-    if not state.get(state.VIEW) or not choose.show(screen.closer(base, choice)):
+    if not state.get(fields.VIEW) or not choose.show(screen.closer(base, choice)):
         choice.draw()
 
 

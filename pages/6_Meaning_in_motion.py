@@ -5,7 +5,7 @@ import streamlit as st
 from selfattn import Sentence
 from selfattn.course import MOTION
 from selfattn.frame import page
-from selfattn.ui import boxes, charts, controls, panels, poles, state, tables
+from selfattn.ui import boxes, charts, controls, fields, panels, poles, state, tables
 from selfattn.views import choose, code, predict
 
 
@@ -45,9 +45,9 @@ def story(word: str, sentences: list[Sentence | None]) -> None:
             results,
             sense,
             height=charts.tall(620, 700),
-            pulls=state.get(state.PULLS),
+            pulls=state.get(fields.PULLS),
             animated=True,
-            on_words=state.get(state.BASIS) == "words",
+            on_words=state.get(fields.BASIS) == "words",
         )
         controls.way()
     with right:

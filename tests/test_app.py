@@ -17,7 +17,7 @@ from selfattn.core.rounding import percent
 from selfattn.course import LESSONS
 from selfattn.course import SELF_ATTENTION as SELF_ATTENTION_LESSON
 from selfattn.glossary import GLOSSARY
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from selfattn.views import predict
 from tests.apps import (
     HOME,
@@ -48,9 +48,9 @@ ATTRIBUTES = {"class", "style", "title", "role", "tabindex", "aria-description"}
 
 
 def settings_of(at):
-    names = {state.SCALE: "scale", state.SELF: "attend_self", state.CENTRE: "centre", state.FREQUENCY: "frequency"}
-    switches = {name: widget(at, key).value for key, name in (names | {state.DISTANCE: "distance"}).items()}
-    return Settings(temperature=widget(at, state.TEMPERATURE).value, **switches)
+    names = {fields.SCALE: "scale", fields.SELF: "attend_self", fields.CENTRE: "centre", fields.FREQUENCY: "frequency"}
+    switches = {name: widget(at, key).value for key, name in (names | {fields.DISTANCE: "distance"}).items()}
+    return Settings(temperature=widget(at, fields.TEMPERATURE).value, **switches)
 
 
 # What a first visit shows
@@ -105,7 +105,7 @@ def test_home_draws_two_bars_the_motion_and_the_meter(vectors):
 )
 def test_every_step_says_and_draws_its_own(step, said, drawn):
     at = visit(SELF_ATTENTION)
-    widget(at, state.STEP).set_value(step)
+    widget(at, fields.STEP).set_value(step)
     sound(at.run())
     assert said in screen(at)
     assert set(charts(at)) == drawn
@@ -154,7 +154,7 @@ def test_steps_agree_with_the_library(preset, vectors):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_preset_works_at_once(page, preset, vectors):
     at = visit(page)
-    widget(at, state.PRESET).set_value(preset)
+    widget(at, fields.PRESET).set_value(preset)
     sound(at.run())
     money = dict(weights_of("money bank grows", "bank", vectors, preset))["money"]
     made = f"{percent(money)} of the new “bank” is “money”"
@@ -163,17 +163,17 @@ def test_preset_works_at_once(page, preset, vectors):
     assert ("Less than 1 %" in said) == (preset == "lesson" and page == SELF_ATTENTION)
 
 
-@pytest.mark.parametrize("temperature", [state.COLDEST, state.HOTTEST])
+@pytest.mark.parametrize("temperature", [fields.COLDEST, fields.HOTTEST])
 def test_temperature_reaches_both_ends(temperature, vectors):
     at = visit(SELF_ATTENTION)
-    widget(at, state.TEMPERATURE).set_value(temperature)
+    widget(at, fields.TEMPERATURE).set_value(temperature)
     sound(at.run())
     weights = weights_of("money bank grows", "bank", vectors, Settings(temperature=temperature))
     assert ", ".join(f"{token} {weight:.2f}" for token, weight in weights) in charts(at)["bars_0"]
-    assert widget(at, state.PRESET).value == state.OWN
+    assert widget(at, fields.PRESET).value == fields.OWN
 
 
-@pytest.mark.parametrize("key", list(state.SWITCHES)[1:])
+@pytest.mark.parametrize("key", list(fields.SWITCHES)[1:])
 def test_every_switch_changes_the_weights(key):
     at = visit(SELF_ATTENTION)
     before = charts(at)["bars_0"]
@@ -183,13 +183,13 @@ def test_every_switch_changes_the_weights(key):
     widget(at, key).set_value(not widget(at, key).value)
     sound(at.run())
     assert charts(at)["bars_0"] == before
-    assert widget(at, state.PRESET).value == "balanced"
+    assert widget(at, fields.PRESET).value == "balanced"
 
 
 def test_punctuation_counts_when_it_is_let():
     at = visit(SELF_ATTENTION, a="Money, bank!")
     assert widget(at, controls.CHOSEN_ROW).options == ["1  money", "2  bank"]
-    at.toggle(key=state.PUNCTUATION).set_value(True)
+    at.toggle(key=fields.PUNCTUATION).set_value(True)
     sound(at.run())
     assert [option.split()[1] for option in widget(at, controls.CHOSEN_ROW).options] == [
         "money",
@@ -212,7 +212,7 @@ def test_first_and_last_row(row):
 @pytest.mark.parametrize("count", range(2, 7))
 def test_two_to_six_sentences(count):
     at = visit(MOTION)
-    at.segmented_control(key=state.COUNT).set_value(count)
+    at.segmented_control(key=fields.COUNT).set_value(count)
     sound(at.run())
     assert [box.key for box in at.text_input] == list("abcdef"[:count])
     assert all(box.value for box in at.text_input), "a new box comes with an example"
@@ -223,16 +223,16 @@ def test_two_to_six_sentences(count):
 
 def test_boxes_that_go_away_keep_their_text():
     at = visit(MOTION, n="3", c="The bank approved our loan")
-    at.segmented_control(key=state.COUNT).set_value(2)
+    at.segmented_control(key=fields.COUNT).set_value(2)
     sound(at.run())
-    at.segmented_control(key=state.COUNT).set_value(3)
+    at.segmented_control(key=fields.COUNT).set_value(3)
     assert sound(at.run()).text_input(key="c").value == "The bank approved our loan"
 
 
 def test_axes_from_the_words():
     at = visit(MOTION)
     before = charts(at)["motion"]
-    at.segmented_control(key=state.BASIS).set_value("words")
+    at.segmented_control(key=fields.BASIS).set_value("words")
     assert charts(sound(at.run()))["motion"] != before
 
 
@@ -240,7 +240,7 @@ def test_pulls_name_the_words_that_pull():
     at = visit(MOTION)
     spec = at.get("plotly_chart")[0].proto.spec
     assert "+ 0.24 money" not in spec
-    at.toggle(key=state.PULLS).set_value(True)
+    at.toggle(key=fields.PULLS).set_value(True)
     assert "+ 0.24 money" in sound(at.run()).get("plotly_chart")[0].proto.spec
 
 
@@ -256,7 +256,7 @@ def test_the_way_can_be_stopped_anywhere(percent):
     starts = [(one["x"][0], one["y"][0]) for one in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
               if one.get("mode") == "lines+markers"]  # fmt: skip
     goals, alt = tips(at), charts(at)["motion"]
-    at.slider(key=state.WAY).set_value(percent)
+    at.slider(key=fields.WAY).set_value(percent)
     sound(at.run())
     share = percent / 100
     wanted = [np.add(np.multiply(1 - share, start), np.multiply(share, goal))
@@ -364,7 +364,7 @@ def test_repeated_parameters_take_one():
 @pytest.mark.parametrize("page", PAGES)
 def test_very_long_text_in_a_link(page):
     at = visit(page, a="bank " * 5000, word="w" * 20_000, left="bank: " + "money " * 5000)
-    assert len(at.text_input(key="a").value) <= state.MAX_CHARACTERS
+    assert len(at.text_input(key="a").value) <= fields.MAX_CHARACTERS
     assert charts(at)
 
 
@@ -387,12 +387,12 @@ def test_default_screen_has_an_empty_link(page):
 def test_link_has_what_differs_and_nothing_else():
     at = visit(MOTION)
     edit(at, a="The bank approved our loan")
-    widget(at, state.PRESET).set_value("sharper")
-    at.toggle(key=state.PULLS).set_value(True)
+    widget(at, fields.PRESET).set_value("sharper")
+    at.toggle(key=fields.PULLS).set_value(True)
     sound(at.run())
     assert at.query_params == {"a": "The bank approved our loan", "preset": "sharper", "pulls": "1"}
-    widget(at, state.PRESET).set_value("balanced")
-    at.toggle(key=state.PULLS).set_value(False)
+    widget(at, fields.PRESET).set_value("balanced")
+    at.toggle(key=fields.PULLS).set_value(False)
     edit(at, a="Money bank grows")
     assert at.query_params == {}
 
@@ -433,8 +433,8 @@ SWITCHES = list(itertools.product([0.1, 2.0, 7.3], *[[False, True]] * 5))
 def test_settings_survive_their_link(part):
     at = visit(SELF_ATTENTION)
     for temperature, *flags in SWITCHES[part::4]:
-        widget(at, state.TEMPERATURE).set_value(temperature)
-        for key, flag in zip(list(state.SWITCHES)[1:], flags, strict=True):
+        widget(at, fields.TEMPERATURE).set_value(temperature)
+        for key, flag in zip(list(fields.SWITCHES)[1:], flags, strict=True):
             widget(at, key).set_value(flag)
         wanted = settings_of(sound(at.run()))
         assert wanted == Settings(flags[0], temperature, *flags[1:])
@@ -455,12 +455,12 @@ def test_preset_link_is_only_its_name(preset):
 
 def test_text_and_settings_survive_the_pages():
     at = edit(visit(), a="The bank approved our loan", b="Fish swim near the bank")
-    widget(at, state.PRESET).set_value("sharper")
+    widget(at, fields.PRESET).set_value("sharper")
     link = dict(sound(at.run()).query_params)
     at.switch_page(MOTION)
     texts = [box.value for box in sound(at.run()).text_input]
     assert texts == ["The bank approved our loan", "Fish swim near the bank"]
-    assert widget(at, state.PRESET).value == "sharper"
+    assert widget(at, fields.PRESET).value == "sharper"
     at.switch_page(HOME)
     assert sound(at.run()).query_params == link
 
@@ -470,7 +470,7 @@ def test_switches_survive_an_emptied_box():
     edit(at, a="")
     edit(at, a="Money bank grows")
     assert settings_of(at) == Settings(temperature=3.5, centre=True)
-    assert widget(at, state.STEP).value == "scaled"
+    assert widget(at, fields.STEP).value == "scaled"
 
 
 def test_chosen_row_follows_the_word_when_the_sentence_changes():
@@ -663,11 +663,11 @@ def test_the_terms_of_a_lesson_are_explained(lesson):
 def test_looking_closer_is_in_the_link_and_can_be_closed(page, view):
     at = visit(page)
     before = charts(at)
-    widget(at, state.VIEW).set_value(view)
+    widget(at, fields.VIEW).set_value(view)
     sound(at.run())
     assert at.query_params == {"view": view}
     assert not charts(at)
-    widget(at, state.VIEW).set_value(None)
+    widget(at, fields.VIEW).set_value(None)
     sound(at.run())
     assert at.query_params == {}
     assert charts(at) == before

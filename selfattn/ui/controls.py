@@ -10,18 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.core.presets import PRESET_NOTES, PRESET_TITLES
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import Sentence
-from selfattn.course import Lesson
-from selfattn.frame import nav
-from selfattn.ui import charts, loaders, state
+from selfattn.course import LESSONS, Lesson
+from selfattn.ui import charts, fields, loaders, state, widgets
 from selfattn.ui.poles import sense_of
 
 CHOSEN_WORD, CHOSEN_ROW = "chosen word", "chosen row"
 SWITCHES = {
-    state.SCALE: ("Divide by √d", "As the transformer does, so that wide vectors do not make scores extreme."),
-    state.SELF: ("Attend to itself", "A word likes itself best; without this, only the others count."),
-    state.CENTRE: ("Centre the vectors", "Take out what all words have in common (All-but-the-Top)."),
-    state.FREQUENCY: ("Lower frequent words", "“the” and “of” tell little; they lose weight (SIF)."),
-    state.DISTANCE: ("Lower distant words", "A score loses a twentieth for every word between two words."),
+    fields.SCALE: ("Divide by √d", "As the transformer does, so that wide vectors do not make scores extreme."),
+    fields.SELF: ("Attend to itself", "A word likes itself best; without this, only the others count."),
+    fields.CENTRE: ("Centre the vectors", "Take out what all words have in common (All-but-the-Top)."),
+    fields.FREQUENCY: ("Lower frequent words", "“the” and “of” tell little; they lose weight (SIF)."),
+    fields.DISTANCE: ("Lower distant words", "A score loses a twentieth for every word between two words."),
 }
 
 
@@ -62,13 +61,13 @@ def word(sentences: Sequence[Sentence | None]) -> str | None:
     options = shared_words([one for one in sentences if one])
     if not options:
         return None
-    wanted = state.get(state.WORD)
+    wanted = state.get(fields.WORD)
     shown = wanted if wanted in options else options[0]
     chosen: str = st.selectbox(
         "Word",
         options,
         help="The word whose meaning is followed.",
-        **state.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
+        **widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
     )
     return chosen
 
@@ -90,7 +89,7 @@ def shared_words(sentences: Sequence[Sentence]) -> list[str]:
 def row(sentence: Sentence) -> int:
     """Draw the choice of one word of a sentence, by its place: words may repeat."""
     rows = range(len(sentence))
-    wanted = state.get(state.ROW)
+    wanted = state.get(fields.ROW)
     shown = wanted if wanted in rows else _telling_row(sentence)
     named = [f"{at}  {token}" for at, token in enumerate(sentence.tokens, 1)]
     with st.container(width=220):
@@ -99,13 +98,13 @@ def row(sentence: Sentence) -> int:
             rows,
             format_func=named.__getitem__,
             help="The word that is rewritten.",
-            **state.widget(CHOSEN_ROW, shown, _take_row, labels=named),
+            **widgets.widget(CHOSEN_ROW, shown, _take_row, labels=named),
         )
     return chosen
 
 
 def _telling_row(sentence: Sentence) -> int:
-    wanted = state.get(state.WORD)
+    wanted = state.get(fields.WORD)
     return sentence.index(wanted if wanted in sentence.tokens else shared_words([sentence])[0])
 
 
@@ -122,15 +121,15 @@ def step(lesson: Lesson) -> str:
         required=True,
         wrap=True,
         format_func=lambda name: titles[name],
-        **state.widget(state.STEP, state.step(lesson), nav.choose_step),
+        **widgets.widget(fields.STEP, state.step(lesson), choose_step),
     )
     return state.step(lesson)
 
 
 def preset() -> None:
     """Draw the choice of the preset; settings of one's own are named as such."""
-    own = state.get(state.PRESET) == state.OWN
-    options = [*PRESET_TITLES, *([state.OWN] if own else [])]
+    own = state.get(fields.PRESET) == fields.OWN
+    options = [*PRESET_TITLES, *([fields.OWN] if own else [])]
     st.segmented_control(
         "How the weights are computed",
         options,
@@ -138,7 +137,7 @@ def preset() -> None:
         wrap=True,
         format_func=lambda name: PRESET_TITLES.get(name, "Your own"),
         help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
-        **state.widget(state.PRESET, state.get(state.PRESET), state.choose_preset),
+        **widgets.widget(fields.PRESET, state.get(fields.PRESET), state.choose_preset),
     )
 
 
@@ -156,7 +155,7 @@ def way() -> None:
         0,
         100,
         step=5,
-        key=state.WAY,
+        key=fields.WAY,
         persist_state="session",
         format="%d %%",
     )
@@ -166,24 +165,24 @@ def switches() -> None:
     """Draw the temperature and a switch for each thing that a preset sets."""
     st.slider(
         "Temperature",
-        state.COLDEST,
-        state.HOTTEST,
+        fields.COLDEST,
+        fields.HOTTEST,
         step=0.1,
         help="Divides the scores: higher spreads the weight, lower gives it to the best match.",
-        **_switch(state.TEMPERATURE),
+        **_switch(fields.TEMPERATURE),
     )
     for name, (label, help_) in SWITCHES.items():
         st.toggle(label, help=help_, **_switch(name))
     st.toggle(
         "Count punctuation",
-        key=state.PUNCTUATION,
+        key=fields.PUNCTUATION,
         persist_state="session",
         help="Commas and full stops have vectors too.",
     )
 
 
-def _switch(name: str) -> state.Widget:
-    return state.widget(name, state.get(name), lambda value: state.choose_switch(**{name: value}))
+def _switch(name: str) -> widgets.Widget:
+    return widgets.widget(name, state.get(name), lambda value: state.choose_switch(**{name: value}))
 
 
 def basis(word: str | None) -> None:
@@ -191,8 +190,8 @@ def basis(word: str | None) -> None:
     titles = {"poles": "Poles", "words": "Words"}
     st.segmented_control(
         "Axes from",
-        state.BASES,
-        key=state.BASIS,
+        fields.BASES,
+        key=fields.BASIS,
         persist_state="session",
         required=True,
         format_func=lambda name: titles[name],
@@ -205,7 +204,17 @@ def pulls() -> None:
     """Draw the switch for the pulls."""
     st.toggle(
         "Pulls",
-        key=state.PULLS,
+        key=fields.PULLS,
         persist_state="session",
         help="What each word adds, tip to tail, from the static to the contextual point.",
     )
+
+
+def choose_step(key: str) -> None:
+    """Begin a step."""
+    state.put(step=key, **_fresh(key))
+
+
+def _fresh(key: str) -> dict[str, object]:
+    asks = any(step.asks for lesson in LESSONS for step in lesson.steps if step.key == key)
+    return {fields.VIEW: None, fields.HIDDEN: asks, fields.GUESS: "", fields.TABLES: ""}

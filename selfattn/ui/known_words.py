@@ -10,10 +10,9 @@ import streamlit as st
 from selfattn.core.sentences import TextError, as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
+from selfattn.figures.palette import MOST
 from selfattn.figures.text import short
-from selfattn.frame import page
-from selfattn.lessons.dot_product.figures import MOST
-from selfattn.ui import boxes, loaders, state
+from selfattn.ui import boxes, fields, loaders, state, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Listed:
     def say(self) -> None:
         """Say what was left out; where nothing is left, more loudly."""
         for line in self.remarks:
-            (page.quiet if self.words else warn)(line)
+            (write.quiet if self.words else warn)(line)
 
 
 def word(field: str, name: str, default: str) -> str:
@@ -35,7 +34,7 @@ def word(field: str, name: str, default: str) -> str:
         name,
         key=field,
         live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
+        max_chars=fields.MAX_CHARACTERS,
         placeholder=default,
         persist_state="session",
         width=150,
@@ -49,13 +48,13 @@ def words(default: Sequence[str]) -> Listed:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
     st.text_input(
         "List of words",
-        key=state.LIST,
+        key=fields.LIST,
         live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
+        max_chars=fields.MAX_CHARACTERS,
         placeholder=" ".join(default[:MOST]),
         persist_state="session",
     )
-    typed = str(state.get(state.LIST)).strip()
+    typed = str(state.get(fields.LIST)).strip()
     if not typed:
         return _cut(default, [])
     try:
@@ -91,4 +90,4 @@ def complain(missing: Sequence[str]) -> None:
 
 def warn(text: str) -> None:
     """Say why there is no picture."""
-    st.warning(page.plain(text), icon=":material/info:")
+    st.warning(write.plain(text), icon=":material/info:")

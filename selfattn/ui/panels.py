@@ -16,8 +16,7 @@ from selfattn.core.scene import Scene, Shown, build_scene
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.core.sentences import Sentence
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.frame import page
-from selfattn.ui import charts, loaders, state
+from selfattn.ui import charts, fields, loaders, state, write
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +129,7 @@ def sentence_panel(role: int, sentence: Sentence | None, results: Sequence[Resul
     with st.container(border=True):
         tinted(role, sentence, result)
         if result is None:
-            page.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
+            write.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
             return
         equation(result)
         bars(
@@ -153,7 +152,7 @@ def motion(
     """Show where the word goes; an animated plot can be stopped on the way."""
     drawn = scene(word, results, sense, on_words=on_words)
     size = figures.PHONE if charts.on_phone() else figures.Size(1000 if charts.in_room() else 640, height)
-    way = state.get(state.WAY) / 100 if animated else 1.0
+    way = state.get(fields.WAY) / 100 if animated else 1.0
     figure = figures.meaning_in_motion(
         drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=charts.theme()
     )
@@ -168,7 +167,7 @@ def meter(word: str, results: Sequence[Result]) -> None:
     """Show how near the word is to each sense."""
     readings = [one.reading for one in results if one.reading]
     if not readings:
-        page.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
+        write.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
         return
     said = [(LETTERS[one.role], one.before, one.after) for one in readings]
     charts.show(
@@ -178,7 +177,7 @@ def meter(word: str, results: Sequence[Result]) -> None:
 
 def finding(results: Sequence[Result]) -> None:
     """Say what happened, a sentence for each."""
-    page.finding(
+    write.finding(
         *(
             describe.finding(one.letter, one.trace.weights[one.row], one.sentence.tokens, one.row, one.meter)
             for one in results

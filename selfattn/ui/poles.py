@@ -8,14 +8,13 @@ from selfattn.core import senses
 from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
-from selfattn.frame import page
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders, state, write
 
 
 def sense_of(chosen: str) -> AmbiguousWord | None:
     """Give the poles of a word: the user's own where there are any, else the shipped ones."""
     shipped = known_sense(chosen)
-    left, right = (pole_words(own_pole(side, chosen)) for side in (state.LEFT, state.RIGHT))
+    left, right = (pole_words(own_pole(side, chosen)) for side in (fields.LEFT, fields.RIGHT))
     if not left and not right:
         return shipped
     if shipped:
@@ -57,7 +56,7 @@ def edit(word: str | None) -> None:
     shipped = known_sense(word)
     names = list(shipped.poles) if shipped else ["First sense", "Second sense"]
     with st.popover("Poles", icon=":material/tune:"):
-        for at, side in enumerate((state.LEFT, state.RIGHT)):
+        for at, side in enumerate((fields.LEFT, fields.RIGHT)):
             _pole(side, word, names[at], " ".join(shipped.poles[names[at]]) if shipped else "")
 
 
@@ -79,6 +78,6 @@ def _pole(side: str, word: str, name: str, shipped: str) -> None:
         help="Words apart by spaces. Emptied, the pole takes its first words back.",
     )
     if unknown := [one for one in _separate(st.session_state[key]) if one not in loaders.vectors().key_to_index]:
-        page.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
+        write.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
     elif not st.session_state[key]:
-        page.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")
+        write.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")

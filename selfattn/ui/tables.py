@@ -15,8 +15,7 @@ from selfattn.core.contextual import attend_sentence, space
 from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.core.scene import Mover, Scene
 from selfattn.core.senses import AmbiguousWord, meaning_meter
-from selfattn.frame import page
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders, state, widgets, write
 from selfattn.ui.panels import Result
 
 if TYPE_CHECKING:
@@ -36,10 +35,10 @@ def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], 
     """
 
     def take(is_open: bool) -> None:
-        others = [one for one in state.get(state.TABLES).split() if one != name]
+        others = [one for one in state.get(fields.TABLES).split() if one != name]
         state.put(tables=" ".join([*others, *([name] if is_open else [])]))
 
-    widget = state.widget(f"table {name}", name in state.get(state.TABLES).split(), take)
+    widget = widgets.widget(f"table {name}", name in state.get(fields.TABLES).split(), take)
     box = st.expander(title, key=widget["key"], on_change=widget["on_change"], args=widget["args"])
     if box.open:
         with box:
@@ -134,7 +133,7 @@ def _ways() -> list[tuple[str, Settings]]:
 def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVectors, *, centred: bool) -> None:
     """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
     if centred:
-        page.quiet("Nearest words are shown while the vectors are not centred.")
+        write.quiet("Nearest words are shown while the vectors are not centred.")
         return
     lists = {
         name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from selfattn.course import Lesson
-from selfattn.ui import state
+from selfattn.ui import fields, state
 from selfattn.views import choose
 
 
@@ -21,5 +21,5 @@ class Choice:
 def show(lesson: Lesson, choice: Choice) -> None:
     """Show the view that is open, else the screen."""
     screen = choose.Screen(lesson, [], None, choice.code or str)
-    if (state.get(state.VIEW) == "code" and choice.code is None) or not choose.show(screen):
+    if (state.get(fields.VIEW) == "code" and choice.code is None) or not choose.show(screen):
         choice.draw()

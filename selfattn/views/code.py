@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from selfattn.frame import page
 from selfattn.sets.vector_set import BUNDLED_CODE
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders, state, write
 from selfattn.ui.panels import Result
 from selfattn.views import snippets
 
 
 def show(source: str) -> None:
     """Show the lines that compute what the screen shows, with a button that copies them."""
-    page.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
+    write.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
     st.code(source.replace(BUNDLED_CODE, loaders.chosen().code), language="python")
 
 
@@ -32,4 +31,4 @@ def of_row(result: Result) -> Callable[[], str]:
 
 
 def _drops() -> bool:
-    return not state.get(state.PUNCTUATION)
+    return not state.get(fields.PUNCTUATION)

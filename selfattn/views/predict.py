@@ -12,8 +12,7 @@ import streamlit as st
 from selfattn.core import describe
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.sentences import Sentence
-from selfattn.frame import page
-from selfattn.ui import panels, state
+from selfattn.ui import fields, panels, state, widgets, write
 from selfattn.ui.panels import Result
 
 CHOSEN = "chosen guess"
@@ -28,7 +27,7 @@ def button() -> None:
         shortcut="P",
         icon=":material/psychology_alt:",
         on_click=_hide,
-        disabled=state.get(state.HIDDEN),
+        disabled=state.get(fields.HIDDEN),
     )
 
 
@@ -55,17 +54,17 @@ def waiting(
     bool
         Whether the answer is still hidden: the page shows nothing that gives it away.
     """
-    guess, names = state.get(state.GUESS), list(dict.fromkeys(options))
-    if not state.get(state.HIDDEN):
+    guess, names = state.get(fields.GUESS), list(dict.fromkeys(options))
+    if not state.get(fields.HIDDEN):
         if guess in names:
-            page.answer(guess, truth, because)
+            write.answer(guess, truth, because)
         return False
     for one in results:
         panels.tinted(one.role, one.sentence, None)
-    page.question(question)
-    widget = state.widget(CHOSEN, guess if guess in names else None, _take)
+    write.question(question)
+    widget = widgets.widget(CHOSEN, guess if guess in names else None, _take)
     with st.container(key="asking"):
-        st.pills("Your prediction", names, format_func=page.plain, **widget)
+        st.pills("Your prediction", names, format_func=write.plain, **widget)
         st.button("Show the answer", key="reveal", shortcut="A", type="primary", on_click=_show)
     return True
 

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from selfattn.core import describe
-from selfattn.core.sentences import Sentence, TextError
 from selfattn.core.similarity import cosines, overtaking
 from selfattn.course import DOT_PRODUCT
 from selfattn.figures.text import latex, short
-from selfattn.frame import page
 from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import figures as pictures
 from selfattn.lessons.dot_product import plane_screen, prose
 from selfattn.lessons.dot_product.plane import sum_of_products
 from selfattn.sets.vector_set import HAND
-from selfattn.ui import charts, controls, known_words, loaders, panels, state, tables
+from selfattn.ui import charts, fields, known_words, loaders, state, tables, write
 from selfattn.ui.known_words import Listed
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
+from selfattn.ui.usual import Ground
 from selfattn.views import choose as views
 
 FREQUENT = ("the", "of", "and")
-PAIR = ("bank", "money")  # where no sentence says which words are compared
 LENGTHS_OUT = "The cosine is the dot product divided by both lengths: what is left is direction."
 NO_CODE = "# There is nothing to compute yet: type words that the vocabulary has."
 WRITTEN_OUT = 4  # numbers a word, up to which every product of a table by hand is written
@@ -38,68 +34,12 @@ SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """What the other lessons work on: sentences A and B, and their word; it gives the defaults here."""
-
-    found: Sequence[Sentence | None]
-    word: str | None
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Give those that can be computed."""
-        return [one for one in self.found if one]
-
-    @cached_property
-    def results(self) -> list[Result]:
-        """Attend over the sentences: only where it is asked for, since a vector that is dragged needs none of it."""
-        return panels.compute(self.found, self.word, sense_of(self.word)) if self.word else []
-
-    @property
-    def words(self) -> list[str]:
-        """Give the words of both sentences, each once."""
-        return list(dict.fromkeys(token for one in self.sentences for token in one.tokens)) or list(_pair())
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Give the word that is followed, and the one that gives it most."""
-        if not self.results:
-            return _pair()
-        one = self.results[0]
-        givers = describe.heaviest(one.trace.weights[one.row], one.sentence.tokens, one.row, most=1)
-        first, second = _pair()
-        return one.word, givers[0][0] if givers else first if one.word == second else second
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What was chosen on a screen: how it is drawn, and its code."""
 
     draw: Callable[[], None]
     code: Callable[[], str]
-
-
-def _pair() -> tuple[str, str]:
-    """Give two words that the set has."""
-    if all(word in loaders.vectors().key_to_index for word in PAIR):
-        return PAIR
-    first, *rest = loaders.vectors().index_to_key[:2]
-    return first, rest[0] if rest else first
-
-
-def ground() -> Ground:
-    """Compute the sentences that other pages change."""
-    found = [_embedded(name) for name in state.SENTENCES[:2]]
-    options = controls.shared_words([one for one in found if one])
-    wanted = state.get(state.WORD)
-    return Ground(found, wanted if wanted in options else next(iter(options), None))
-
-
-def _embedded(name: str) -> Sentence | None:
-    try:
-        return loaders.embed(state.get(name), drop_punctuation=not state.get(state.PUNCTUATION))
-    except TextError:
-        return None
 
 
 def closer(base: Ground, choice: Choice) -> views.Screen:
@@ -124,21 +64,21 @@ def _of_known(words: Sequence[str], draw: Callable[[], None], code: Callable[[],
 
 
 def _words(base: Ground) -> Choice:
-    first = known_words.word(state.FIRST, "First word", base.pair[0])
+    first = known_words.word(fields.FIRST, "First word", base.pair[0])
     neighbour = base.pair[0] if first == base.pair[1] else base.pair[1]
-    second = known_words.word(state.SECOND, "Second word", neighbour)
+    second = known_words.word(fields.SECOND, "Second word", neighbour)
     return _of_known([first, second], lambda: _show_words(first, second), lambda: snippets.words(first, second))
 
 
 def _show_words(first: str, second: str) -> None:
     one, other = _rows([first, second])
     values = one * other  # (d,): number by number
-    page.finding(prose.products(first, second, values))
+    write.finding(prose.products(first, second, values))
     with st.container(key="equation_words"):
         st.markdown(f"${_equation(first, second, one, other)}$")
     figure = pictures.product_bars(values, height=charts.tall(400, 580), narrow=charts.on_phone(), theme=charts.theme())
     charts.show(figure, key="products", alt=prose.products_alt(first, second, values))
-    page.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
+    write.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
     tables.vectors("The same as numbers", np.vstack([one, other, values]), [first, second, "product"])
 
 
@@ -151,7 +91,7 @@ def _equation(first: str, second: str, one: Array, other: Array) -> str:
 
 
 def _cosine(base: Ground) -> Choice:
-    first, known = known_words.word(state.FIRST, "Word", base.pair[0]), loaders.vectors().key_to_index
+    first, known = known_words.word(fields.FIRST, "Word", base.pair[0]), loaders.vectors().key_to_index
     listed = known_words.words(
         [word for word in dict.fromkeys([*base.words, *FREQUENT]) if word != first and word in known]
     )
@@ -171,7 +111,7 @@ def _show_cosine(word: str, names: Sequence[str], listed: Listed) -> None:
     one, rows = _rows([word])[0], _rows(names)
     dots, cosine, lengths = rows @ one, cosines(one, rows), np.linalg.norm(rows, axis=1)
     told = overtaking(dots, cosine)
-    page.finding(prose.overtaken(word, names, told, dots, cosine))
+    write.finding(prose.overtaken(word, names, told, dots, cosine))
     left, right = st.columns([1.35, 1], gap="medium", vertical_alignment="center")
     with left:
         figure = pictures.rankings(
@@ -183,7 +123,7 @@ def _show_cosine(word: str, names: Sequence[str], listed: Listed) -> None:
     with right:
         frequent = prose.common(names, [_rank(name) for name in names], dots, cosine)
         said = (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)
-        page.prose(*(line for line in said if line))
+        write.prose(*(line for line in said if line))
         with st.container(key="equation_cosine"):
             lines = [pictures.cosine_equation(word, names[at], one, rows[at]) for at in told or (0,)]
             st.markdown(r"$\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}$")
@@ -201,7 +141,7 @@ def _show_table(listed: Listed, base: Ground) -> None:
         return
     rows = _rows(names)
     table = rows @ rows.T  # (n, n)
-    page.finding(prose.table(table, names))
+    write.finding(prose.table(table, names))
     left, right = st.columns([1.4, 1], gap="medium", vertical_alignment="center")
     with left:
         angles = np.array([cosines(row, rows) for row in rows])
@@ -214,7 +154,7 @@ def _show_table(listed: Listed, base: Ground) -> None:
         )
         _behind(lambda: {"": names} | {name: table[:, at] for at, name in enumerate(names)})
     with right:
-        page.prose(
+        write.prose(
             "Every word with every word of a list, itself included. Click a number to see the products it is made of.",
             "Self-attention does this with the words of a sentence. Its weights are the dot products, put through a "
             "softmax, so that they sum to one; the new embedding is the sum of all words, each times its weight:",

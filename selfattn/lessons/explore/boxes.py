@@ -12,13 +12,12 @@ from selfattn.core.sentences import as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.figures.text import short
-from selfattn.frame import page
-from selfattn.lessons.dot_product import screen
 from selfattn.sets.explore.examples import some_words
 from selfattn.sets.explore.search import complete, spelled
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import boxes, charts, known_words, loaders, state
+from selfattn.ui import boxes, charts, fields, known_words, loaders, state, widgets, write
 from selfattn.ui.known_words import Listed
+from selfattn.ui.usual import ground
 from selfattn.views.choice import Choice
 
 SUGGESTED, OFFERED = "suggested words", "offered examples"
@@ -38,7 +37,7 @@ class Asked:
 
 def usual() -> list[str]:
     """Give the words of sentences A and B that the set has: what is asked about as long as nothing is typed."""
-    base = screen.ground()
+    base = ground()
     tokens = [token for one in base.sentences for token in one.tokens]
     return list(dict.fromkeys([*([base.word] if base.word else []), *tokens]))
 
@@ -70,9 +69,9 @@ def word() -> Asked:
     offers = some_words(loaders.vectors(), BY_NAME + 1, usual()) or loaders.vectors().index_to_key[:1]
     default = offers[0]
     with st.container(width=190):
-        _box(state.LOOK, "Word", default)
-    one = asked(str(state.get(state.LOOK)), default)
-    title, words = _suggestions(str(state.get(state.LOOK)).strip(), one, offers)
+        _box(fields.LOOK, "Word", default)
+    one = asked(str(state.get(fields.LOOK)), default)
+    title, words = _suggestions(str(state.get(fields.LOOK)).strip(), one, offers)
     if words:
         _pills(SUGGESTED, title, words, [short(word) for word in words], _take_word)
     return one
@@ -102,8 +101,8 @@ def _apart(words: Sequence[str]) -> list[str]:
 def _pills(
     name: str, title: str, options: Sequence[str], names: Sequence[str], take: Callable[[str | None], None]
 ) -> None:
-    called = dict(zip(options, map(page.plain, names), strict=True))
-    widget = state.widget(name, None, take, labels=[title, *names])
+    called = dict(zip(options, map(write.plain, names), strict=True))
+    widget = widgets.widget(name, None, take, labels=[title, *names])
     st.pills(title, options, wrap=True, format_func=called.__getitem__, **widget)
 
 
@@ -124,7 +123,7 @@ def _box(field: str, name: str, default: str) -> None:
         name,
         key=field,
         live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
+        max_chars=fields.MAX_CHARACTERS,
         placeholder=default,
         persist_state="session",
     )
@@ -195,13 +194,13 @@ def unknown_of(words: Sequence[str]) -> list[str]:
 
 def pictures(options: dict[str, str], title: str) -> str:
     """Draw the choice among the pictures of a screen: key in the link and name."""
-    wanted = state.get(state.SHOWS)
+    wanted = state.get(fields.SHOWS)
     shown = wanted if wanted in options else next(iter(options))
     st.segmented_control(
         title,
         list(options),
         format_func=options.__getitem__,
         required=True,
-        **state.widget(state.SHOWS, shown, lambda picture: state.put(shows=picture)),
+        **widgets.widget(fields.SHOWS, shown, lambda picture: state.put(shows=picture)),
     )
     return shown

@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 from gensim.models import KeyedVectors
 
-from selfattn.frame import page
 from selfattn.lessons.explore import boxes
 from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore import frequency_prose as said
@@ -21,7 +20,7 @@ from selfattn.lessons.explore.frequency_figure import hub_bars, norms_figure
 from selfattn.lessons.explore.places_screen import size
 from selfattn.lessons.explore.words_screen import NUMBERS
 from selfattn.sets.explore.frequency import AMONG, SAMPLE, Favour, Frequency, Hubness, Norms, frequency
-from selfattn.ui import charts, loaders, tables
+from selfattn.ui import charts, loaders, tables, write
 from selfattn.views.choice import Choice
 
 HUBS, HUBS_ON_PHONE = 12, 10
@@ -56,9 +55,9 @@ def _lengths(found: Frequency) -> Choice:
 
 
 def _show_lengths(one: Norms) -> None:
-    page.finding(said.lengths(one))
+    write.finding(said.lengths(one))
     charts.show(norms_figure(one, size=size(400, 700), theme=charts.theme()), key="lengths", alt=said.lengths_alt(one))
-    page.prose(LENGTH)
+    write.prose(LENGTH)
     tables.once_asked(NUMBERS, lambda: [_bands(one)])
 
 
@@ -73,27 +72,27 @@ def _hubs(found: Frequency) -> Choice:
 
 
 def _show_hubs(one: Hubness) -> None:
-    page.finding(said.hubs(one))
+    write.finding(said.hubs(one))
     if not one.top:
         return
     shown = replace(one, top=one.top[: HUBS_ON_PHONE if charts.on_phone() else HUBS])
     bars = hub_bars(shown, height=charts.tall(0, 600), theme=charts.theme())
     charts.show(bars, key="hubs", alt=said.hubs_alt(one))
-    page.prose(HUB)
+    write.prose(HUB)
     tables.once_asked(NUMBERS, lambda: [pd.DataFrame(one.top, columns=["word", "times among the nearest"])])
 
 
 def _attention(found: Frequency) -> Choice:
     one = found.favour
     if one is None:
-        return Choice(lambda: page.finding(said.attention(None)))
+        return Choice(lambda: write.finding(said.attention(None)))
     count = found.count
     code = snippets.attention_to(one.frequent.count, sample=min(SAMPLE, count, AMONG), among=min(count, AMONG))
     return Choice(lambda: _show_attention(one), lambda: code)
 
 
 def _show_attention(one: Favour) -> None:
-    page.finding(said.attention(one))
+    write.finding(said.attention(one))
     charts.show(
         favour_bars(one, height=charts.tall(0, 640), theme=charts.theme()),
         key="favour",

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from selfattn.figures.motion import PHONE, Size
-from selfattn.frame import page
+from selfattn.figures.palette import PHONE, Size
 from selfattn.lessons.explore import boxes
 from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore import prose as said
@@ -18,7 +17,7 @@ from selfattn.lessons.explore.map_figure import map_figure
 from selfattn.lessons.explore.words_screen import NUMBERS, answered
 from selfattn.sets.explore import examples
 from selfattn.sets.explore.places import AXES, SemanticAxis, WordMap, semantic_axis, word_map
-from selfattn.ui import charts, known_words, loaders, state, tables
+from selfattn.ui import charts, fields, known_words, loaders, state, tables, write
 from selfattn.views.choice import Choice
 
 ON_MAP, IN_SPACE, ON_PHONE = 30, 18, 15  # neighbours on two axes, on three, and on a phone
@@ -36,10 +35,10 @@ def size(laptop: int, room: int) -> Size:
 def line() -> Choice:
     """Draw the box of the two ends, and that of the words along the line."""
     vectors, usual = loaders.vectors(), boxes.usual()
-    ends = boxes.words(state.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
+    ends = boxes.words(fields.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
     named = ends if len(ends) == ENDS and not boxes.unknown_of(ends) else examples.ends(vectors, usual)
     default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
-    placed = boxes.words(state.ALONG, "Words to place on the line", default, width=620)
+    placed = boxes.words(fields.ALONG, "Words to place on the line", default, width=620)
     if len(ends) != ENDS:
         return _not_two(ends)
     if unknown := boxes.unknown_of(ends):
@@ -60,12 +59,12 @@ def _of_line(ends: Sequence[str], placed: Sequence[str]) -> Choice:
 
 
 def _show_line(one: SemanticAxis) -> None:
-    page.finding(said.axis(one))
+    write.finding(said.axis(one))
     if left_out := said.left_out(one.given):
-        page.quiet(left_out)
+        write.quiet(left_out)
     picture = axis_figure(one, size=size(420, 700), theme=charts.theme())
     charts.show(picture, key="line", alt=said.axis_alt(one))
-    page.prose(
+    write.prose(
         f"A word lies far to the right if its vector is more like that of “{one.right}” than like that of "
         f"“{one.left}”: the difference of the two cosines, so that the ends lie at −1 and 1."
     )
@@ -78,13 +77,13 @@ def _show_line(one: SemanticAxis) -> None:
 def map_() -> Choice:
     """Draw the box of a word, and the choice of two axes or three."""
     with st.container(width="content"):
-        st.segmented_control("Axes", AXES, key=state.AXES, persist_state="session", required=True)
+        st.segmented_control("Axes", AXES, key=fields.AXES, persist_state="session", required=True)
     asked = boxes.word()
     return answered(lambda: _of_map(asked)) if asked.known else boxes.lacking([asked.word])
 
 
 def _of_map(asked: Asked) -> Choice:
-    axes = int(state.get(state.AXES))
+    axes = int(state.get(fields.AXES))
     most = ON_PHONE if charts.on_phone() else IN_SPACE if axes == max(AXES) else ON_MAP
     vectors = loaders.vectors()
     found = word_map(asked.word, vectors, most, axes)
@@ -95,12 +94,12 @@ def _of_map(asked: Asked) -> Choice:
 
 
 def _show_map(one: WordMap) -> None:
-    page.finding(said.map_(one))
+    write.finding(said.map_(one))
     picture = map_figure(one, size=size(440, 760), theme=charts.theme())
     charts.show(picture, key="map", alt=said.map_alt(one))
     turned = one.points.shape[1] == max(AXES)
     near = "brighter" if charts.theme().startswith("dark") else "deeper"
-    page.quiet(f"The {near} the colour, the nearer the word.{' Drag the map to turn it.' if turned else ''}")
+    write.quiet(f"The {near} the colour, the nearer the word.{' Drag the map to turn it.' if turned else ''}")
     tables.once_asked(NUMBERS, lambda: [_table(one)])
 
 

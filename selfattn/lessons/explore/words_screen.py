@@ -9,7 +9,6 @@ import pandas as pd
 
 from selfattn.core.typed import bracketed
 from selfattn.figures.weights import vector_strips
-from selfattn.frame import page
 from selfattn.lessons.explore import boxes
 from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore import prose as said
@@ -17,7 +16,7 @@ from selfattn.lessons.explore.boxes import NO_CODE
 from selfattn.lessons.explore.words_figure import cosine_heatmap, odd_bars, word_bars
 from selfattn.sets.explore import Analogy, ExploreError, analogy, examples, neighbours
 from selfattn.sets.explore.lists import Lists, OddOneOut, cosines, list_similarity, odd_one_out
-from selfattn.ui import charts, known_words, loaders, state, tables
+from selfattn.ui import charts, fields, known_words, loaders, state, tables, write
 from selfattn.ui.known_words import Listed
 from selfattn.views.choice import Choice
 
@@ -56,11 +55,11 @@ def _show_word(word: str, found: tuple[tuple[str, float], ...]) -> None:
     numbers = np.asarray(one.vectors[word], dtype=np.float64)
     ranked = one is not loaders.by_hand()
     place = one.vectors.key_to_index[word] + 1
-    page.finding(said.nearest(word, found))
+    write.finding(said.nearest(word, found))
     strip = vector_strips(numbers[None], [word], tall=charts.tall(90, 100), theme=charts.theme())
     charts.show(strip, key="strip", alt=said.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""
-    page.quiet(said.vector(word, numbers, place, len(one.vectors), ranked=ranked) + written)
+    write.quiet(said.vector(word, numbers, place, len(one.vectors), ranked=ranked) + written)
     if found:
         bars = word_bars(found, height=charts.tall(0, 500), theme=charts.theme())
         charts.show(bars, key="near", alt=said.nearest_alt(word, found))
@@ -78,9 +77,9 @@ def analogies() -> Choice:
     """Draw the boxes of what is added and what is taken away, and examples."""
     usual = examples.sums(loaders.vectors(), boxes.usual())
     first = usual[0]
-    typed = bool(str(state.get(state.PLUS)).strip() or str(state.get(state.MINUS)).strip())
-    plus = boxes.words(state.PLUS, "Add", () if typed else first.plus, width=230)
-    minus = boxes.words(state.MINUS, "Take away", () if typed else first.minus, width=170)
+    typed = bool(str(state.get(fields.PLUS)).strip() or str(state.get(fields.MINUS)).strip())
+    plus = boxes.words(fields.PLUS, "Add", () if typed else first.plus, width=230)
+    minus = boxes.words(fields.MINUS, "Take away", () if typed else first.minus, width=170)
     boxes.offered(
         "Or one of these",
         [(one.said, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
@@ -96,7 +95,7 @@ def _of_sum(plus: Sequence[str], minus: Sequence[str]) -> Choice:
 
 
 def _show_sum(one: Analogy) -> None:
-    page.finding(said.analogy(one))
+    write.finding(said.analogy(one))
     every = sorted([*one.found, *one.excluded], key=lambda pair: -pair[1])
     if every:
         own = {word for word, _ in one.excluded}
@@ -117,7 +116,7 @@ def lists() -> Choice:
 
 def _odd() -> Choice:
     usual = examples.odd_lists(loaders.vectors(), boxes.usual())
-    given = boxes.listed(state.ODD, "List of words", usual[0])
+    given = boxes.listed(fields.ODD, "List of words", usual[0])
     boxes.offered("Or one of these", [(" ".join(one), {"odd": " ".join(one)}) for one in usual])
     return answered(lambda: _of_odd(given))
 
@@ -128,18 +127,18 @@ def _of_odd(given: Listed) -> Choice:
 
 
 def _show_odd(one: OddOneOut, given: Listed) -> None:
-    page.finding(said.odd(one))
+    write.finding(said.odd(one))
     _remarks(given)
     bars = odd_bars(one, height=charts.tall(300, 640), theme=charts.theme())
     charts.show(bars, key="odd_bars", alt=said.odd_alt(one))
-    page.prose("Each bar is the cosine of a word with the mean of all the words of the list, made equally long.")
+    write.prose("Each bar is the cosine of a word with the mean of all the words of the list, made equally long.")
     tables.once_asked(NUMBERS, lambda: [_pairs(one.cosines, "word")])
 
 
 def _two() -> Choice:
     first, second = examples.two_lists(loaders.vectors(), boxes.usual())
-    one = boxes.listed(state.THESE, "First list", first, width=200)
-    other = boxes.listed(state.THOSE, "Second list", second, width=200)
+    one = boxes.listed(fields.THESE, "First list", first, width=200)
+    other = boxes.listed(fields.THOSE, "Second list", second, width=200)
     return answered(lambda: _of_two(one, other))
 
 
@@ -150,7 +149,7 @@ def _of_two(one: Listed, other: Listed) -> Choice:
 
 
 def _show_two(one: Lists, given: Sequence[Listed]) -> None:
-    page.finding(said.lists(one))
+    write.finding(said.lists(one))
     for each in given:
         _remarks(each)
     names = [*one.first.words, *one.second.words]
@@ -164,4 +163,4 @@ def _show_two(one: Lists, given: Sequence[Listed]) -> None:
 
 def _remarks(given: Listed) -> None:
     for line in given.remarks:
-        page.quiet(line)
+        write.quiet(line)

@@ -15,13 +15,12 @@ from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.figures import meaning_meter_figure
-from selfattn.frame import page
 from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits import parts as limits_parts
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
-from selfattn.ui import charts, loaders, panels, poles, state, tables
+from selfattn.ui import charts, fields, loaders, panels, poles, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.views import code
 from selfattn.views.snippets import two_sentences
@@ -35,7 +34,7 @@ LAST_SEED = 9999
 
 def _order(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
     first = sentences[0]
-    order = measures.shuffled(first.tokens, state.get(state.SHUFFLE))
+    order = measures.shuffled(first.tokens, state.get(fields.SHUFFLE))
     second = limits_parts.again([first.tokens[at] for at in order])
     results = panels.compute([first, second], word, poles.sense_of(word))
     before, after = (one.trace.output[one.row] for one in results)
@@ -57,7 +56,7 @@ def _order(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
 def _draw_order(results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
     tokens, word = above.sentence.tokens, above.word
-    page.finding(prose.order_finding(word, above.trace.output.shape[1], difference))
+    write.finding(prose.order_finding(word, above.trace.output.shape[1], difference))
     picture, words = limits_parts.columns()
     with picture:
         figure = crossing(
@@ -84,7 +83,7 @@ def _draw_order(results: Sequence[Result], order: Sequence[int], difference: flo
 
 
 def _shuffle_again() -> None:
-    state.put(**{state.SHUFFLE: (state.get(state.SHUFFLE) + 1) % (LAST_SEED + 1)})
+    state.put(**{fields.SHUFFLE: (state.get(fields.SHUFFLE) + 1) % (LAST_SEED + 1)})
 
 
 # Mixed cues
@@ -142,7 +141,7 @@ def _draw_mixed(
 ) -> None:
     named = [prose.listed(side) for side in cues]
     meters = [limits_parts.after(one) for one in (*alone, both)]
-    page.finding(prose.mixed_finding(both.word, share, meters[0], meters[1], meters[2], named))
+    write.finding(prose.mixed_finding(both.word, share, meters[0], meters[1], meters[2], named))
     picture, words = limits_parts.columns()
     with picture:
         short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
@@ -157,7 +156,7 @@ def _draw_mixed(
 
 def _one_sided(both: Result, sense: AmbiguousWord, names: tuple[Sequence[str], Sequence[str]]) -> limits_parts.Case:
     def draw() -> None:
-        page.finding(prose.one_sided(both.word, tuple(sense.poles), names))
+        write.finding(prose.one_sided(both.word, tuple(sense.poles), names))
         picture, words = limits_parts.columns()
         with picture:
             limits_parts.motion([both], sense, ("A",))
@@ -193,7 +192,7 @@ def _negation(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
 def _draw_negation(results: Sequence[Result], alike: float, sense: AmbiguousWord | None) -> None:
     first, second = results
     read = (limits_parts.after(first), limits_parts.after(second)) if first.meter and second.meter else None
-    page.finding(prose.negation_finding(first.word, alike, read))
+    write.finding(prose.negation_finding(first.word, alike, read))
     picture, words = limits_parts.columns()
     with picture:
         limits_parts.motion(results, sense, ("A", "B"))
@@ -258,7 +257,7 @@ def _draw_unknown(results: Sequence[Result], parts: Sequence[tuple[str, int | No
     sentence, vectors = typed.sentence, loaders.vectors()
     unknown = _unknown_words(sentence)
     added = [name for name, row in parts if row is None] if len(results) > 1 else []
-    page.finding(prose.unknown_finding(typed.word, unknown, sentence.tokens, added))
+    write.finding(prose.unknown_finding(typed.word, unknown, sentence.tokens, added))
     picture, words = limits_parts.columns()
     with picture:
         _draw_parts(results, parts)
@@ -320,7 +319,7 @@ def _draw_frequent(
     shared: tuple[measures.Shares, measures.Shares],
 ) -> None:
     tokens, row = result.sentence.tokens, result.row
-    page.finding(prose.frequent_finding(result.word, *shared))
+    write.finding(prose.frequent_finding(result.word, *shared))
     picture, words = limits_parts.columns()
     with picture:
         kinds = ("rarer words", f"among the {measures.FREQUENT_RANK} most frequent")
@@ -373,7 +372,7 @@ def _draw_still(result: Result, sense: AmbiguousWord, alike: float) -> None:
         for token, lean in dict(zip(result.sentence.tokens, leans, strict=True)).items()
         if token != result.word
     ]
-    page.finding(prose.still_finding(result.word, alike, before, after))
+    write.finding(prose.still_finding(result.word, alike, before, after))
     picture, words = limits_parts.columns()
     with picture:
         first, second = sense.poles

@@ -16,11 +16,10 @@ from selfattn.core.describe import motion_alt
 from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.figures import PHONE, Size, meaning_in_motion
-from selfattn.frame import page
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
 from selfattn.lessons.limits.prose import ADDS
-from selfattn.ui import charts, loaders, panels, state, tables
+from selfattn.ui import charts, fields, loaders, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.views import code
 
@@ -43,7 +42,7 @@ def columns() -> Sequence[DeltaGenerator]:
 
 def drops() -> bool:
     """Tell whether punctuation is left out."""
-    return not state.get(state.PUNCTUATION)
+    return not state.get(fields.PUNCTUATION)
 
 
 def again(tokens: Sequence[str]) -> Sentence:
@@ -132,7 +131,7 @@ def without_poles(result: Result) -> Case:
     """Show the weights of a word that has no two senses to go to."""
 
     def draw() -> None:
-        page.finding(f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.")
+        write.finding(f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.")
         tinted([result])
         weights = result.trace.weights[result.row]
         panels.bars(result, height=charts.tall(380, 600), highest=float(weights.max()))

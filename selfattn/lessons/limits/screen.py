@@ -10,13 +10,12 @@ import streamlit as st
 
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.course import LIMITS
-from selfattn.frame import page
 from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.cases import CASES
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, loaders, panels, poles, state
+from selfattn.ui import boxes, charts, controls, fields, loaders, panels, poles, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.views import choose as views
 from selfattn.views import predict
@@ -24,11 +23,11 @@ from selfattn.views import predict
 EXAMPLES, EXAMPLE = "limits examples", "limits example"
 BOXES = {
     "order": (("a", "Sentence A"),),
-    "mixed": ((state.MIXED, "A sentence with two cues"),),
-    "negation": ((state.PLAIN, "Sentence A"), (state.NEGATED, "Sentence B, which denies it")),
-    "unknown": ((state.STRANGE, "A sentence with an unknown word"),),
-    "frequent": ((state.FREQUENT, "A sentence with many frequent words"),),
-    "still": ((state.STILL, "A sentence without a cue"),),
+    "mixed": ((fields.MIXED, "A sentence with two cues"),),
+    "negation": ((fields.PLAIN, "Sentence A"), (fields.NEGATED, "Sentence B, which denies it")),
+    "unknown": ((fields.STRANGE, "A sentence with an unknown word"),),
+    "frequent": ((fields.FREQUENT, "A sentence with many frequent words"),),
+    "still": ((fields.STILL, "A sentence without a cue"),),
 }
 BOX_WIDTH = 560  # pixels that the boxes of a step share
 COMMON = 20_000  # the words from which pairs are drawn for the spread of their dot products
@@ -106,8 +105,8 @@ def _examples(step: str) -> None:
         st.pills(
             "Sentences that show it",
             range(len(every)),
-            format_func=lambda at: page.plain(" / ".join(every[at])),
-            **state.widget(EXAMPLE, None, take),
+            format_func=lambda at: write.plain(" / ".join(every[at])),
+            **widgets.widget(EXAMPLE, None, take),
         )
 
 
@@ -130,7 +129,7 @@ def show(chosen: Choices, screen: Prepared) -> None:
     if chosen.step == "beyond":
         _beyond()
     elif case is None:
-        page.quiet(_missing(chosen))
+        write.quiet(_missing(chosen))
     elif not (case.question and predict.waiting(*case.question, because=case.because)):
         case.draw()
 
@@ -148,13 +147,13 @@ def _case(step: str, sentences: Sequence[Sentence | None], chosen: str | None) -
 
 def _beyond() -> None:
     every = measures.spreads()
-    page.finding(prose.BEYOND_FINDING)
+    write.finding(prose.BEYOND_FINDING)
     picture, chart = parts.columns()
     with picture:
         lines = "".join(_line(one) for one in BEYOND)
         st.html(f'<dl class="sa-keys sa-prose" style="padding:0;margin:0">{lines}</dl>')
     with chart:
-        page.prose(prose.scaling(every[0], every[-1]))
+        write.prose(prose.scaling(every[0], every[-1]))
         own = measures.spread_of(loaders.vectors().vectors[:COMMON])
         figure = spread_chart(
             [one.width for one in every],
@@ -165,7 +164,7 @@ def _beyond() -> None:
             theme=charts.theme(),
         )
         charts.show(figure, key="spread", alt=prose.spread_alt(every))
-        page.quiet(prose.own_spread(own))
+        write.quiet(prose.own_spread(own))
     with picture:
         sides = [one.before for one in every], [one.after for one in every]
         parts.table({"d": [one.width for one in every], "dot products": sides[0], "÷ √d": sides[1]})

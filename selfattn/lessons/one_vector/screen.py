@@ -13,12 +13,11 @@ from selfattn.core import describe
 from selfattn.core import neighbours as near
 from selfattn.core.senses import AmbiguousWord
 from selfattn.core.typed import bracketed, read_vector
-from selfattn.figures.motion import Size
 from selfattn.figures.near import neighbour_bars
-from selfattn.frame import page
+from selfattn.figures.palette import Size
 from selfattn.lessons.one_vector import code as snippets
 from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
-from selfattn.ui import boxes, charts, loaders, panels, state, tables
+from selfattn.ui import boxes, charts, fields, loaders, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.views import code, predict
 
@@ -38,26 +37,26 @@ def toy_box() -> None:
     with st.container(width=300):
         text = st.text_input(
             "A vector of a few numbers",
-            key=state.TOY,
+            key=fields.TOY,
             live=boxes.PAUSE,
-            max_chars=state.MAX_CHARACTERS,
+            max_chars=fields.MAX_CHARACTERS,
             persist_state="session",
             help="What the dictionary says of the word, in 2 to 8 numbers.",
         )
         if trouble := _read(text or "")[1]:
-            page.quiet(f"{trouble} Until then, {bracketed(toy_vector())} stands in.")
+            write.quiet(f"{trouble} Until then, {bracketed(toy_vector())} stands in.")
 
 
 def toy_vector() -> tuple[float, ...]:
     """Give the vector that was typed; the one of the lesson stands in for what cannot be read."""
-    return _read(state.get(state.TOY))[0]
+    return _read(state.get(fields.TOY))[0]
 
 
 def _read(text: str) -> tuple[tuple[float, ...], str]:
     try:
         return read_vector(text), ""
     except ValueError as error:
-        return read_vector(state.FIELDS[state.TOY].default), str(error)
+        return read_vector(fields.FIELDS[fields.TOY].default), str(error)
 
 
 def show(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
@@ -68,7 +67,7 @@ def show(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord |
 def source(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> Callable[[], str]:
     """Give the code of a step, written when it is asked for."""
     texts = [one.sentence.text for one in results]
-    drops = not state.get(state.PUNCTUATION)
+    drops = not state.get(fields.PUNCTUATION)
     return {
         "toy": lambda: snippets.toy(toy_vector(), texts, word),
         "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
@@ -80,21 +79,21 @@ def source(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord
 def _toy(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
     dictionary = {word: np.array(toy_vector())}
     matrix = np.vstack([dictionary[one.word] for one in results])
-    page.finding(
+    write.finding(
         describe.same_vector(
             word, [(one.letter, bracketed(row.tolist())) for one, row in zip(results, matrix, strict=True)]
         )
     )
     _vectors("toy_vectors", word, results, matrix)
-    page.prose(WRONG)
+    write.prose(WRONG)
     _table(results, matrix)
 
 
 def _real(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
     matrix = np.vstack([one.sentence.matrix[one.row] for one in results])
-    page.finding(describe.same_numbers(word, [one.letter for one in results], matrix))
+    write.finding(describe.same_numbers(word, [one.letter for one in results], matrix))
     _vectors("real_vectors", word, results, matrix, difference=True)
-    page.prose(
+    write.prose(
         f"These are the numbers that the set “{loaders.chosen().title}” has for “{word}”, once and for all. "
         "Whatever is typed around it, the dictionary gives the same ones."
     )
@@ -123,7 +122,7 @@ def _table(results: Sequence[Result], matrix: np.ndarray) -> None:
 
 def _neighbours(word: str, _results: Sequence[Result], sense: AmbiguousWord | None) -> None:
     found = near.nearest(word, loaders.vectors(), sense)
-    page.finding(near.drowned(word, found))
+    write.finding(near.drowned(word, found))
     figure = neighbour_bars(
         [one.word for one in found],
         [one.cosine for one in found],
@@ -151,9 +150,9 @@ def _wanted(word: str, results: Sequence[Result], sense: AmbiguousWord | None) -
     said = [
         (_spoken(one).cut(EXCERPT).text, one.trace.weights[one.row], one.sentence.tokens, one.row) for one in results
     ]
-    page.finding(describe.meaning_from(word, said))
+    write.finding(describe.meaning_from(word, said))
     drawn = panels.motion(word, results, sense, height=charts.tall(376, 668))
-    page.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
+    write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     tables.behind(results, drawn)
 
 

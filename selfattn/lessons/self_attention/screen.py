@@ -13,8 +13,7 @@ from selfattn.core.rounding import plain_fixed
 from selfattn.core.senses import nearness
 from selfattn.course import SELF_ATTENTION
 from selfattn.figures.text import latex
-from selfattn.frame import page
-from selfattn.ui import charts, loaders, panels, state, tables
+from selfattn.ui import charts, loaders, panels, state, tables, write
 from selfattn.ui.panels import Result
 
 
@@ -25,7 +24,7 @@ def show(step: str, result: Result) -> None:
 
 def _vectors(result: Result) -> None:
     tokens, matrix = result.sentence.tokens, result.trace.matrix
-    page.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
+    write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
     figure = figures.vector_strips(matrix, tokens, row=result.row, tall=charts.tall(260, 720), theme=charts.theme())
     charts.show(figure, key="vectors", alt=describe.strips_alt(matrix, tokens))
     tables.vectors("The same as numbers", matrix, tokens)
@@ -34,7 +33,7 @@ def _vectors(result: Result) -> None:
 def _scores(result: Result) -> None:
     tokens, scores, row = result.sentence.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
-    page.finding(
+    write.finding(
         f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is "
         f"{plain_fixed(scores[row, best], 2)}."
     )
@@ -51,7 +50,7 @@ def _scaled(result: Result) -> None:
     tokens, scaled, row = result.sentence.tokens, result.trace.scaled, result.row
     divisor = result.trace.divisor
     best = _best_other(scaled[row], row)
-    page.finding(
+    write.finding(
         "Nothing is divided: the dot products go into the softmax as they are, and the highest takes almost all."
         if divisor == 1
         else f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
@@ -84,7 +83,7 @@ def _scaling(result: Result, column: int) -> str:
 def _weights(result: Result) -> None:
     tokens, weights, row = result.sentence.tokens, result.trace.weights, result.row
     made = describe.share(weights[row], tokens, row)
-    page.finding(f"{made[0].upper()}{made[1:]}.")
+    write.finding(f"{made[0].upper()}{made[1:]}.")
     heatmap, bars = st.columns([1.25, 1], gap="medium")
     with heatmap:
         figure = figures.weights_heatmap(weights, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
@@ -92,7 +91,7 @@ def _weights(result: Result) -> None:
     with bars:
         panels.tinted(result.role, result.sentence, result)
         panels.bars(result, height=charts.tall(280, 420), highest=float(weights[row].max()))
-        page.quiet(
+        write.quiet(
             "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
         )
         tables.pairs("The same as numbers", weights, tokens)
@@ -101,7 +100,7 @@ def _weights(result: Result) -> None:
 def _sum(result: Result) -> None:
     tokens, row = result.sentence.tokens, result.row
     weights, value = result.trace.weights[row], result.trace.value
-    page.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
+    write.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
     panels.tinted(result.role, result.sentence, result)
     panels.equation(result)
     parts = np.vstack([weights[:, None] * value, result.trace.output[row]])
@@ -117,7 +116,7 @@ def _contextual(result: Result) -> None:
     names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
     alike = nearness(both[0], {"after": both[1]})["after"]
     near = plain_fixed(alike, 2)
-    page.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
+    write.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
     charts.show(
         figures.vector_strips(both, names, theme=charts.theme()), key="contextual", alt=describe.strips_alt(both, names)
     )
@@ -127,7 +126,7 @@ def _contextual(result: Result) -> None:
 
 def _summary(result: Result) -> None:
     tokens, trace, row = result.sentence.tokens, result.trace, result.row
-    page.finding(
+    write.finding(
         f"In three steps “{tokens[row]}” gets a vector for this sentence: "
         f"{describe.share(trace.weights[row], tokens, row)}."
     )
@@ -137,12 +136,12 @@ def _summary(result: Result) -> None:
     sides = ((first, "1", ins, trace.matrix, ""), (third, "3", outs, trace.output, "′"))
     for column, number, said, matrix, prime in sides:
         with column:
-            page.stage(number, said)
+            write.stage(number, said)
             names = [f"{token}{prime}" for token in tokens]
             figure = figures.vector_strips(matrix, names, row=row, tall=charts.tall(260, 560), theme=charts.theme())
             charts.show(figure, key=f"summary_{number}", alt=describe.strips_alt(matrix, names))
     with second:
-        page.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
+        write.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
         figure = figures.weights_heatmap(trace.weights, tokens, row=row, narrow=True, theme=charts.theme())
         alt = describe.heatmap_alt(trace.weights, tokens, row)
         charts.show_clickable(figure, key="summary_2", alt=alt, on_cell=_open)

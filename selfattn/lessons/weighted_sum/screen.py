@@ -18,11 +18,10 @@ from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.figures.palette import LETTERS
-from selfattn.frame import page
 from selfattn.lessons.weighted_sum import code as snippets
 from selfattn.lessons.weighted_sum import hand_weights
 from selfattn.lessons.weighted_sum.figures import hand_and_computed, softmax_sum, sum_in_words, sums
-from selfattn.ui import charts, controls, loaders, panels, state, tables
+from selfattn.ui import charts, controls, fields, loaders, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.views import predict
 
@@ -51,9 +50,9 @@ class Hand:
     def of(cls, result: Result) -> Hand:
         """Read them from the link; what is usual stands in where they do not fit the sentence."""
         places = hand_weights.weighed(result.trace.weights[result.row], result.row)
-        given = hand_weights.read(state.get(state.HAND), len(places))
+        given = hand_weights.read(state.get(fields.HAND), len(places))
         usual = hand_weights.usual(len(places), places.index(result.row))
-        return cls(places, usual if given is None else given, given is not None or not state.get(state.HAND))
+        return cls(places, usual if given is None else given, given is not None or not state.get(fields.HAND))
 
     def every(self, result: Result) -> Array:
         """Give a weight to every word of the sentence, of shape (n_tokens,)."""
@@ -70,17 +69,17 @@ def by_hand(result: Result, sense: AmbiguousWord | None) -> None:
     mixed = _mixed(result, hand, sense)
     word, tokens = result.word, hand.named(result)
     st.html(sum_in_words(word, hand.weights, tokens, theme=charts.theme()))
-    page.finding(describe.by_hand(word, mixed.meter, _alike(mixed)))
+    write.finding(describe.by_hand(word, mixed.meter, _alike(mixed)))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
-        drawn = panels.motion(word, [mixed], sense, height=charts.tall(430, 690), pulls=state.get(state.PULLS))
+        drawn = panels.motion(word, [mixed], sense, height=charts.tall(430, 690), pulls=state.get(fields.PULLS))
     with sliders:
         lines = st.columns(2 if len(tokens) > FEW else 1, gap="medium")
         for at, token in enumerate(tokens):
             with lines[at * len(lines) // len(tokens)]:
                 _slider(at, token, hand)
         _remarks(result, hand)
-        page.prose(*_said_of(result, hand))
+        write.prose(*_said_of(result, hand))
     tables.behind([mixed], drawn)
 
 
@@ -102,27 +101,27 @@ def _slider(at: int, token: str, hand: Hand) -> None:
     name, usual, count = SLIDER.format(at), hand.weights, len(hand.places)
 
     def move(weight: float) -> None:
-        now = hand_weights.read(state.get(state.HAND), count)
+        now = hand_weights.read(state.get(fields.HAND), count)
         state.put(hand=hand_weights.write(hand_weights.moved(usual if now is None else now, at, weight)))
 
-    widget = state.widget(name, float(hand.weights[at]), move)
-    st.slider(page.plain(token), 0.0, 1.0, step=0.01, disabled=len(hand.places) == 1, **widget)
+    widget = widgets.widget(name, float(hand.weights[at]), move)
+    st.slider(write.plain(token), 0.0, 1.0, step=0.01, disabled=len(hand.places) == 1, **widget)
 
 
 def _remarks(result: Result, hand: Hand) -> None:
     rest = len(result.sentence) - len(hand.places)
     if not hand.fits:
-        page.quiet(
-            f"The weights that were set before, “{state.get(state.HAND)[:60]}”, do not fit these {len(hand.places)} "
+        write.quiet(
+            f"The weights that were set before, “{state.get(fields.HAND)[:60]}”, do not fit these {len(hand.places)} "
             "words: others stand in."
         )
     if rest:
-        page.quiet(
+        write.quiet(
             f"Of {len(result.sentence)} words the {len(hand.places)} to which attention gives most can be weighed; "
             f"the other {rest} have 0."
         )
     if len(result.sentence) == 1:
-        page.quiet("A word that stands alone stays what it is: type a second word.")
+        write.quiet("A word that stands alone stays what it is: type a second word.")
 
 
 def _said_of(result: Result, hand: Hand) -> list[str]:
@@ -143,7 +142,7 @@ def _alike_to(weights: Array, tokens: Sequence[str], word: str) -> str:
 
 def every_word(sentences: Sequence[Sentence | None], results: Sequence[Result], word: str) -> None:
     """Show every word of both sentences as a sum."""
-    page.finding(describe.two_sums(word, [(one.letter, *_row(one)) for one in results]))
+    write.finding(describe.two_sums(word, [(one.letter, *_row(one)) for one in results]))
     _meaning_of_numbers(results)
     for role, (place, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
         if sentence:
@@ -157,7 +156,7 @@ def _row(result: Result) -> tuple[Array, tuple[str, ...]]:
 
 def _meaning_of_numbers(results: Sequence[Result]) -> None:
     alike = _alike_to(*_row(results[0]), results[0].word)
-    page.prose(
+    write.prose(
         f"The numbers stand for similarity{alike}. A computer does not understand words, so each of them is a vector."
     )
 
@@ -182,7 +181,7 @@ def _sums_of(role: int, sentence: Sentence, result: Result | None, word: str) ->
     )
     charts.show(figure, key=f"sums_{role}", alt=describe.sums_alt(LETTERS[role], given, shown, names))
     if len(tokens) > LINES:
-        page.quiet(
+        write.quiet(
             f"Of {len(tokens)} words the {LINES} with most weight are written out; “{OTHERS}” is what the rest gives."
         )
     letter = LETTERS[role]
@@ -223,10 +222,10 @@ def where_from(result: Result) -> None:
     computed = hand_weights.gathered(trace.weights[result.row], places)
     set_ = hand_weights.gathered(hand.every(result), places)
     names = [*tokens, *([f"{others} more"] if others else [])]
-    page.finding(describe.hand_and_computed(result.word, names, set_, computed))
+    write.finding(describe.hand_and_computed(result.word, names, set_, computed))
     formula, bars = st.columns([1.5, 1], gap="medium")
     with formula:
-        page.prose(
+        write.prose(
             "How similar are two words? Their dot product says it. So the weights are dot products, and a softmax "
             "makes them sum to one:"
         )
@@ -242,9 +241,9 @@ def where_from(result: Result) -> None:
                 narrow=charts.on_phone(),
             )
             st.markdown(f"${written}$")
-        page.quiet("Beside each: what goes into the softmax, and the weight that comes out.")
+        write.quiet("Beside each: what goes into the softmax, and the weight that comes out.")
         for line in _about_scores(result):
-            page.quiet(line)
+            write.quiet(line)
     with bars:
         own = places.index(result.row)
         figure = hand_and_computed(set_, computed, names, row=own, height=charts.tall(400, 640), theme=charts.theme())
@@ -269,20 +268,20 @@ def choices(step: str) -> None:
     """Draw what can be chosen on a step besides the words."""
     if step == "hand":
         controls.pulls()
-        st.button("Start again", icon=":material/restart_alt:", on_click=_forget, disabled=not state.get(state.HAND))
+        st.button("Start again", icon=":material/restart_alt:", on_click=_forget, disabled=not state.get(fields.HAND))
     else:
         controls.preset()
 
 
 def _forget() -> None:
-    state.put(**{state.HAND: ""})
+    state.put(**{fields.HAND: ""})
 
 
 def code(
     step: str, sentences: Sequence[Sentence | None], results: Sequence[Result], sense: AmbiguousWord | None
 ) -> Callable[[], str]:
     """Give the code of a step, written when it is asked for."""
-    settings, drops = state.settings(), not state.get(state.PUNCTUATION)
+    settings, drops = state.settings(), not state.get(fields.PUNCTUATION)
     one = results[0]
     hand, text, row = Hand.of(one).every(one), one.sentence.text, one.row
     if step == "hand":

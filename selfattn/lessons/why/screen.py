@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from selfattn.core import describe
-from selfattn.figures.motion import Size
-from selfattn.frame import page
+from selfattn.figures.palette import Size
 from selfattn.lessons.why.figure import nested_frames
-from selfattn.ui import charts, tables
+from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
 
 if TYPE_CHECKING:
@@ -26,11 +25,11 @@ FEW = 7  # words that a phone shows without an ellipsis between them
 def show(result: Result) -> None:
     """Say why, and show the weights of the chosen word where they belong."""
     weights, tokens, row = result.trace.weights[result.row], result.sentence.tokens, result.row
-    page.prose(REASON)
+    write.prose(REASON)
     phone = charts.on_phone()
     figure = nested_frames(weights, tokens, row, size=_size(len(tokens)), upright=phone, theme=charts.theme())
     charts.show(figure, key="nested", alt=describe.nested_alt(weights, tokens, row))
-    page.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
+    write.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
     _table(result)
 
 

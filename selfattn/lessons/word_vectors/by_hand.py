@@ -6,11 +6,10 @@ import streamlit as st
 
 from selfattn import figures
 from selfattn.figures.text import latex
-from selfattn.frame import page
 from selfattn.lessons.dot_product import plane
 from selfattn.lessons.word_vectors.by_hand_figure import points
 from selfattn.sets.vector_set import HAND, MOST_NUMBERS, VectorSet
-from selfattn.ui import charts, loaders, state, tables
+from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
 from selfattn.views.choice import Choice
 
 LINE = " / "
@@ -27,10 +26,10 @@ def choose() -> Choice:
 def _show() -> None:
     one = loaders.by_hand()
     if one is None:
-        page.finding("Write a word and its numbers a line, such as “money 5 1”.")
+        write.finding("Write a word and its numbers a line, such as “money 5 1”.")
     else:
         using = " Every lesson works with them now." if loaders.chosen() is one else ""
-        page.finding(f"{one.facts}: few enough to check every number in the head.{using}")
+        write.finding(f"{one.facts}: few enough to check every number in the head.{using}")
     box, plot = (st.container(), st.container()) if state.projecting() else st.columns([1, 2.2], gap="medium")
     with box:
         if not state.projecting():
@@ -52,16 +51,16 @@ def _table() -> None:
         height=charts.tall(200, 420),
         max_chars=2000,
         help=f"From 2 to {MOST_NUMBERS} numbers, the same for every word; two numbers a word can be drawn as they are.",
-        **state.widget("written table", state.get(state.TABLE).replace(LINE, "\n"), _take),
+        **widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take),
     )
     if trouble := loaders.table_trouble():
-        st.warning(page.plain(trouble), icon=":material/info:")
+        st.warning(write.plain(trouble), icon=":material/info:")
 
 
 def _take(typed: str | None) -> None:
     """Take the table, and use it: what is written is what one wants to see."""
     lines = (" ".join(line.split()) for line in (typed or "").splitlines())
-    state.put(**{state.TABLE: LINE.join(line for line in lines if line), state.SET: HAND, state.WORD: ""})
+    state.put(**{fields.TABLE: LINE.join(line for line in lines if line), fields.SET: HAND, fields.WORD: ""})
     state.forget_places()
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import by_hand, by_name, cards, train, uploads
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import loaders
+from selfattn.ui import loaders, write
 from selfattn.views.choice import Choice
 
 
@@ -26,15 +25,15 @@ def choose() -> Choice:
 
 def _show_sets() -> None:
     now = loaders.chosen()
-    page.finding(f"Every lesson now works with {now.title}: {now.facts}.")
+    write.finding(f"Every lesson now works with {now.title}: {now.facts}.")
     if missing := loaders.missing():
-        page.quiet(f"{missing} {BUNDLED} stands in.")
+        write.quiet(f"{missing} {BUNDLED} stands in.")
     left, right = st.columns(2, gap="large")
     with left:
         for one in loaders.known():
             cards.card(one, chosen=one is now)
     with right:
-        page.prose(
+        write.prose(
             "Self-attention begins with vectors that were learned before: Word2Vec, GloVe, fastText. More of them, by "
             "name, are in the catalogue that gensim keeps."
         )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
 from selfattn.lessons.word_vectors.train_choices import Text
 from selfattn.lessons.word_vectors.train_result import Result
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import jobs, loaders, state
+from selfattn.ui import fields, jobs, loaders, state, write
 from selfattn.ui.jobs import Job
 from selfattn.views.choice import Choice
 
@@ -114,13 +113,13 @@ def _show_text() -> None:
     try:
         text = train_choices.text()
     except TrainingError as error:
-        page.finding(f"Nothing is trained yet. {error}")
+        write.finding(f"Nothing is trained yet. {error}")
         return
     if not jobs.running(JOB):
-        page.finding(train_prose.before(text.title, state.training()))
-    page.quiet(f"{train_prose.settings(state.training())}.")
+        write.finding(train_prose.before(text.title, state.training()))
+    write.quiet(f"{train_prose.settings(state.training())}.")
     with st.container(border=True):
-        page.prose(*text.excerpt(EXCERPT))
+        write.prose(*text.excerpt(EXCERPT))
 
 
 def _code() -> str:
@@ -128,4 +127,4 @@ def _code() -> str:
     result: Result | None = st.session_state.get(RESULT)
     if result:
         return train_result.code(result)
-    return train_prose.code(state.training(), train_choices.shipped(state.get(state.TEXT)))
+    return train_prose.code(state.training(), train_choices.shipped(state.get(fields.TEXT)))

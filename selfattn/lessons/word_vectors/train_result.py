@@ -12,9 +12,8 @@ from selfattn.core.neighbours import Neighbour
 from selfattn.core.senses import known_sense
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
-from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.near import neighbour_bars
-from selfattn.frame import page
+from selfattn.figures.palette import PHONE, Size
 from selfattn.lessons.explore.prose import nearest
 from selfattn.lessons.one_vector import code as snippets
 from selfattn.lessons.word_vectors import train_prose
@@ -23,7 +22,7 @@ from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, 
 from selfattn.sets import training
 from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
-from selfattn.ui import charts, loaders, state
+from selfattn.ui import charts, fields, loaders, state, widgets, write
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
 WARNING = 84  # pixels of a room that a warning takes from the pictures
@@ -56,7 +55,7 @@ def tools(result: Result) -> None:
     )
     if loaders.chosen() is result.one:
         st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=loaders.use, args=(loaders.bundled(),))
-        page.quiet("All lessons now work with these vectors.")
+        write.quiet("All lessons now work with these vectors.")
     else:
         st.button("Use in all lessons", key="use_trained", on_click=_take_again, args=(result.one,))
 
@@ -70,13 +69,13 @@ def show(result: Result) -> None:
     """Show the nearest words of the followed word, and how it came to where it is."""
     trained, vectors, word = result.trained, result.one.vectors, _word(result)
     if word not in vectors.key_to_index:
-        page.finding(train_prose.no_vector(word, trained.options))
+        write.finding(train_prose.no_vector(word, trained.options))
         _remarks(result)
         return
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
     found_near = tuple((one.word, one.cosine) for one in near)
-    page.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
+    write.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
     _remarks(result)
     found = paths(word, near, sense, trained.moments, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)
@@ -87,16 +86,16 @@ def show(result: Result) -> None:
         if found:
             _trail(found, result.losses, less)
         elif trained.parts and word not in trained.parts.vectors.key_to_index:
-            page.prose(train_prose.from_parts(word, trained.parts))
+            write.prose(train_prose.from_parts(word, trained.parts))
 
 
 def _remarks(result: Result) -> None:
     """Say how much was read, and what is to be known of it."""
     trained = result.trained
     said = train_prose.result(trained.tokens, trained.vocabulary, trained.options, result.losses)
-    page.quiet(said if state.projecting() else f"{train_prose.settings(trained.options)}. {said}")
+    write.quiet(said if state.projecting() else f"{train_prose.settings(trained.options)}. {said}")
     for warning in trained.warnings:
-        st.warning(page.plain(warning), icon=":material/warning:")
+        st.warning(write.plain(warning), icon=":material/warning:")
 
 
 def default_word(result: Result | None) -> str:
@@ -106,7 +105,7 @@ def default_word(result: Result | None) -> str:
 
 def _word(result: Result) -> str:
     """Give the followed word as the set spells it; fastText makes one that it lacks, where it can."""
-    typed = str(state.get(state.WATCH)).strip()
+    typed = str(state.get(fields.WATCH)).strip()
     if not typed:
         return default_word(result)
     known = result.one.vectors.key_to_index
@@ -137,7 +136,7 @@ def _trail(found: Paths, losses: Sequence[float], less: int) -> None:
     wanted = st.session_state.get(WANTED)
     at = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
-    st.select_slider("Epoch", numbers, **state.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
+    st.select_slider("Epoch", numbers, **widgets.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
     size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515 - less))
     figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
     with place:

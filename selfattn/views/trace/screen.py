@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from selfattn.core.scene import Scene
-from selfattn.frame import page
-from selfattn.ui import charts, controls, panels, state, tables
+from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
 from selfattn.views.trace import decimals as trace_decimals
@@ -48,19 +47,19 @@ def show(results: Sequence[Result], *, on_words: bool = False) -> None:
 def _traced() -> str:
     st.segmented_control(
         "What is traced",
-        state.TRACES,
+        fields.TRACES,
         required=True,
         format_func=TITLES.__getitem__,
         label_visibility="collapsed",
-        **state.widget(state.TRACE, state.get(state.TRACE), lambda trace: state.put(trace=trace)),
+        **widgets.widget(fields.TRACE, state.get(fields.TRACE), lambda trace: state.put(trace=trace)),
     )
-    return str(state.get(state.TRACE))
+    return str(state.get(fields.TRACE))
 
 
 def _sentence(results: Sequence[Result]) -> Result:
     """Draw the choice of the sentence, where there are several; one that is not there falls back to the first."""
     by_letter = {one.letter: one for one in results}
-    wanted = state.get(state.OF).upper()
+    wanted = state.get(fields.OF).upper()
     chosen = wanted if wanted in by_letter else next(iter(by_letter))
     if len(by_letter) > 1:
         st.segmented_control(
@@ -68,7 +67,7 @@ def _sentence(results: Sequence[Result]) -> Result:
             list(by_letter),
             required=True,
             label_visibility="collapsed",
-            **state.widget(TRACED_SENTENCE, chosen, _take_sentence),
+            **widgets.widget(TRACED_SENTENCE, chosen, _take_sentence),
         )
     return by_letter[chosen]
 
@@ -80,23 +79,23 @@ def _take_sentence(letter: str) -> None:
 
 def _column(result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
-    tokens, wanted = result.sentence.tokens, state.get(state.COLUMN)
+    tokens, wanted = result.sentence.tokens, state.get(fields.COLUMN)
     heaviest = heaviest_other(result.trace.weights[result.row], result.row)
     usual = result.row if heaviest is None else heaviest  # a word that is alone looks at itself
     chosen = wanted if wanted in range(len(tokens)) else usual
     named = [f"{result.word} → {at} {token}" for at, token in enumerate(tokens, 1)]
-    widget = state.widget(TRACED_COLUMN, chosen, lambda column: state.put(column=column), labels=named)
+    widget = widgets.widget(TRACED_COLUMN, chosen, lambda column: state.put(column=column), labels=named)
     _select(f"The word that “{result.word}” looks at", named, widget)
     return chosen
 
 
 def _dimension(result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
-    width, wanted = result.trace.output.shape[1], state.get(state.DIMENSION)
+    width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
     usual = steps.most_changed(result.trace, result.row)
     chosen = wanted if wanted in range(1, width + 1) else MOST_CHANGED
     named = [f"changed most: {usual + 1}", *(f"coordinate {at}" for at in range(1, width + 1))]
-    widget = state.widget(TRACED_DIMENSION, chosen, lambda at: state.put(dimension=at), labels=named[:1])
+    widget = widgets.widget(TRACED_DIMENSION, chosen, lambda at: state.put(dimension=at), labels=named[:1])
     _select("The coordinate", named, widget)
     return chosen - 1 if chosen else usual
 
@@ -105,7 +104,7 @@ def _row(result: Result) -> int:
     return result.row
 
 
-def _select(title: str, named: Sequence[str], widget: state.Widget) -> None:
+def _select(title: str, named: Sequence[str], widget: widgets.Widget) -> None:
     with st.container(width=charts.tall(260, 440)):
         options = range(len(named))
         st.selectbox(title, options, format_func=named.__getitem__, label_visibility="collapsed", **widget)
@@ -116,7 +115,7 @@ def _weight(result: Result, column: int) -> None:
     one = steps.trace_weight(result.trace, result.row, column)
     shown = steps.lines(one.weights, _most(12, 5), always=(column, result.row))
     decimals = trace_decimals.weight_decimals(one, shown)
-    page.finding(prose.weight_finding(one, decimals, tokens))
+    write.finding(prose.weight_finding(one, decimals, tokens))
     narrow, theme = charts.on_phone(), charts.theme()
     charts.show(
         figures.product_strips(one, decimals, tokens, narrow=narrow, theme=theme),
@@ -162,7 +161,7 @@ def _coordinate(result: Result, dimension: int) -> None:
     one = steps.trace_coordinate(result.trace, result.row, dimension)
     shown = steps.lines(one.parts, _most(12, 7), always=(result.row,))
     decimals = trace_decimals.coordinate_decimals(one, shown)
-    page.finding(prose.coordinate_finding(one, decimals, tokens))
+    write.finding(prose.coordinate_finding(one, decimals, tokens))
     _formula([*figures.coordinate_formula(one, decimals, tokens, shown), figures.static_formula(one, decimals, tokens)])
     whole = figures.Sum(
         "",
@@ -189,7 +188,7 @@ def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
     one = _traced_point(drawn, result)
     shown = steps.lines(np.abs(one.steps).max(axis=1), _most(12, 6))
     decimals = trace_decimals.point_decimals(one, shown, steps.strongest_pull(one))
-    page.finding(prose.point_finding(one, decimals, tokens, result.row))
+    write.finding(prose.point_finding(one, decimals, tokens, result.row))
     _formula(*(figures.point_formula(one, decimals, tokens, shown, axis) for axis in (0, 1)))
     names = [f"{result.word}, static", *prose.row_names(tokens, shown), f"{result.word}′, contextual"]
     titles = _axis_titles(drawn, on_words)
@@ -213,7 +212,7 @@ def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
             alt=prose.point_alt(one, decimals, tokens, result.row, shown, axes),
         )
     if not charts.in_room():  # there the finding says it with numbers
-        page.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
+        write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
     columns = {"weight": one.weights}
     for axis, name in enumerate(prose.AXES):
         columns |= {f"place, {name}": one.places[:, axis], f"pull, {name}": one.steps[:, axis]}

@@ -16,8 +16,7 @@ from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
 from selfattn.figures.meter import meaning_meter_figure
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.frame import page
-from selfattn.ui import boxes, charts, loaders, panels, state, tables
+from selfattn.ui import boxes, charts, fields, loaders, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.views.whatif import change as whatif
 from selfattn.views.whatif import prose
@@ -40,7 +39,7 @@ def show(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
         place = _place(before, change)
         made = _alone(before, change) if place is None else _made(before, change, place, sense)
     if place is None or isinstance(made, str):
-        st.warning(page.plain(str(made)), icon=":material/info:")
+        st.warning(write.plain(str(made)), icon=":material/info:")
         return
     after = _computed(made, sense)
     seen = BeforeAfter(
@@ -57,8 +56,8 @@ def show(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
 
 def _sentence(results: Sequence[Result]) -> Result:
     """Draw the choice of the sentence, where there are several."""
-    by_name = {state.SENTENCES[one.role]: one for one in results}
-    wanted = state.get(state.OF)
+    by_name = {fields.SENTENCES[one.role]: one for one in results}
+    wanted = state.get(fields.OF)
     chosen = wanted if wanted in by_name else next(iter(by_name))
     if len(results) == 1:
         return by_name[chosen]
@@ -68,7 +67,7 @@ def _sentence(results: Sequence[Result]) -> Result:
         required=True,
         format_func=lambda name: LETTERS[by_name[name].role],
         label_visibility="collapsed",
-        **state.widget(CHOSEN_OF, chosen, _take_sentence),
+        **widgets.widget(CHOSEN_OF, chosen, _take_sentence),
     )
     return by_name[chosen]
 
@@ -81,14 +80,14 @@ def _take_sentence(name: str) -> None:
 def _change() -> whatif.Change:
     st.segmented_control(
         "What to do",
-        state.CHANGES,
-        key=state.CHANGE,
+        fields.CHANGES,
+        key=fields.CHANGE,
         persist_state="session",
         required=True,
         format_func=lambda name: TITLES[name],
         label_visibility="collapsed",
     )
-    change: whatif.Change = state.get(state.CHANGE)
+    change: whatif.Change = state.get(fields.CHANGE)
     return change
 
 
@@ -99,7 +98,7 @@ def _place(one: Result, change: whatif.Change) -> int | None:
     places = [at for at in range(len(tokens)) if not (stays and at == one.row)]
     if not places or (change == "move" and len(tokens) == 1):
         return None
-    wanted, heaviest = state.get(state.PLACE), whatif.heaviest_other(one.trace.weights[one.row], one.row)
+    wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(one.trace.weights[one.row], one.row)
     shown = wanted if wanted in places else one.row if heaviest is None else heaviest
     named = [f"{at}  {token}" for at, token in enumerate(tokens, 1)]
     with st.container(width=charts.tall(200, 330)):
@@ -108,7 +107,7 @@ def _place(one: Result, change: whatif.Change) -> int | None:
             places,
             format_func=named.__getitem__,
             label_visibility="collapsed",
-            **state.widget(CHOSEN_PLACE, shown, lambda place: state.put(place=place), labels=named),
+            **widgets.widget(CHOSEN_PLACE, shown, lambda place: state.put(place=place), labels=named),
         )
     return chosen
 
@@ -143,21 +142,21 @@ def _new_words(one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | st
     with st.container(width=charts.tall(220, 360)):
         typed = st.text_input(
             "New words",
-            key=state.BY,
+            key=fields.BY,
             persist_state="session",
             live=boxes.PAUSE,
-            max_chars=state.MAX_CHARACTERS,
+            max_chars=fields.MAX_CHARACTERS,
             placeholder=suggested,
             label_visibility="collapsed",
         )
     if not (typed or "").strip():
         return (suggested,)
     try:
-        found = loaders.embed(typed, drop_punctuation=not state.get(state.PUNCTUATION))
+        found = loaders.embed(typed, drop_punctuation=not state.get(fields.PUNCTUATION))
     except TextError as error:
         return str(error)
     for line in boxes.remarks(found):
-        page.quiet(line)
+        write.quiet(line)
     return found.tokens
 
 
@@ -173,7 +172,7 @@ def _new_place(tokens: Sequence[str], place: int) -> int:
     """Draw the choice of the place that a word moves to: the far end, unless somebody says otherwise."""
     places = [at for at in range(len(tokens)) if at != place]
     others = [token for at, token in enumerate(tokens) if at != place]
-    wanted, far = state.get(state.TO), places[-1] if place < len(tokens) / 2 else places[0]
+    wanted, far = state.get(fields.TO), places[-1] if place < len(tokens) / 2 else places[0]
     shown = wanted if wanted in places else far
 
     def where(at: int) -> str:
@@ -186,7 +185,7 @@ def _new_place(tokens: Sequence[str], place: int) -> int:
             places,
             format_func=named.__getitem__,
             label_visibility="collapsed",
-            **state.widget(CHOSEN_TO, shown, lambda to: state.put(to=to), labels=list(named.values())),
+            **widgets.widget(CHOSEN_TO, shown, lambda to: state.put(to=to), labels=list(named.values())),
         )
     return chosen
 
@@ -205,7 +204,7 @@ def _picture(seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousW
     meters = (before.reading.after, after.reading.after) if before.reading and after.reading else None
     ends = [one.trace.output[one.row] for one in (before, after)]
     alike = cosine(*ends)
-    page.finding(prose.finding(seen, meters=meters, alike=alike, distance=state.settings().distance))
+    write.finding(prose.finding(seen, meters=meters, alike=alike, distance=state.settings().distance))
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
         _tinted(before)
@@ -249,7 +248,7 @@ def _bars(seen: BeforeAfter) -> None:
 
 def _motion(before: Result, after: Result, sense: AmbiguousWord | None) -> None:
     """Show both places in one plot, so that the axes are the same."""
-    drawn = panels.scene(before.word, [before, after], sense, on_words=state.get(state.BASIS) == "words")
+    drawn = panels.scene(before.word, [before, after], sense, on_words=state.get(fields.BASIS) == "words")
     drawn = replace(drawn, names=NAMES)
     height = charts.tall(450, 640)
     size = figures.PHONE if charts.on_phone() else figures.Size(900 if charts.in_room() else 600, height)
