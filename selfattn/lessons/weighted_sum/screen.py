@@ -88,7 +88,7 @@ def _mixed(result: Result, hand: Hand, sense: AmbiguousWord | None) -> Result:
     trace = hand_weights.by_hand(result.trace, result.row, hand.every(result))
     poles = panels.centres(sense)
     sides = [nearness(side[result.row], poles) for side in (trace.matrix, trace.output)]
-    return replace(result, trace=trace, reading=figures.Reading(result.role, *sides) if poles else None)
+    return replace(result, trace=trace, reading=figures.MeterReading(result.role, *sides) if poles else None)
 
 
 def _alike(mixed: Result) -> float:
