@@ -16,7 +16,7 @@ ROW = 34  # pixels a line, for type of the usual size
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MeterReading:
     """What the meter says of one sentence (`role` 0 is A): a cosine a sense, before and after."""
 
     role: int
@@ -35,13 +35,13 @@ class _Line:
 
 
 def meaning_meter_figure(
-    readings: Sequence[Reading], *, names: Sequence[str] = LETTERS, theme: str = "light"
+    readings: Sequence[MeterReading], *, names: Sequence[str] = LETTERS, theme: str = "light"
 ) -> go.Figure:
     """Draw a line for each sense and sentence: hollow where the word was, full where it is.
 
     Parameters
     ----------
-    readings : sequence of Reading
+    readings : sequence of MeterReading
         At least one; all with the same senses, in the same order.
     names : sequence of str
         What the sentences are called: that of role 0, of role 1, …

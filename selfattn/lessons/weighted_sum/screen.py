@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from selfattn import figures
 from selfattn.core import describe
 from selfattn.core.contextual import attend_sentence
+from selfattn.core.heaviest import gathered
 from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
@@ -88,7 +89,7 @@ def _mixed(result: Result, hand: Hand, sense: AmbiguousWord | None) -> Result:
     trace = hand_weights.by_hand(result.trace, result.row, hand.every(result))
     poles = panels.centres(sense)
     sides = [nearness(side[result.row], poles) for side in (trace.matrix, trace.output)]
-    return replace(result, trace=trace, reading=figures.Reading(result.role, *sides) if poles else None)
+    return replace(result, trace=trace, reading=figures.MeterReading(result.role, *sides) if poles else None)
 
 
 def _alike(mixed: Result) -> float:
@@ -166,7 +167,7 @@ def _sums_of(role: int, sentence: Sentence, result: Result | None, word: str) ->
     weights = result.trace.weights if result else _weights_of(sentence)
     panels.tinted(role, sentence, result)
     places = hand_weights.weighed(weights[result.row if result else 0], result.row if result else 0, LINES)
-    shown, given = [tokens[at] for at in places], hand_weights.gathered(weights[list(places)], places)
+    shown, given = [tokens[at] for at in places], gathered(weights[list(places)], places)
     names = [*shown, *[OTHERS] * (given.shape[1] - len(shown))]
     figure = sums(
         given,
@@ -219,8 +220,8 @@ def where_from(result: Result) -> None:
     hand = Hand.of(result)
     tokens, trace, places = hand.named(result), result.trace, list(hand.places)
     others = len(result.sentence) - len(places)
-    computed = hand_weights.gathered(trace.weights[result.row], places)
-    set_ = hand_weights.gathered(hand.every(result), places)
+    computed = gathered(trace.weights[result.row], places)
+    set_ = gathered(hand.every(result), places)
     names = [*tokens, *([f"{others} more"] if others else [])]
     write.finding(describe.hand_and_computed(result.word, names, set_, computed))
     formula, bars = st.columns([1.5, 1], gap="medium")
