@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from selfattn import course
 from selfattn.course import BY_KEY, LESSONS, PLACES
 from selfattn.frame import nav
-from selfattn.ui import fields, state
+from selfattn.ui import fields
 from tests.apps import MOTION, PAGES, SELF_ATTENTION, charts, opened, press, screen, sound, title, visit, widget
 
 STEPS = BY_KEY["self_attention"].steps
@@ -131,6 +131,7 @@ def linking(place, values):
     import streamlit as st
 
     from selfattn.course import PLACES
+    from selfattn.ui import state
 
     state.load("self_attention")
     state.put(**values)

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from selfattn import course
-from selfattn.ui import controls, fields, state, tables
+from selfattn.ui import controls, fields, tables
 from selfattn.views import predict
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
@@ -139,7 +139,7 @@ def table_of_switches():
     import streamlit as st
 
     import selfattn
-    from selfattn.ui import panels, poles, run, tables
+    from selfattn.ui import panels, poles, run, state, tables
 
     state.load("home")
     now = run.begin()
