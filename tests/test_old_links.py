@@ -2,7 +2,7 @@
 
 import pytest
 
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import HOME, MOTION, SELF_ATTENTION, screen, title, visit, widget
 
 FISH = "Fish swim near the bank"
@@ -27,9 +27,9 @@ def test_a_link_of_the_first_version_opens_its_screen(page, link, values):
     assert title(at) == TITLES[page]
     assert "cannot be used" not in screen(at)
     for name, value in ({key: link[key] for key in link if key in "abc"} | values).items():
-        assert (widget(at, name).value if name == state.STEP else at.session_state[name]) == value
-    assert not at.session_state[state.HIDDEN]
-    assert not at.session_state[state.PROJECTOR]
+        assert (widget(at, name).value if name == fields.STEP else at.session_state[name]) == value
+    assert not at.session_state[fields.HIDDEN]
+    assert not at.session_state[fields.PROJECTOR]
 
 
 def test_no_name_of_the_first_version_has_gone():
@@ -37,4 +37,4 @@ def test_no_name_of_the_first_version_has_gone():
         "a b c d e f word n row step preset temperature scale self centre frequency distance punctuation pulls basis "
         "left right"
     )
-    assert set(first.split()) <= set(state.FIELDS)
+    assert set(first.split()) <= set(fields.FIELDS)

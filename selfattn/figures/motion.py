@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.scene import Mover, Scene
 from selfattn.figures.motion_view import View, corners, labels, word_colour
-from selfattn.figures.palette import LABEL, Palette, figure, layout, palette, tint
+from selfattn.figures.palette import LABEL, Palette, Size, figure, layout, palette, tint
 from selfattn.figures.text import label
 
 FRAMES = 24
@@ -20,17 +19,6 @@ FOOT, CONTROLS = 34, 48  # pixels under the plot, for type of the usual size: th
 NARROW = 500  # pixels: a phone
 
 Points = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Pixels that the figure has at least: labels placed for it fit any wider one; the height is the figure's own."""
-
-    width: int = 640
-    height: int = 520
-
-
-PHONE = Size(340, 440)
 
 
 def meaning_in_motion(

@@ -167,3 +167,17 @@ class _Drawing(go.Figure):  # type: ignore[misc]
     def to_dict(self) -> dict[str, Any]:
         """Give the dictionaries, as Plotly writes them to JSON."""
         return dict(super().to_dict() if "_data_objs" in self.__dict__ else self._spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels that the figure has at least: labels placed for it fit any wider one; the height is the figure's own."""
+
+    width: int = 640
+    height: int = 520
+
+
+PHONE = Size(340, 440)
+
+
+MOST = 20  # words of a ranking or a table: more cannot be read from the back of a room

@@ -8,7 +8,8 @@ import streamlit as st
 
 from selfattn import course
 from selfattn.course import LESSONS, Lesson, Place
-from selfattn.ui import state
+from selfattn.ui import fields, state
+from selfattn.ui.controls import choose_step
 
 MENU, PREVIOUS, NEXT = "menu", "previous", "next"
 _LEAVING = "screen to leave for"
@@ -52,16 +53,6 @@ def _go(here: Lesson, way: Callable[[Lesson, str], Place | None]) -> None:
         st.session_state[_LEAVING] = there
 
 
-def choose_step(key: str) -> None:
-    """Begin a step."""
-    state.put(step=key, **_fresh(key))
-
-
-def _fresh(key: str) -> dict[str, object]:
-    asks = any(step.asks for lesson in LESSONS for step in lesson.steps if step.key == key)
-    return {state.VIEW: None, state.HIDDEN: asks, state.GUESS: "", state.TABLES: ""}
-
-
 def projector() -> None:
     """Draw the switch that lays the page out for a room."""
     st.button(
@@ -74,4 +65,4 @@ def projector() -> None:
 
 
 def _toggle() -> None:
-    state.put(**{state.PROJECTOR: not state.projecting()})
+    state.put(**{fields.PROJECTOR: not state.projecting()})

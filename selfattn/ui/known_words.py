@@ -10,10 +10,10 @@ import streamlit as st
 from selfattn.core.sentences import TextError, as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
+from selfattn.figures.palette import MOST
 from selfattn.figures.text import short
-from selfattn.frame import page
-from selfattn.lessons.dot_product.figures import MOST
-from selfattn.ui import boxes, loaders, state
+from selfattn.ui import boxes, fields, state, write
+from selfattn.ui.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +26,40 @@ class Listed:
     def say(self) -> None:
         """Say what was left out; where nothing is left, more loudly."""
         for line in self.remarks:
-            (page.quiet if self.words else warn)(line)
+            (write.quiet if self.words else warn)(line)
 
 
-def word(field: str, name: str, default: str) -> str:
+def word(run: Run, field: str, name: str, default: str) -> str:
     """Draw the box of one word; an empty one stands for the default, which it shows in grey."""
     st.text_input(
         name,
         key=field,
         live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
+        max_chars=fields.MAX_CHARACTERS,
         placeholder=default,
         persist_state="session",
         width=150,
     )
     typed = str(state.get(field)).strip()
     spelled = spelling(typed)
-    return (as_known(spelled, typed, loaders.vectors().key_to_index) or spelled) or default
+    return (as_known(spelled, typed, run.vectors.key_to_index) or spelled) or default
 
 
-def words(default: Sequence[str]) -> Listed:
+def words(run: Run, default: Sequence[str]) -> Listed:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
     st.text_input(
         "List of words",
-        key=state.LIST,
+        key=fields.LIST,
         live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
+        max_chars=fields.MAX_CHARACTERS,
         placeholder=" ".join(default[:MOST]),
         persist_state="session",
     )
-    typed = str(state.get(state.LIST)).strip()
+    typed = str(state.get(fields.LIST)).strip()
     if not typed:
         return _cut(default, [])
     try:
-        found = loaders.embed(typed)
+        found = run.embed(typed)
     except TextError as error:
         return Listed([], [str(error)])
     return _cut(list(dict.fromkeys(found.tokens)), boxes.remarks(found))
@@ -73,15 +73,15 @@ def _cut(found: Sequence[str], remarks: list[str]) -> Listed:
     return Listed(kept, remarks)
 
 
-def unknown(wanted: Sequence[str]) -> list[str]:
+def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
     """Find the words that the vocabulary does not have."""
-    return [one for one in dict.fromkeys(wanted) if one not in loaders.vectors().key_to_index]
+    return [one for one in dict.fromkeys(wanted) if one not in run.vectors.key_to_index]
 
 
-def complain(missing: Sequence[str]) -> None:
+def complain(run: Run, missing: Sequence[str]) -> None:
     """Say of every unknown word what could be typed instead."""
     for one in missing:
-        near = near_spellings(one, loaders.vectors())
+        near = near_spellings(one, run.vectors)
         if " " in one:
             hint = "Type a single word."
         else:
@@ -91,4 +91,4 @@ def complain(missing: Sequence[str]) -> None:
 
 def warn(text: str) -> None:
     """Say why there is no picture."""
-    st.warning(page.plain(text), icon=":material/info:")
+    st.warning(write.plain(text), icon=":material/info:")

@@ -15,9 +15,9 @@ from selfattn.core.contextual import attend_sentence, space
 from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.core.scene import Mover, Scene
 from selfattn.core.senses import AmbiguousWord, meaning_meter
-from selfattn.frame import page
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, state, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -36,10 +36,10 @@ def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], 
     """
 
     def take(is_open: bool) -> None:
-        others = [one for one in state.get(state.TABLES).split() if one != name]
+        others = [one for one in state.get(fields.TABLES).split() if one != name]
         state.put(tables=" ".join([*others, *([name] if is_open else [])]))
 
-    widget = state.widget(f"table {name}", name in state.get(state.TABLES).split(), take)
+    widget = widgets.widget(f"table {name}", name in state.get(fields.TABLES).split(), take)
     box = st.expander(title, key=widget["key"], on_change=widget["on_change"], args=widget["args"])
     if box.open:
         with box:
@@ -96,25 +96,25 @@ def _line(one: Result, mover: Mover) -> dict[str, object]:
     return line
 
 
-def switches(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def switches(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
     """Show what each preset and each switch by itself does to the meter, once asked for."""
     if sense is None:
         return
     once_asked(
-        "What each switch does", lambda: [switch_table(results, sense).style.format(precision=2)], name="switches"
+        "What each switch does", lambda: [switch_table(run, results, sense).style.format(precision=2)], name="switches"
     )
 
 
-def switch_table(results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
+def switch_table(run: Run, results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
     """Compute, for every way to attend, how much nearer the word is to the second sense than to the first."""
     first, second = sense.poles
     lines = []
     for title, settings in _ways():
-        place = space(loaders.vectors(), centred=settings.centre)
+        place = space(run.vectors, centred=settings.centre)
         line: dict[str, object] = {f"{second} − {first}": title}
         for one in results:
-            trace = attend_sentence(one.sentence, loaders.vectors(), settings)
-            meter = meaning_meter(trace.output[one.row], sense, loaders.vectors(), space=place)
+            trace = attend_sentence(one.sentence, run.vectors, settings)
+            meter = meaning_meter(trace.output[one.row], sense, run.vectors, space=place)
             line[f"{one.letter}: {one.sentence.text}"] = meter[second] - meter[first]
         lines.append(line)
     return pd.DataFrame(lines)
@@ -134,7 +134,7 @@ def _ways() -> list[tuple[str, Settings]]:
 def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVectors, *, centred: bool) -> None:
     """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
     if centred:
-        page.quiet("Nearest words are shown while the vectors are not centred.")
+        write.quiet("Nearest words are shown while the vectors are not centred.")
         return
     lists = {
         name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]

@@ -15,8 +15,8 @@ from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import PHONE, Size, meaning_in_motion
-from selfattn.figures.palette import LETTERS, palette
+from selfattn.figures.motion import meaning_in_motion
+from selfattn.figures.palette import LETTERS, PHONE, Size, palette
 
 HOME, ROOM = Size(640, 560), Size(1000, 820)
 THEMES = ["light", "dark", "light room", "dark room"]

@@ -10,7 +10,8 @@ from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
 from selfattn.figures.meter import Reading, meaning_meter_figure
-from selfattn.figures.motion import Size, meaning_in_motion
+from selfattn.figures.motion import meaning_in_motion
+from selfattn.figures.palette import Size
 from selfattn.figures.weights import scores_heatmap, vector_strips, weight_bars, weights_heatmap
 
 POINTS_20 = 20 * 96 / 72  # pixels: CSS Values 4, 5.2

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from selfattn.frame import page
+from selfattn.ui import write
 
 SPECIAL = set("\\`*_{}[]()<>#+-.!|$:~&")  # CommonMark, GFM, and Streamlit's own: $ and :
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 2.4: any ASCII punctuation, and nothing else
@@ -27,36 +27,36 @@ def with_nasty(test):
 @with_nasty
 @given(st.text(max_size=60))
 def test_every_special_character_is_escaped(text):
-    assert not set(ESCAPED.sub("", page.plain(text))) & SPECIAL
+    assert not set(ESCAPED.sub("", write.plain(text))) & SPECIAL
 
 
 @with_nasty
 @given(st.text(max_size=60))
 def test_escaping_adds_nothing_but_escapes(text):
-    assert ESCAPED.sub(r"\1", page.plain(text)) == text
+    assert ESCAPED.sub(r"\1", write.plain(text)) == text
 
 
 @given(st.text("abcxyz ÄÖÜäöüबैंक銀行🏦0123456789", max_size=60))
 def test_plain_words_stay_as_they_are(text):
-    assert page.plain(text) == text
+    assert write.plain(text) == text
 
 
 def writing(texts):
-    from selfattn.frame import page
+    from selfattn.ui import write
 
-    page.finding(*texts)
+    write.finding(*texts)
     for text in texts:
-        page.quiet(text)
+        write.quiet(text)
 
 
 def writing_more(text):
-    from selfattn.frame import page
+    from selfattn.ui import write
 
-    page.prose(text, "Plain words.")
-    page.stage("1", text)
-    page.question(text)
-    page.answer(text, text, text)
-    page.answer(text, "truth", text)
+    write.prose(text, "Plain words.")
+    write.stage("1", text)
+    write.question(text)
+    write.answer(text, text, text)
+    write.answer(text, "truth", text)
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -70,9 +70,9 @@ def test_prose_stages_questions_and_answers_are_text_and_no_markup(text):
 
 
 def answering(guess, truth, because):
-    from selfattn.frame import page
+    from selfattn.ui import write
 
-    page.answer(guess, truth, because)
+    write.answer(guess, truth, because)
 
 
 @pytest.mark.parametrize(

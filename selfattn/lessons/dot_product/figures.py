@@ -10,13 +10,12 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.core.rounding import latex_fixed, plain_fixed
-from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette
+from selfattn.figures.palette import MOST, Palette, bare_axis, figure, layout, palette
 from selfattn.figures.text import label, latex
 from selfattn.figures.weights import NUMBERS_UP_TO, scores_heatmap
 
 NAMED = 3  # products whose dimension and value are written, where there is room
 LINE = 0.07  # of the picture's height that a line of type takes
-MOST = 20  # words of a ranking or a table: more cannot be read from the back of a room
 
 Array = NDArray[np.floating[Any]]
 

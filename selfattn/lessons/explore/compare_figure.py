@@ -8,8 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import NARROW, Size
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette
+from selfattn.figures.motion import NARROW
+from selfattn.figures.palette import LABEL, Palette, Size, bare_axis, figure, layout, palette
 from selfattn.figures.text import escaped, label
 from selfattn.sets.explore import Comparison, Pairs
 

@@ -9,9 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import Box, text_width
-from selfattn.figures.motion import Size
 from selfattn.figures.named_points import Name, Plot, written
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, rows_axis, tint
+from selfattn.figures.palette import LABEL, Palette, Size, bare_axis, figure, layout, palette, rows_axis, tint
 from selfattn.figures.text import label
 from selfattn.sets.explore.frequency import Hubness, Norms
 

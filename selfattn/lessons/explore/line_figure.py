@@ -9,9 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import Size
 from selfattn.figures.named_points import shortened
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette
+from selfattn.figures.palette import LABEL, Palette, Size, bare_axis, figure, layout, palette
 from selfattn.figures.text import label
 from selfattn.sets.explore.places import SemanticAxis
 

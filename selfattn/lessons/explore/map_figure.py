@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import NARROW, Size
+from selfattn.figures.motion import NARROW
 from selfattn.figures.named_points import Name, Plot, around, shortened, written
-from selfattn.figures.palette import LABEL, Palette, figure, layout, palette, scale, tint
+from selfattn.figures.palette import LABEL, Palette, Size, figure, layout, palette, scale, tint
 from selfattn.figures.text import label
 from selfattn.sets.explore.places import WordMap
 

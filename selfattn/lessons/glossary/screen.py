@@ -10,7 +10,7 @@ import streamlit as st
 from selfattn.course import LESSONS, Lesson, Place
 from selfattn.figures.text import short
 from selfattn.glossary import GLOSSARY, GROUPS, Entry, near
-from selfattn.ui import boxes, state, terms
+from selfattn.ui import boxes, fields, state, terms
 from selfattn.views import snippets
 
 LONGEST = 100  # letters of what can be looked up
@@ -22,7 +22,7 @@ def box() -> str:
     with st.container(width=420):
         wanted = st.text_input(
             "Look a term up",
-            key=state.TERM,
+            key=fields.TERM,
             live=boxes.PAUSE,
             max_chars=LONGEST,
             placeholder="softmax, dot product, head …",

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from selfattn.core.typed import written
 from selfattn.figures.arcs import note
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import Size
 from selfattn.figures.palette import (
     LETTERS,
     LIGHT,
     Palette,
+    Size,
     Stops,
     bare_axis,
     figure,

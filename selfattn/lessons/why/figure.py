@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from selfattn.figures.arcs import BESIDE, THICKEST, Array, Stage, draw, note
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import NARROW, Size
-from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette, tint
+from selfattn.figures.motion import NARROW
+from selfattn.figures.palette import Palette, Size, bare_axis, figure, layout, palette, tint
 
 FRAMES = ("<b>Generative AI</b>: images, video, text", "<b>Transformer</b>", "<b>Self-attention</b>")
 SHADES = (0.07, 0.12)  # how deep the colour of the two outer frames is; the centre is paper

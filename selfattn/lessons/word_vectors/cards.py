@@ -7,11 +7,11 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 from gensim.models import KeyedVectors
 
-from selfattn.frame import page
 from selfattn.sets import explore
 from selfattn.sets.explore import ExploreError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders, state, write
+from selfattn.ui.run import Run
 
 WORD, FEW = "bank", 4
 _near: WeakKeyDictionary[KeyedVectors, dict[str, str]] = WeakKeyDictionary()
@@ -27,10 +27,10 @@ def card(one: VectorSet, *, chosen: bool) -> None:
         horizontal_alignment="distribute",
     ):
         with st.container(width="stretch", gap=None):
-            page.prose(one.title)
-            page.quiet(f"{one.facts}. {one.source}")
-            if near := nearest(one.vectors, state.get(state.WORD) or WORD):
-                page.quiet(near)
+            write.prose(one.title)
+            write.quiet(f"{one.facts}. {one.source}")
+            if near := nearest(one.vectors, state.get(fields.WORD) or WORD):
+                write.quiet(near)
         st.button(
             "In use" if chosen else "Use",
             key=f"use {one.key}",
@@ -41,10 +41,10 @@ def card(one: VectorSet, *, chosen: bool) -> None:
         )
 
 
-def code() -> str:
+def code(run: Run) -> str:
     """Write the lines that load the chosen set and give what its card says: `words`, `numbers` and `nearest`."""
-    word, vectors = state.get(state.WORD) or WORD, loaders.vectors()
-    lines = [loaders.chosen().code, "words, numbers = vectors.vectors.shape"]
+    word, vectors = state.get(fields.WORD) or WORD, run.vectors
+    lines = [run.chosen.code, "words, numbers = vectors.vectors.shape"]
     if nearest(vectors, word):
         lines.append(f"nearest = [near for near, _ in vectors.most_similar({word!r}, topn={FEW})]")
     return "\n".join([*lines, "print(words, numbers)"])

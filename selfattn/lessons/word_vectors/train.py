@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
 from selfattn.lessons.word_vectors.train_choices import Text
 from selfattn.lessons.word_vectors.train_result import Result
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import jobs, loaders, state
+from selfattn.ui import fields, jobs, loaders, state, write
 from selfattn.ui.jobs import Job
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 JOB = "train"
@@ -21,13 +21,13 @@ RESULT = "result of the training"
 EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    line = train_choices.draw(train_result.default_word(st.session_state.get(RESULT)))
+    line = train_choices.draw(run, train_result.default_word(st.session_state.get(RESULT)))
     if not state.projecting():
         with line:
             _button()
-    return Choice(_show, _code)
+    return Choice(lambda: _show(run), _code)
 
 
 # The training
@@ -87,22 +87,22 @@ def _button() -> None:
     st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
 
 
-def _show() -> None:
+def _show(run: Run) -> None:
     result: Result | None = st.session_state.get(RESULT)
     if state.projecting():
         with _row():
             _button()
             if result:
-                train_result.tools(result)
+                train_result.tools(run, result)
     jobs.show(JOB)
     jobs.say(JOB)
     if result is None:
         _show_text()
         return
-    train_result.show(result)
+    train_result.show(run, result)
     if not state.projecting():
         with _row():
-            train_result.tools(result)
+            train_result.tools(run, result)
 
 
 def _row() -> DeltaGenerator:
@@ -114,13 +114,13 @@ def _show_text() -> None:
     try:
         text = train_choices.text()
     except TrainingError as error:
-        page.finding(f"Nothing is trained yet. {error}")
+        write.finding(f"Nothing is trained yet. {error}")
         return
     if not jobs.running(JOB):
-        page.finding(train_prose.before(text.title, state.training()))
-    page.quiet(f"{train_prose.settings(state.training())}.")
+        write.finding(train_prose.before(text.title, state.training()))
+    write.quiet(f"{train_prose.settings(state.training())}.")
     with st.container(border=True):
-        page.prose(*text.excerpt(EXCERPT))
+        write.prose(*text.excerpt(EXCERPT))
 
 
 def _code() -> str:
@@ -128,4 +128,4 @@ def _code() -> str:
     result: Result | None = st.session_state.get(RESULT)
     if result:
         return train_result.code(result)
-    return train_prose.code(state.training(), train_choices.shipped(state.get(state.TEXT)))
+    return train_prose.code(state.training(), train_choices.shipped(state.get(fields.TEXT)))

@@ -8,28 +8,28 @@ from itertools import islice
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import train_prose as words
 from selfattn.sets.training import MODELS, RANGES, TEXTS, TrainingError, decoded, shipped_text
 from selfattn.sets.training.text import MOST_BYTES
-from selfattn.ui import boxes, controls, state
+from selfattn.ui import boxes, controls, fields, state, write
+from selfattn.ui.run import Run
 
 OWN, FILE, FROM_FILE, REFUSED = "own text", "text file", "text of a file", "refused text file"
 LONGEST = 420  # letters of a paragraph that are shown of a text
 MOST_TYPED = 20_000  # letters; longer texts come as a file, so that a browser need not send them with every event
 SHORT = {
-    state.ALL_TEXTS: "All three",
+    fields.ALL_TEXTS: "All three",
     "two-banks": "Two banks",
     "river-and-ledger": "River and ledger",
     "letters": "Letters",
-    state.OWN_TEXT: "Your own",
+    fields.OWN_TEXT: "Your own",
 }
 NUMBERS = {
-    state.SIZE: ("Size", "How many numbers a vector has."),
-    state.WINDOW: ("Window", "How many words to either side are around a word."),
-    state.EPOCHS: ("Epochs", "How often the text is read."),
-    state.LEAST: ("Minimum count", "Words that occur less often are left out."),
-    state.SEED: ("Seed", "The random start: the same seed gives the same vectors."),
+    fields.SIZE: ("Size", "How many numbers a vector has."),
+    fields.WINDOW: ("Window", "How many words to either side are around a word."),
+    fields.EPOCHS: ("Epochs", "How often the text is read."),
+    fields.LEAST: ("Minimum count", "Words that occur less often are left out."),
+    fields.SEED: ("Seed", "The random start: the same seed gives the same vectors."),
 }
 
 
@@ -52,7 +52,7 @@ class Text:
 
 def shipped(name: str) -> tuple[str, ...] | None:
     """Give the shipped texts that a choice stands for; None for one's own."""
-    return {state.ALL_TEXTS: (), state.OWN_TEXT: None}.get(name, (name,))
+    return {fields.ALL_TEXTS: (), fields.OWN_TEXT: None}.get(name, (name,))
 
 
 def text() -> Text:
@@ -63,7 +63,7 @@ def text() -> Text:
     TrainingError
         There is none yet.
     """
-    name = state.get(state.TEXT)
+    name = state.get(fields.TEXT)
     names = shipped(name)
     if names is not None:
         return Text(TEXTS.get(name, "all three texts"), shipped_text(*names), names)
@@ -75,7 +75,7 @@ def text() -> Text:
     return Text("your own text", typed, None)
 
 
-def draw(followed: str) -> DeltaGenerator:
+def draw(run: Run, followed: str) -> DeltaGenerator:
     """Draw the choices side by side; a text of one's own has its box below. Gives the line that they stand on.
 
     `followed` is the word that an empty box stands for. A room has them behind one button already; on a phone they
@@ -83,7 +83,7 @@ def draw(followed: str) -> DeltaGenerator:
     """
     line = controls.line()
     with line:
-        if controls.on_small_screen():
+        if run.small:
             with st.popover("Text and settings", icon=":material/tune:", key="training_choices"):
                 _text(followed)
                 _below()
@@ -104,7 +104,7 @@ def _text(followed: str) -> None:
     st.segmented_control(
         "Text",
         list(SHORT),
-        key=state.TEXT,
+        key=fields.TEXT,
         persist_state="session",
         required=True,
         wrap=True,
@@ -113,7 +113,7 @@ def _text(followed: str) -> None:
     )
     st.text_input(
         "Word to follow",
-        key=state.WATCH,
+        key=fields.WATCH,
         live=boxes.PAUSE,
         max_chars=100,
         placeholder=followed,
@@ -123,7 +123,7 @@ def _text(followed: str) -> None:
 
 
 def _below() -> None:
-    if state.get(state.TEXT) == state.OWN_TEXT:
+    if state.get(fields.TEXT) == fields.OWN_TEXT:
         _own()
 
 
@@ -131,7 +131,7 @@ def _settings() -> None:
     st.segmented_control(
         "Model",
         MODELS,
-        key=state.MODEL,
+        key=fields.MODEL,
         persist_state="session",
         required=True,
         format_func=words.MODEL_NAMES.__getitem__,
@@ -140,7 +140,7 @@ def _settings() -> None:
     st.segmented_control(
         "Way to train",
         [False, True],
-        key=state.SKIP_GRAM,
+        key=fields.SKIP_GRAM,
         persist_state="session",
         required=True,
         format_func=words.WAY_NAMES.__getitem__,
@@ -155,7 +155,7 @@ def _settings() -> None:
 
 def _number(name: str) -> None:
     label, help_ = NUMBERS[name]
-    least, most = RANGES[state.TRAINING[name]]
+    least, most = RANGES[fields.TRAINING[name]]
     st.number_input(label, least, most, step=1, key=name, persist_state="session", help=help_)
 
 
@@ -182,11 +182,11 @@ def _own() -> None:
             on_change=_take_file,
         )
         if held:
-            page.quiet(f"“{held[0]}” is the text: {len(held[1]):,} letters.")
+            write.quiet(f"“{held[0]}” is the text: {len(held[1]):,} letters.")
             st.button("Forget the file", key="forget_text_file", icon=":material/close:", on_click=_forget_file)
         if refused := st.session_state.get(REFUSED):
-            st.warning(page.plain(refused), icon=":material/info:")
-    page.quiet("It stays in this session: it is in no link, and nobody else sees it.")
+            st.warning(write.plain(refused), icon=":material/info:")
+    write.quiet("It stays in this session: it is in no link, and nobody else sees it.")
 
 
 def _take_file() -> None:

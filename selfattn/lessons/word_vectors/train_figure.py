@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.figures.labels import Anchor, place, text_width
-from selfattn.figures.motion import NARROW, Size
+from selfattn.figures.motion import NARROW
 from selfattn.figures.named_points import Plot, around, shortened
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, tint
+from selfattn.figures.palette import LABEL, Palette, Size, bare_axis, figure, layout, palette, tint
 from selfattn.figures.text import label
 from selfattn.lessons.word_vectors.train_paths import Paths
 

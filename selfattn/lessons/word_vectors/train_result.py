@@ -12,9 +12,8 @@ from selfattn.core.neighbours import Neighbour
 from selfattn.core.senses import known_sense
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
-from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.near import neighbour_bars
-from selfattn.frame import page
+from selfattn.figures.palette import PHONE, Size
 from selfattn.lessons.explore.prose import nearest
 from selfattn.lessons.one_vector import code as snippets
 from selfattn.lessons.word_vectors import train_prose
@@ -23,7 +22,8 @@ from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, 
 from selfattn.sets import training
 from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
-from selfattn.ui import charts, loaders, state
+from selfattn.ui import charts, fields, loaders, state, widgets, write
+from selfattn.ui.run import Run
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
 WARNING = 84  # pixels of a room that a warning takes from the pictures
@@ -43,7 +43,7 @@ class Result:
         return [epoch.loss for epoch in self.trained.history]
 
 
-def tools(result: Result) -> None:
+def tools(run: Run, result: Result) -> None:
     """Save the set, and say whether the lessons work with it, or let them do otherwise."""
     st.download_button(
         "Save as word2vec text",
@@ -54,9 +54,9 @@ def tools(result: Result) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    if loaders.chosen() is result.one:
+    if run.chosen is result.one:
         st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=loaders.use, args=(loaders.bundled(),))
-        page.quiet("All lessons now work with these vectors.")
+        write.quiet("All lessons now work with these vectors.")
     else:
         st.button("Use in all lessons", key="use_trained", on_click=_take_again, args=(result.one,))
 
@@ -66,37 +66,37 @@ def _take_again(one: VectorSet) -> None:
     loaders.use(one)
 
 
-def show(result: Result) -> None:
+def show(run: Run, result: Result) -> None:
     """Show the nearest words of the followed word, and how it came to where it is."""
     trained, vectors, word = result.trained, result.one.vectors, _word(result)
     if word not in vectors.key_to_index:
-        page.finding(train_prose.no_vector(word, trained.options))
+        write.finding(train_prose.no_vector(word, trained.options))
         _remarks(result)
         return
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
     found_near = tuple((one.word, one.cosine) for one in near)
-    page.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
+    write.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
     _remarks(result)
     found = paths(word, near, sense, trained.moments, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        _bars(word, near, list(sense.poles) if sense else [], less)
+        _bars(run, word, near, list(sense.poles) if sense else [], less)
     with right:
         if found:
-            _trail(found, result.losses, less)
+            _trail(run, found, result.losses, less)
         elif trained.parts and word not in trained.parts.vectors.key_to_index:
-            page.prose(train_prose.from_parts(word, trained.parts))
+            write.prose(train_prose.from_parts(word, trained.parts))
 
 
 def _remarks(result: Result) -> None:
     """Say how much was read, and what is to be known of it."""
     trained = result.trained
     said = train_prose.result(trained.tokens, trained.vocabulary, trained.options, result.losses)
-    page.quiet(said if state.projecting() else f"{train_prose.settings(trained.options)}. {said}")
+    write.quiet(said if state.projecting() else f"{train_prose.settings(trained.options)}. {said}")
     for warning in trained.warnings:
-        st.warning(page.plain(warning), icon=":material/warning:")
+        st.warning(write.plain(warning), icon=":material/warning:")
 
 
 def default_word(result: Result | None) -> str:
@@ -106,7 +106,7 @@ def default_word(result: Result | None) -> str:
 
 def _word(result: Result) -> str:
     """Give the followed word as the set spells it; fastText makes one that it lacks, where it can."""
-    typed = str(state.get(state.WATCH)).strip()
+    typed = str(state.get(fields.WATCH)).strip()
     if not typed:
         return default_word(result)
     known = result.one.vectors.key_to_index
@@ -116,14 +116,14 @@ def _word(result: Result) -> str:
     return word
 
 
-def _bars(word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
+def _bars(run: Run, word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
     figure = neighbour_bars(
         [one.word for one in near],
         [one.cosine for one in near],
         [one.sense for one in near],
         order,
-        height=charts.tall(410, 620 - less),
-        theme=charts.theme(),
+        height=run.tall(410, 620 - less),
+        theme=run.theme,
     )
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
 
@@ -132,14 +132,14 @@ def _take_epoch(number: int) -> None:
     st.session_state[WANTED] = number
 
 
-def _trail(found: Paths, losses: Sequence[float], less: int) -> None:
+def _trail(run: Run, found: Paths, losses: Sequence[float], less: int) -> None:
     numbers = list(found.numbers)
     wanted = st.session_state.get(WANTED)
     at = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
-    st.select_slider("Epoch", numbers, **state.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515 - less))
-    figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
+    st.select_slider("Epoch", numbers, **widgets.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
+    size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(350, 515 - less))
+    figure = trail(found, losses, at, size=size, animated=True, theme=run.theme)
     with place:
         charts.show(figure, key="training_trail", alt=train_prose.trail_alt(found, at, losses))
 

@@ -10,9 +10,8 @@ import pytest
 
 from selfattn.core.vectors import keyed_vectors
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.named_points import Plot
-from selfattn.figures.palette import palette
+from selfattn.figures.palette import PHONE, Size, palette
 from selfattn.lessons.explore.compare_figure import comparison_figure, cut
 from selfattn.lessons.explore.frequency_figure import hub_bars, norms_figure
 from selfattn.lessons.explore.line_figure import axis_figure

@@ -26,7 +26,7 @@ from selfattn.sets.explore.frequency import frequency
 from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
 from selfattn.sets.explore.places import semantic_axis, word_map
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders
 from tests.apps import HOSTILE, charts, edit, press, read_html, screen, sound, title, visit, widget
 
 PAGE = "pages/9_Explore.py"
@@ -219,7 +219,7 @@ def test_two_lists(vectors):
 
 def test_the_picture_is_chosen_and_in_the_link():
     at = show(step="lists")
-    widget(at, state.SHOWS).set_value("two")
+    widget(at, fields.SHOWS).set_value("two")
     at = sound(at.run())
     assert at.query_params["shows"] == "two"
     assert list(charts(at)) == ["cosines"]

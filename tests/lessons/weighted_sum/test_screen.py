@@ -11,7 +11,7 @@ from selfattn.core import describe
 from selfattn.core.presets import Settings
 from selfattn.lessons.weighted_sum import code as snippets
 from selfattn.lessons.weighted_sum import screen as weighted_sum
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from selfattn.views import predict
 from tests import apps
 from tests.apps import charts, edit, formulas, press, screen, sound, widget
@@ -257,9 +257,11 @@ def test_nothing_to_compute_is_said(step):
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("preset", [*PRESETS, state.OWN])
+@pytest.mark.parametrize("preset", [*PRESETS, fields.OWN])
 def test_every_preset_and_the_ends_of_the_temperature(step, preset):
-    link = {"preset": preset} | ({"temperature": "0.1", "self": "0", "punctuation": "1"} if preset == state.OWN else {})
+    link = {"preset": preset} | (
+        {"temperature": "0.1", "self": "0", "punctuation": "1"} if preset == fields.OWN else {}
+    )
     at = visit(step, a="Fish swim near the bank, and bank.", **link)
     assert charts(at)
     assert all(len(alt) > 40 for alt in charts(at).values())

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from gensim import downloader
 
-from selfattn.lessons.word_vectors import by_name, uploads
+from selfattn.lessons.word_vectors import uploads
 from selfattn.sets import memory, vector_set
 from selfattn.sets.cache import VectorCache
-from selfattn.ui import jobs, loaders, state
+from selfattn.ui import arrivals, fields, jobs, loaders
 from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, widget
 from tests.small_catalogue import made_up, small_catalogue
 
@@ -170,7 +170,7 @@ def test_a_download_is_cancelled_and_what_arrived_goes_on_or_away(served):
     served.hold_after = 20_000
     at = press(choose(catalogue_of(visit(PAGE)), "small-25"), "fetch_set")
     assert served.held.wait(30)
-    at = press(sound(at.run()), f"cancel {by_name.FETCH}")
+    at = press(sound(at.run()), f"cancel {arrivals.FETCH}")
     assert "fetch_set" in [button.key for button in at.button], "the page is usable at once"
     at = until(at, "of it here already")
     at = press(at, "throw_away")
@@ -308,7 +308,7 @@ def test_two_numbers_a_word_are_offered_and_lead_back(page):
     step = {"step": "words"} if "Dot" in page else {}
     at = press(visit(page, **step, a="The bank approved our loan", b="Fish swim near the bank"), "two numbers a word")
     assert at.query_params["set"] == "hand"
-    assert (state.FIELDS["a"].default, state.FIELDS["b"].default) == (
+    assert (fields.FIELDS["a"].default, fields.FIELDS["b"].default) == (
         at.session_state["a"],
         at.session_state["b"],
     ), "sentences of words that the table has"

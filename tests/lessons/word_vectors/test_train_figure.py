@@ -4,8 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.figures.motion import PHONE, Size
-from selfattn.figures.palette import palette
+from selfattn.figures.palette import PHONE, Size, palette
 from selfattn.lessons.word_vectors.train_figure import trail
 from selfattn.lessons.word_vectors.train_paths import Paths
 

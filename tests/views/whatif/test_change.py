@@ -11,7 +11,7 @@ import selfattn
 from selfattn import PRESETS, SENSES, Settings, contextualize
 from selfattn.core.senses import meaning_meter
 from selfattn.core.similarity import cosine
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views.whatif import change as whatif
 from selfattn.views.whatif import prose
 from selfattn.views.whatif.change import BeforeAfter, Changed, Pair, changed, heaviest_other, suggestion, telling
@@ -35,7 +35,7 @@ def allowed(edit):
 
 
 def test_the_link_names_the_same_changes():
-    assert state.CHANGES == CHANGES
+    assert fields.CHANGES == CHANGES
 
 
 # The change

@@ -1,0 +1,73 @@
+"""What screens without boxes for sentences start from: the sentences and the word of the other lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfattn.core import describe
+from selfattn.core.sentences import Sentence, TextError
+from selfattn.ui import controls, fields, panels, state
+from selfattn.ui.panels import Result
+from selfattn.ui.poles import sense_of
+from selfattn.ui.run import Run
+
+PAIR = ("bank", "money")  # where no sentence says which words are compared
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What the other lessons work on: sentences A and B, and their word; it gives the defaults here."""
+
+    run: Run
+    found: Sequence[Sentence | None]
+    word: str | None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Give those that can be computed."""
+        return [one for one in self.found if one]
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Attend over the sentences: only where it is asked for, since a vector that is dragged needs none of it."""
+        return panels.compute(self.run, self.found, self.word, sense_of(self.run, self.word)) if self.word else []
+
+    @property
+    def words(self) -> list[str]:
+        """Give the words of both sentences, each once."""
+        return list(dict.fromkeys(token for one in self.sentences for token in one.tokens)) or list(_pair(self.run))
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Give the word that is followed, and the one that gives it most."""
+        if not self.results:
+            return _pair(self.run)
+        one = self.results[0]
+        givers = describe.heaviest(one.trace.weights[one.row], one.sentence.tokens, one.row, most=1)
+        first, second = _pair(self.run)
+        return one.word, givers[0][0] if givers else first if one.word == second else second
+
+
+def _pair(run: Run) -> tuple[str, str]:
+    """Give two words that the set has."""
+    if all(word in run.vectors.key_to_index for word in PAIR):
+        return PAIR
+    first, *rest = run.vectors.index_to_key[:2]
+    return first, rest[0] if rest else first
+
+
+def ground(run: Run) -> Ground:
+    """Compute the sentences that other pages change."""
+    found = [_embedded(run, name) for name in fields.SENTENCES[:2]]
+    options = controls.shared_words(run, [one for one in found if one])
+    wanted = state.get(fields.WORD)
+    return Ground(run, found, wanted if wanted in options else next(iter(options), None))
+
+
+def _embedded(run: Run, name: str) -> Sentence | None:
+    try:
+        return run.embed(state.get(name), drop_punctuation=run.drops)
+    except TextError:
+        return None
