@@ -28,7 +28,7 @@ class Result:
     sentence: Sentence
     trace: AttentionTrace
     row: int
-    reading: figures.Reading | None
+    reading: figures.MeterReading | None
 
     @property
     def letter(self) -> str:
@@ -70,7 +70,7 @@ def centres(run: Run, sense: AmbiguousWord | None) -> dict[str, np.ndarray]:
 def _result(run: Run, role: int, sentence: Sentence, row: int, poles: dict[str, np.ndarray]) -> Result:
     trace = attend_sentence(sentence, run.vectors, run.settings)
     sides = (nearness(side[row], poles) for side in (trace.matrix, trace.output))
-    return Result(role, sentence, trace, row, figures.Reading(role, *sides) if poles else None)
+    return Result(role, sentence, trace, row, figures.MeterReading(role, *sides) if poles else None)
 
 
 def scene(

@@ -89,7 +89,7 @@ def _mixed(run: Run, result: Result, hand: Hand, sense: AmbiguousWord | None) ->
     trace = hand_weights.by_hand(result.trace, result.row, hand.every(result))
     poles = panels.centres(run, sense)
     sides = [nearness(side[result.row], poles) for side in (trace.matrix, trace.output)]
-    return replace(result, trace=trace, reading=figures.Reading(result.role, *sides) if poles else None)
+    return replace(result, trace=trace, reading=figures.MeterReading(result.role, *sides) if poles else None)
 
 
 def _alike(mixed: Result) -> float:
