@@ -82,7 +82,7 @@ def analogies() -> Choice:
     minus = boxes.words(fields.MINUS, "Take away", () if typed else first.minus, width=170)
     boxes.offered(
         "Or one of these",
-        [(one.said, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
+        [(one.written, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
     )
     if unknown := boxes.unknown_of([*plus, *minus]):
         return boxes.lacking(unknown)

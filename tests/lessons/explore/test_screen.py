@@ -350,7 +350,7 @@ def test_a_set_that_lacks_the_words_of_the_lesson_gets_others():
     vectors = keyed_vectors(["der", "von", "Fluss", "Geld", "Bank", ",", "1"], np.eye(7))
     assert examples.some_words(vectors, 3) == ["der", "von", "Fluss"]
     assert examples.some_words(vectors, 9) == ["der", "von", "Fluss", "Geld", "Bank", ",", "1"]
-    assert examples.sums(vectors)[0].said == "der − von + Fluss"
+    assert examples.sums(vectors)[0].written == "der − von + Fluss"
     assert examples.odd_lists(vectors, ["Bank"]) == [("Bank", "der", "von", "Fluss")]
     assert examples.ends(vectors, ["Geld", "Fluss"]) == ("Geld", "Fluss")
     assert examples.two_lists(vectors) == (("der", "von", "Fluss"), ("Geld", "Bank", ","))
@@ -432,7 +432,7 @@ def test_code_of_a_map(axes, vectors, hand):
     names, one = code(step="map", axes=str(axes)), word_map("bank", vectors, {2: 30, 3: 18}[axes], axes)
     assert tuple(names["words"]) == one.words
     np.testing.assert_allclose(names["points"], one.points, atol=1e-5)
-    np.testing.assert_allclose(names["kept"], one.kept, atol=1e-6)
+    np.testing.assert_allclose(names["kept"], one.explained_variance, atol=1e-6)
     small = code(step="map", axes=str(axes), **HAND)
     np.testing.assert_allclose(small["points"], word_map("bank", hand, axes=axes).points)
 

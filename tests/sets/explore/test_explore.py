@@ -22,9 +22,7 @@ from selfattn.sets.explore import (
     analogy,
     compare,
     given,
-    near_vector,
     neighbours,
-    pair,
     quoted,
 )
 from selfattn.sets.explore import search as explore_search
@@ -68,7 +66,6 @@ def test_words_are_told_apart_once_each_and_in_order(zeros):
     "ask",
     [
         lambda word, vectors: neighbours(word, vectors),
-        lambda word, vectors: pair("money", word, vectors),
         lambda word, vectors: analogy(["money"], [word], vectors),
         lambda word, vectors: semantic_axis("money", word, [], vectors),
         lambda word, vectors: word_map(word, vectors),
@@ -123,40 +120,12 @@ def test_zeros_are_nobodys_neighbours_and_take_no_place(recwarn):
     assert [word for word, _ in neighbours("money", vectors, 2)] == ["bank", "river"]
     assert [word for word, _ in neighbours("money", vectors, 50)] == ["bank", "river"]
     assert [word for word, _ in analogy(["money", "river"], [], vectors).found] == ["bank"]
-    assert pair("money", "bank", vectors).rank == 1
     assert not recwarn.list
 
 
 def test_a_single_word_has_no_neighbours_and_two_have_one_another():
     assert neighbours("a", made(a=[1, 2])) == ()
     assert neighbours("a", made(a=[1, 2], b=[-1, -2])) == (("b", pytest.approx(-1)),)
-
-
-def test_the_neighbours_of_any_vector_are_gensims(vectors, rng):
-    vector = rng.normal(size=50)
-    assert list(near_vector(vector, vectors, 7)) == vectors.similar_by_vector(vector.astype(np.float32), topn=7)
-
-
-@pytest.mark.parametrize(("vector", "said"), [(np.ones(3), "have 50 numbers, this one 3"), (np.zeros(50), "nowhere")])
-def test_vectors_that_fit_no_set_are_refused(vectors, vector, said):
-    with pytest.raises(ExploreError, match=said):
-        near_vector(vector, vectors)
-    with pytest.raises(ExploreError, match="nowhere"):
-        near_vector(np.full(50, np.nan), vectors)
-
-
-def test_pairs_by_hand(hand):
-    one = pair("money", "river", hand)
-    assert (one.cosine, one.dot) == (pytest.approx(10 / 26), 10)
-    assert (one.rank, one.back) == (4, 4)  # bank, grows and flows come between
-    assert pair("bank", "bank", hand).cosine == pytest.approx(1)
-
-
-def test_pairs_rank_as_gensim_does(vectors):
-    one = pair("bank", "river", vectors)
-    assert (one.rank, one.back) == (vectors.rank("bank", "river"), vectors.rank("river", "bank"))
-    order = [word for word, _ in neighbours("bank", vectors, one.rank)]
-    assert order[-1] == "river"
 
 
 # analogies
@@ -322,7 +291,7 @@ def test_the_map_of_two_numbers_is_the_space(hand):
         assert one.is_space
         np.testing.assert_allclose(one.points, [hand[word] for word in one.words])
         assert one.words[0] == "bank"
-        assert sum(one.kept) == pytest.approx(1)
+        assert sum(one.explained_variance) == pytest.approx(1)
 
 
 def test_the_map_of_three_numbers_is_the_space_on_three_axes_only():
@@ -336,7 +305,7 @@ def test_the_map_is_the_principal_components(vectors, axes):
     one = word_map("bank", vectors, 20, axes)
     assert list(one.words) == ["bank", *(word for word, _ in vectors.most_similar("bank", topn=20))]
     oracle = decomposition.PCA(axes, svd_solver="full").fit(vectors[list(one.words)].astype(float))
-    np.testing.assert_allclose(one.kept, oracle.explained_variance_ratio_, atol=1e-8)
+    np.testing.assert_allclose(one.explained_variance, oracle.explained_variance_ratio_, atol=1e-8)
     expected = oracle.transform(vectors[list(one.words)].astype(float))
     np.testing.assert_allclose(np.abs(one.points), np.abs(expected), atol=1e-6)
     assert one.cosines[0] == 1
@@ -350,13 +319,13 @@ def test_every_set_has_a_map(dimensions, count, axes):
     one = word_map("w0", random_set(count, dimensions), axes=axes)
     assert one.points.shape == (min(count, 31), min(axes, dimensions))
     assert np.isfinite(one.points).all()
-    assert 0 <= sum(one.kept) <= 1 + 1e-9
+    assert 0 <= sum(one.explained_variance) <= 1 + 1e-9
 
 
 def test_equal_words_have_a_map_without_variance():
     one = word_map("a", keyed_vectors(["a", "b"], np.ones((2, 5))))
-    assert one.kept == (0, 0)
-    assert word_map("a", keyed_vectors(["a", "b"], np.ones((2, 2)))).kept == (0, 0)
+    assert one.explained_variance == (0, 0)
+    assert word_map("a", keyed_vectors(["a", "b"], np.ones((2, 2)))).explained_variance == (0, 0)
 
 
 def test_a_map_has_two_axes_or_three(hand):
@@ -505,7 +474,6 @@ def test_words_put_together_from_parts_can_be_asked_about():
     vectors = FastText(sentences, vector_size=8, min_count=1, epochs=1, bucket=100, seed=1, workers=1).wv
     assert "riverbank" not in vectors.key_to_index
     assert len(neighbours("riverbank", vectors, 3)) == 3
-    assert pair("riverbank", "bank", vectors).rank is None
     assert semantic_axis("money", "river", ["riverbank"], vectors).places[0][0] == "riverbank"
     assert word_map("riverbank", vectors).words[0] == "riverbank"
     assert odd_one_out(["riverbank", "money", "river"], vectors).word
