@@ -36,12 +36,12 @@ def line() -> Choice:
     """Draw the box of the two ends, and that of the words along the line."""
     vectors, usual = loaders.vectors(), boxes.usual()
     ends = boxes.words(fields.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
-    named = ends if len(ends) == ENDS and not boxes.unknown_of(ends) else examples.ends(vectors, usual)
+    named = ends if len(ends) == ENDS and not known_words.unknown(ends) else examples.ends(vectors, usual)
     default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
     placed = boxes.words(fields.ALONG, "Words to place on the line", default, width=620)
     if len(ends) != ENDS:
         return _not_two(ends)
-    if unknown := boxes.unknown_of(ends):
+    if unknown := known_words.unknown(ends):
         return boxes.lacking(unknown)
     return answered(lambda: _of_line(ends, placed))
 

@@ -80,11 +80,9 @@ def analogies() -> Choice:
     typed = bool(str(state.get(fields.PLUS)).strip() or str(state.get(fields.MINUS)).strip())
     plus = boxes.words(fields.PLUS, "Add", () if typed else first.plus, width=230)
     minus = boxes.words(fields.MINUS, "Take away", () if typed else first.minus, width=170)
-    boxes.offered(
-        "Or one of these",
-        [(one.written, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
-    )
-    if unknown := boxes.unknown_of([*plus, *minus]):
+    sums = {sum_.written: {"plus": " ".join(sum_.plus), "minus": " ".join(sum_.minus)} for sum_ in usual}
+    boxes.offered("Or one of these", sums)
+    if unknown := known_words.unknown([*plus, *minus]):
         return boxes.lacking(unknown)
     return answered(lambda: _of_sum(plus, minus))
 
@@ -117,7 +115,7 @@ def lists() -> Choice:
 def _odd() -> Choice:
     usual = examples.odd_lists(loaders.vectors(), boxes.usual())
     given = boxes.listed(fields.ODD, "List of words", usual[0])
-    boxes.offered("Or one of these", [(" ".join(one), {"odd": " ".join(one)}) for one in usual])
+    boxes.offered("Or one of these", {" ".join(words): {"odd": " ".join(words)} for words in usual})
     return answered(lambda: _of_odd(given))
 
 
