@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -46,6 +47,14 @@ def sentence(run: Run, name: str, label: str) -> Sentence | None:
     for line in remarks(found):
         write.quiet(line)
     return found
+
+
+def box(field: str, label: str, placeholder: str, *, max_chars: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
+    """Draw the box of a field, which is read while one types, and give what stands in it."""
+    st.text_input(
+        label, key=field, live=PAUSE, max_chars=max_chars, placeholder=placeholder, persist_state="session", **looks
+    )
+    return str(state.get(field)).strip()
 
 
 def pair(run: Run) -> list[Sentence | None]:

@@ -12,7 +12,7 @@ from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.figures.palette import MOST
 from selfattn.figures.text import short
-from selfattn.ui import boxes, fields, state, write
+from selfattn.ui import boxes, fields, write
 from selfattn.ui.run import Run
 
 
@@ -31,31 +31,14 @@ class Listed:
 
 def word(run: Run, field: str, name: str, default: str) -> str:
     """Draw the box of one word; an empty one stands for the default, which it shows in grey."""
-    st.text_input(
-        name,
-        key=field,
-        live=boxes.PAUSE,
-        max_chars=fields.MAX_CHARACTERS,
-        placeholder=default,
-        persist_state="session",
-        width=150,
-    )
-    typed = str(state.get(field)).strip()
+    typed = boxes.box(field, name, default, width=150)
     spelled = spelling(typed)
     return (as_known(spelled, typed, run.vectors.key_to_index) or spelled) or default
 
 
 def words(run: Run, default: Sequence[str]) -> Listed:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
-    st.text_input(
-        "List of words",
-        key=fields.LIST,
-        live=boxes.PAUSE,
-        max_chars=fields.MAX_CHARACTERS,
-        placeholder=" ".join(default[:MOST]),
-        persist_state="session",
-    )
-    typed = str(state.get(fields.LIST)).strip()
+    typed = boxes.box(fields.LIST, "List of words", " ".join(default[:MOST]))
     if not typed:
         return _cut(default, [])
     try:

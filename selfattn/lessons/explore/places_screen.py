@@ -37,12 +37,12 @@ def line(run: Run) -> Choice:
     """Draw the box of the two ends, and that of the words along the line."""
     vectors, usual = run.vectors, boxes.usual(run)
     ends = boxes.words(run, fields.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
-    named = ends if len(ends) == ENDS and not boxes.unknown_of(run, ends) else examples.ends(vectors, usual)
+    named = ends if len(ends) == ENDS and not known_words.unknown(run, ends) else examples.ends(vectors, usual)
     default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
     placed = boxes.words(run, fields.ALONG, "Words to place on the line", default, width=620)
     if len(ends) != ENDS:
         return _not_two(ends)
-    if unknown := boxes.unknown_of(run, ends):
+    if unknown := known_words.unknown(run, ends):
         return boxes.lacking(run, unknown)
     return answered(lambda: _of_line(run, ends, placed))
 

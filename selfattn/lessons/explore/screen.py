@@ -24,5 +24,5 @@ TITLES = {
     "line": "A line between two words",
     "map": "A map of a word’s neighbourhood",
     "compare": "One word in two sets",
-    "often": "What attention does with frequent words",
+    "often": "How long are the vectors of frequent words?",
 }

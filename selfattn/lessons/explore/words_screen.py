@@ -81,11 +81,9 @@ def analogies(run: Run) -> Choice:
     typed = bool(str(state.get(fields.PLUS)).strip() or str(state.get(fields.MINUS)).strip())
     plus = boxes.words(run, fields.PLUS, "Add", () if typed else first.plus, width=230)
     minus = boxes.words(run, fields.MINUS, "Take away", () if typed else first.minus, width=170)
-    boxes.offered(
-        "Or one of these",
-        [(one.said, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
-    )
-    if unknown := boxes.unknown_of(run, [*plus, *minus]):
+    sums = {sum_.written: {"plus": " ".join(sum_.plus), "minus": " ".join(sum_.minus)} for sum_ in usual}
+    boxes.offered("Or one of these", sums)
+    if unknown := known_words.unknown(run, [*plus, *minus]):
         return boxes.lacking(run, unknown)
     return answered(lambda: _of_sum(run, plus, minus))
 
@@ -118,7 +116,7 @@ def lists(run: Run) -> Choice:
 def _odd(run: Run) -> Choice:
     usual = examples.odd_lists(run.vectors, boxes.usual(run))
     given = boxes.listed(run, fields.ODD, "List of words", usual[0])
-    boxes.offered("Or one of these", [(" ".join(one), {"odd": " ".join(one)}) for one in usual])
+    boxes.offered("Or one of these", {" ".join(words): {"odd": " ".join(words)} for words in usual})
     return answered(lambda: _of_odd(run, given))
 
 

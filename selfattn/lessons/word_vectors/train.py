@@ -52,7 +52,7 @@ def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
         watch=(),
         on_epoch=lambda epoch: job.tell(epoch.number / epoch.of, train_prose.progress(epoch)),
         cancelled=lambda: job.unwanted,
-        moments=train_result.MOMENTS,
+        snapshots=train_result.SNAPSHOTS,
     )
     return trained, text
 

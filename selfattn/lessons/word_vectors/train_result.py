@@ -27,7 +27,7 @@ from selfattn.ui.run import Run
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
 WARNING = 84  # pixels of a room that a warning takes from the pictures
-MOMENTS = 21  # epochs that the slider has, the random start among them
+SNAPSHOTS = 21  # epochs that the slider has, the random start among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ def show(run: Run, result: Result) -> None:
     found_near = tuple((one.word, one.cosine) for one in near)
     write.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
     _remarks(result)
-    found = paths(word, near, sense, trained.moments, vectors)
+    found = paths(word, near, sense, trained.snapshots, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -87,7 +87,7 @@ def show(run: Run, result: Result) -> None:
         if found:
             _trail(run, found, result.losses, less)
         elif trained.parts and word not in trained.parts.vectors.key_to_index:
-            write.prose(train_prose.from_parts(word, trained.parts))
+            write.prose(train_prose.from_subwords(word, trained.parts))
 
 
 def _remarks(result: Result) -> None:
