@@ -194,6 +194,9 @@ def _behind(columns: Callable[[], dict[str, object]]) -> None:
     tables.once_asked("The same as numbers", lambda: [pd.DataFrame(columns()).style.format(precision=2)])
 
 
-STEPS: dict[str, Callable[[Ground], Choice]] = dict(
-    zip((step.key for step in DOT_PRODUCT.steps), (_plane, _words, _cosine, _table), strict=True)
-)
+STEPS: dict[str, Callable[[Ground], Choice]] = {
+    "plane": _plane,
+    "words": _words,
+    "cosine": _cosine,
+    "table": _table,
+}

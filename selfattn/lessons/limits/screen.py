@@ -131,7 +131,7 @@ def show(chosen: Choices, screen: Prepared) -> None:
     elif case is None:
         write.quiet(_missing(chosen))
     elif not (case.question and predict.waiting(*case.question, because=case.because)):
-        case.draw()
+        case.draw(chosen.step)
 
 
 def _missing(chosen: Choices) -> str:

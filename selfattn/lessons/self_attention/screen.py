@@ -11,7 +11,6 @@ from selfattn import figures
 from selfattn.core import describe
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.senses import nearness
-from selfattn.course import SELF_ATTENTION
 from selfattn.figures.text import latex
 from selfattn.ui import charts, loaders, panels, state, tables, write
 from selfattn.ui.panels import Result
@@ -159,10 +158,12 @@ def _best_other(scores: np.ndarray, row: int) -> int:
     return int(others.argmax())
 
 
-STEPS: dict[str, Callable[[Result], None]] = dict(
-    zip(
-        (step.key for step in SELF_ATTENTION.steps),
-        (_vectors, _scores, _scaled, _weights, _sum, _contextual, _summary),
-        strict=True,
-    )
-)
+STEPS: dict[str, Callable[[Result], None]] = {
+    "vectors": _vectors,
+    "scores": _scores,
+    "scaled": _scaled,
+    "weights": _weights,
+    "sum": _sum,
+    "contextual": _contextual,
+    "summary": _summary,
+}
