@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from selfattn.core import describe
 from selfattn.core import neighbours as near
 from selfattn.core.senses import AmbiguousWord
 from selfattn.core.typed import bracketed, read_vector
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.palette import Size
 from selfattn.lessons.one_vector import code as snippets
+from selfattn.lessons.one_vector import prose
 from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
 from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
@@ -81,7 +81,7 @@ def _toy(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord |
     dictionary = {word: np.array(toy_vector())}
     matrix = np.vstack([dictionary[one.word] for one in results])
     write.finding(
-        describe.same_vector(
+        prose.same_vector(
             word, [(one.letter, bracketed(row.tolist())) for one, row in zip(results, matrix, strict=True)]
         )
     )
@@ -92,7 +92,7 @@ def _toy(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord |
 
 def _real(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
     matrix = np.vstack([one.sentence.matrix[one.row] for one in results])
-    write.finding(describe.same_numbers(word, [one.letter for one in results], matrix))
+    write.finding(prose.same_numbers(word, [one.letter for one in results], matrix))
     _vectors(run, "real_vectors", word, results, matrix, difference=True)
     write.prose(
         f"These are the numbers that the set “{run.chosen.title}” has for “{word}”, once and for all. "
@@ -108,7 +108,7 @@ def _vectors(
     figure = vector_under_sentences(
         [_spoken(one) for one in results], matrix, difference=difference, size=size, theme=run.theme
     )
-    charts.show(figure, key=key, alt=describe.same_vector_alt(word, [one.letter for one in results], matrix))
+    charts.show(figure, key=key, alt=prose.same_vector_alt(word, [one.letter for one in results], matrix))
 
 
 def _spoken(result: Result) -> Spoken:
@@ -153,7 +153,7 @@ def _wanted(run: Run, word: str, results: Sequence[Result], sense: AmbiguousWord
     said = [
         (_spoken(one).cut(EXCERPT).text, one.trace.weights[one.row], one.sentence.tokens, one.row) for one in results
     ]
-    write.finding(describe.meaning_from(word, said))
+    write.finding(prose.meaning_from(word, said))
     drawn = panels.motion(run, word, results, sense, height=run.tall(376, 668))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     tables.behind(results, drawn)

@@ -12,6 +12,7 @@ from selfattn.core import describe
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.senses import nearness
 from selfattn.figures.text import latex
+from selfattn.lessons.self_attention import prose
 from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
@@ -26,7 +27,7 @@ def _vectors(run: Run, result: Result) -> None:
     tokens, matrix = result.sentence.tokens, result.trace.matrix
     write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
     figure = figures.vector_strips(matrix, tokens, row=result.row, tall=run.tall(260, 720), theme=run.theme)
-    charts.show(figure, key="vectors", alt=describe.strips_alt(matrix, tokens))
+    charts.show(figure, key="vectors", alt=prose.strips_alt(matrix, tokens))
     tables.vectors("The same as numbers", matrix, tokens)
 
 
@@ -41,7 +42,7 @@ def _scores(run: Run, result: Result) -> None:
         st.markdown(rf"$e_{{{latex(tokens[row])}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}$")
     figure = figures.scores_heatmap(scores, tokens, row=row, narrow=run.phone, theme=run.theme)
     charts.show_clickable(
-        figure, key="scores", alt=describe.scores_alt(scores, tokens, row, "Dot products"), on_cell=_open
+        figure, key="scores", alt=prose.scores_alt(scores, tokens, row, "Dot products"), on_cell=_open
     )
     tables.pairs("The same as numbers", scores, tokens)
 
@@ -63,7 +64,7 @@ def _scaled(run: Run, result: Result) -> None:
         )
     figure = figures.scores_heatmap(scaled, tokens, row=row, narrow=run.phone, theme=run.theme, name="scaled score")
     charts.show_clickable(
-        figure, key="scaled", alt=describe.scores_alt(scaled, tokens, row, "Scaled scores"), on_cell=_open
+        figure, key="scaled", alt=prose.scores_alt(scaled, tokens, row, "Scaled scores"), on_cell=_open
     )
     tables.pairs("The same as numbers", scaled, tokens)
 
@@ -85,7 +86,7 @@ def _weights(run: Run, result: Result) -> None:
     heatmap, bars = st.columns([1.25, 1], gap="medium")
     with heatmap:
         figure = figures.weights_heatmap(weights, tokens, row=row, narrow=run.phone, theme=run.theme)
-        charts.show_clickable(figure, key="weights", alt=describe.heatmap_alt(weights, tokens, row), on_cell=_open)
+        charts.show_clickable(figure, key="weights", alt=prose.heatmap_alt(weights, tokens, row), on_cell=_open)
     with bars:
         panels.tinted(run, result.role, result.sentence, result)
         panels.bars(run, result, height=run.tall(280, 420), highest=float(weights[row].max()))
@@ -104,7 +105,7 @@ def _sum(run: Run, result: Result) -> None:
     parts = np.vstack([weights[:, None] * value, result.trace.output[row]])
     names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, tokens, strict=True)), f"= {tokens[row]}′"]
     figure = figures.vector_strips(parts, names, row=len(names) - 1, tall=run.tall(260, 600), theme=run.theme)
-    charts.show(figure, key="sum", alt=describe.strips_alt(parts, names))
+    charts.show(figure, key="sum", alt=prose.strips_alt(parts, names))
     tables.vectors("The same as numbers", parts, names)
 
 
@@ -116,7 +117,7 @@ def _contextual(run: Run, result: Result) -> None:
     near = plain_fixed(alike, 2)
     write.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
     charts.show(
-        figures.vector_strips(both, names, theme=run.theme), key="contextual", alt=describe.strips_alt(both, names)
+        figures.vector_strips(both, names, theme=run.theme), key="contextual", alt=prose.strips_alt(both, names)
     )
     tables.neighbours(names, both, run.vectors, centred=run.settings.centre)
     tables.vectors("The same as numbers", both, names)
@@ -137,11 +138,11 @@ def _summary(run: Run, result: Result) -> None:
             write.stage(number, said)
             names = [f"{token}{prime}" for token in tokens]
             figure = figures.vector_strips(matrix, names, row=row, tall=run.tall(260, 560), theme=run.theme)
-            charts.show(figure, key=f"summary_{number}", alt=describe.strips_alt(matrix, names))
+            charts.show(figure, key=f"summary_{number}", alt=prose.strips_alt(matrix, names))
     with second:
         write.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
         figure = figures.weights_heatmap(trace.weights, tokens, row=row, narrow=True, theme=run.theme)
-        alt = describe.heatmap_alt(trace.weights, tokens, row)
+        alt = prose.heatmap_alt(trace.weights, tokens, row)
         charts.show_clickable(figure, key="summary_2", alt=alt, on_cell=_open)
 
 

@@ -12,14 +12,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from selfattn import figures
-from selfattn.core import describe
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.figures.palette import LETTERS
 from selfattn.lessons.weighted_sum import code as snippets
-from selfattn.lessons.weighted_sum import hand_weights
+from selfattn.lessons.weighted_sum import hand_weights, prose
 from selfattn.lessons.weighted_sum.figures import hand_and_computed, softmax_sum, sum_in_words, sums
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
@@ -70,7 +69,7 @@ def by_hand(run: Run, result: Result, sense: AmbiguousWord | None) -> None:
     mixed = _mixed(run, result, hand, sense)
     word, tokens = result.word, hand.named(result)
     st.html(sum_in_words(word, hand.weights, tokens, theme=run.theme))
-    write.finding(describe.by_hand(word, mixed.meter, _alike(mixed)))
+    write.finding(prose.by_hand(word, mixed.meter, _alike(mixed)))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
         drawn = panels.motion(run, word, [mixed], sense, height=run.tall(430, 690), pulls=state.get(fields.PULLS))
@@ -143,7 +142,7 @@ def _alike_to(weights: Array, tokens: Sequence[str], word: str) -> str:
 
 def every_word(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result], word: str) -> None:
     """Show every word of both sentences as a sum."""
-    write.finding(describe.two_sums(word, [(one.letter, *_row(one)) for one in results]))
+    write.finding(prose.two_sums(word, [(one.letter, *_row(one)) for one in results]))
     _meaning_of_numbers(results)
     for role, (place, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
         if sentence:
@@ -180,7 +179,7 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
         tall=run.tall(360, 540),
         theme=run.theme,
     )
-    charts.show(figure, key=f"sums_{role}", alt=describe.sums_alt(LETTERS[role], given, shown, names))
+    charts.show(figure, key=f"sums_{role}", alt=prose.sums_alt(LETTERS[role], given, shown, names))
     if len(tokens) > LINES:
         write.quiet(
             f"Of {len(tokens)} words the {LINES} with most weight are written out; “{OTHERS}” is what the rest gives."
@@ -206,7 +205,7 @@ def _table(title: str, rows: Array, lines: Sequence[str], names: Sequence[str], 
 def ask(run: Run, result: Result) -> bool:
     """Ask where the weights come from; as `predict.waiting`."""
     hand = Hand.of(result)
-    said = describe.as_sum(hand.weights, hand.named(result))
+    said = prose.as_sum(hand.weights, hand.named(result))
     return predict.waiting(
         run,
         f"“{result.word}′ = {said}” was set by hand. Where could the weights come from?",
@@ -224,7 +223,7 @@ def where_from(run: Run, result: Result) -> None:
     computed = hand_weights.gathered(trace.weights[result.row], places)
     set_ = hand_weights.gathered(hand.every(result), places)
     names = [*tokens, *([f"{others} more"] if others else [])]
-    write.finding(describe.hand_and_computed(result.word, names, set_, computed))
+    write.finding(prose.hand_and_computed(result.word, names, set_, computed))
     formula, bars = st.columns([1.5, 1], gap="medium")
     with formula:
         write.prose(
@@ -249,7 +248,7 @@ def where_from(run: Run, result: Result) -> None:
     with bars:
         own = places.index(result.row)
         figure = hand_and_computed(set_, computed, names, row=own, height=run.tall(400, 640), theme=run.theme)
-        charts.show(figure, key="hand_and_computed", alt=describe.hand_and_computed_alt(names, set_, computed))
+        charts.show(figure, key="hand_and_computed", alt=prose.hand_and_computed_alt(names, set_, computed))
     _table("The table behind it", np.vstack([set_, computed]), ["by hand", "computed"], names)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from selfattn.core import describe
 from selfattn.figures.palette import Size
+from selfattn.lessons.why import prose
 from selfattn.lessons.why.figure import nested_frames
 from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
@@ -29,7 +30,7 @@ def show(run: Run, result: Result) -> None:
     write.prose(REASON)
     phone = run.phone
     figure = nested_frames(weights, tokens, row, size=_size(run, len(tokens)), upright=phone, theme=run.theme)
-    charts.show(figure, key="nested", alt=describe.nested_alt(weights, tokens, row))
+    charts.show(figure, key="nested", alt=prose.nested_alt(weights, tokens, row))
     write.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
     _table(result)
 
