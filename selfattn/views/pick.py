@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from selfattn.figures.palette import LETTERS
-from selfattn.ui import charts, fields, state, widgets
+from selfattn.ui import fields, state, widgets
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 
 def sentence(title: str, key: str, results: Sequence[Result]) -> Result:
@@ -33,9 +34,11 @@ def _take_sentence(name: str) -> None:
     state.put(of=name)
 
 
-def place(title: str, key: str, named: Mapping[int, str], chosen: int, field: str, widths: tuple[int, int]) -> int:
+def place(
+    run: Run, title: str, key: str, named: Mapping[int, str], chosen: int, field: str, widths: tuple[int, int]
+) -> int:
     """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room."""
-    with st.container(width=charts.tall(*widths)):
+    with st.container(width=run.tall(*widths)):
         picked: int = st.selectbox(
             title,
             list(named),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.core.rounding import plain_fixed
-from selfattn.sets.explore import Analogy, Comparison, Given, Pair, Pairs, quoted
+from selfattn.sets.explore import Analogy, Comparison, Given, Pairs, quoted
 from selfattn.sets.explore.lists import Lists, OddOneOut
 from selfattn.sets.explore.places import SemanticAxis, WordMap
 
@@ -72,19 +72,6 @@ def nearest_alt(word: str, found: Pairs) -> str:
     return (
         f"Bars of the {len(found)} nearest words by cosine. {nearest(word, found)}" if found else nearest(word, found)
     )
-
-
-def pair(one: Pair) -> str:
-    """Say how two words stand to each other.
-
-    >>> pair(Pair("bank", "river", 0.41, 16.62, 2328, 1296))
-    'The cosine of “bank” and “river” is 0.41: “river” is neighbour 2,328 of “bank”, “bank” neighbour 1,296 of “river”.'
-    """
-    first, second = quoted([one.first]), quoted([one.second])
-    said = f"The cosine of {first} and {second} is {plain_fixed(one.cosine, 2)}"
-    if one.rank is None or one.back is None or one.first == one.second:
-        return f"{said}."
-    return f"{said}: {second} is neighbour {one.rank:,} of {first}, {first} neighbour {one.back:,} of {second}."
 
 
 def analogy(one: Analogy) -> str:
@@ -196,7 +183,7 @@ def map_(one: WordMap) -> str:
     axes = COUNTS[one.points.shape[1]]
     if one.is_space:
         return f"{who}: the vectors have {axes} numbers, so the map is the space itself, and nothing is left out."
-    kept = f"{100 * sum(one.kept):.0f} %"
+    kept = f"{100 * sum(one.explained_variance):.0f} %"
     return f"{who}: the {axes} axes keep {kept} of the variance. Near on the map may be far apart in all dimensions."
 
 

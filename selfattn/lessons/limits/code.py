@@ -51,7 +51,7 @@ def negation(texts: Sequence[str], word: str, settings: Settings, *, drop_punctu
     return _after(two_sentences(texts, word, settings, drop_punctuation=drop_punctuation), end)
 
 
-def frequent(text: str, word: str, settings: Settings, most_frequent: int, *, drop_punctuation: bool = True) -> str:
+def frequent(text: str, word: str, most_frequent: int, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write who takes the weight without and with the switch: `off` and `on` are shares of what goes to others."""
     shared = [
         f"row = sentence.index({word!r})",

@@ -136,8 +136,9 @@ def mixed_truth(share: float | None, senses: Sequence[str]) -> str:
     return IN_BETWEEN if 0.1 <= share <= 0.9 else senses[int(share > 0.9)]
 
 
-def mixed_finding(word: str, share: float | None, first: Meter, second: Meter, both: Meter, cues: Sequence[str]) -> str:
+def mixed_finding(word: str, share: float | None, meters: Sequence[Meter], cues: Sequence[str]) -> str:
     """Say where the word ends with each cue alone, and with both; cues are the words of each sense, in words."""
+    first, second, both = meters
     if share is None:
         return f"With either cue alone and with both, “{word}” stays at {reading(both)}: here it hears mostly itself."
     ends = (
@@ -151,7 +152,7 @@ def mixed_finding(word: str, share: float | None, first: Meter, second: Meter, b
     )
 
 
-def one_sided(word: str, senses: Sequence[str], sides: tuple[Sequence[str], Sequence[str]]) -> str:
+def one_sided(word: str, senses: Sequence[str], sides: Sequence[Sequence[str]]) -> str:
     """Say that the cues of a sentence do not pull apart."""
     for sense, cues in zip(senses, sides, strict=True):
         if cues:
@@ -167,7 +168,7 @@ def negation_truth(alike: float, moved: float) -> str:
     return SAME_PLACE if alike >= ALIKE else BACK if moved >= ALIKE else ELSEWHERE
 
 
-def negation_finding(word: str, alike: float, meters: tuple[Meter, Meter] | None) -> str:
+def negation_finding(word: str, alike: float, meters: Sequence[Meter]) -> str:
     """Say how near both contextual vectors are."""
     place = "almost the same place" if alike >= ALIKE else "two different places"
     said = f"“{word}” ends in {place} in both sentences: the cosine of its two vectors is {plain_fixed(alike, 3)}"
@@ -209,11 +210,11 @@ def unknown_why(size: int, near: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def unknown_after(word: str, before: Meter | None, after: Meter | None) -> str:
-    """Say what the pieces change."""
-    if not before or not after:
+def unknown_after(word: str, meters: Sequence[Meter]) -> str:
+    """Say what the pieces change; nothing where there is no meter before and after."""
+    if len(meters) < 2:
         return ""
-    return f"With the pieces, “{word}” goes from {reading(before)} to {reading(after)}."
+    return f"With the pieces, “{word}” goes from {' to '.join(map(reading, meters))}."
 
 
 def frequent_truth(shares: Shares) -> str:
@@ -296,9 +297,9 @@ def _why_with_cues(word: str, truth: str, cues: Sequence[str], own: float) -> st
     return f"{listed(cues)} {'pulls' if len(set(cues)) == 1 else 'pull'} “{word}”, but not far enough to be seen."
 
 
-def still_question(word: str, senses: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Ask where the word goes."""
-    return f"Where will “{word}” go in this sentence?", (*(f"towards {one}" for one in senses), STAYS, TO_NEITHER)
+def still_options(senses: Sequence[str]) -> tuple[str, ...]:
+    """Say where a word may go."""
+    return (*(f"towards {sense}" for sense in senses), STAYS, TO_NEITHER)
 
 
 def scaling(narrow: Spread, wide: Spread) -> str:

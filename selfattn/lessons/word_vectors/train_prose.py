@@ -10,7 +10,7 @@ from selfattn.core.rounding import percent, plain_fixed
 from selfattn.lessons.word_vectors.train_paths import Paths, spread
 from selfattn.sets.training.course import Epoch
 from selfattn.sets.training.options import Options
-from selfattn.sets.training.parts import Parts, known_parts
+from selfattn.sets.training.subwords import Subwords, known_subwords
 
 MODEL_NAMES = {"word2vec": "Word2Vec", "fasttext": "fastText"}
 WAY_NAMES = {False: "CBOW", True: "skip-gram"}
@@ -91,18 +91,22 @@ def no_vector(word: str, options: Options) -> str:
     )
 
 
-def from_parts(word: str, parts: Parts) -> str:
-    """Say of a word that the text does not have from which parts fastText made its vector."""
-    known = known_parts(word, parts)
+def from_subwords(word: str, subwords: Subwords) -> str:
+    """Say of a word that the text does not have from which subwords fastText made its vector."""
+    known = known_subwords(word, subwords)
     named = ", ".join(known[:MOST_NAMED]) + (" and others" if len(known) > MOST_NAMED else "")
     return f"“{word}” has no vector of its own: fastText makes one of its parts that other words have, too: {named}."
 
 
 def trail_alt(paths: Paths, at: int, losses: Sequence[float]) -> str:
-    """Stand in for the map of the words after an epoch, and the line of the loss under it; `at` counts moments."""
+    """Stand in for the map of the words after an epoch, and the line of the loss under it; `at` counts snapshots."""
     word, number = paths.words[0], paths.numbers[at]
     ends = f", from {paths.ends[0]} on the left to {paths.ends[1]} on the right" if paths.ends else ""
-    kept = "their two numbers" if paths.is_space else f"two axes that keep {percent(sum(paths.kept))} of the variance"
+    kept = (
+        "their two numbers"
+        if paths.is_space
+        else f"two axes that keep {percent(paths.explained_variance)} of the variance"
+    )
     start, now = (plain_fixed(spread(paths.points[one]), 2) for one in (0, at))
     order = np.linalg.norm(paths.points[at] - paths.points[at, 0], axis=1).argsort(kind="stable").tolist()
     beside = ", ".join(paths.words[one] for one in order if one)[:200]

@@ -14,6 +14,7 @@ from selfattn.core.scene import Scene
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
+from selfattn.ui.run import Run
 from selfattn.views import pick
 from selfattn.views.trace import decimals as trace_decimals
 from selfattn.views.trace import figures, formulas, prose, steps
@@ -25,7 +26,7 @@ MOST_CHANGED = 0
 WIDTHS = 260, 440  # pixels of a choice, on a laptop and for a room
 
 
-def show(results: Sequence[Result], *, on_words: bool = False) -> None:
+def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None:
     """Show how a weight, a coordinate, or a point came about.
 
     Parameters
@@ -38,14 +39,14 @@ def show(results: Sequence[Result], *, on_words: bool = False) -> None:
     with controls.line():
         traced = _traced()
         result = pick.sentence("Sentence", TRACED_SENTENCE, results)
-        column = _column(result) if traced == "weight" else 0
-        dimension = _dimension(result) if traced == "coordinate" else 0
+        column = _column(run, result) if traced == "weight" else 0
+        dimension = _dimension(run, result) if traced == "coordinate" else 0
     if traced == "weight":
-        _weight(result, column)
+        _weight(run, result, column)
     elif traced == "coordinate":
-        _coordinate(result, dimension)
+        _coordinate(run, result, dimension)
     else:
-        _point(result, results, on_words)
+        _point(run, result, results, on_words)
 
 
 def _traced() -> str:
@@ -60,7 +61,7 @@ def _traced() -> str:
     return str(state.get(fields.TRACE))
 
 
-def _column(result: Result) -> int:
+def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
     tokens, wanted = result.sentence.tokens, state.get(fields.COLUMN)
     heaviest = heaviest_other(result.trace.weights[result.row], result.row)
@@ -68,10 +69,10 @@ def _column(result: Result) -> int:
     chosen = wanted if wanted in range(len(tokens)) else usual
     named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(tokens)}
     title = f"The word that “{result.word}” looks at"
-    return pick.place(title, TRACED_COLUMN, named, chosen, fields.COLUMN, WIDTHS)
+    return pick.place(run, title, TRACED_COLUMN, named, chosen, fields.COLUMN, WIDTHS)
 
 
-def _dimension(result: Result) -> int:
+def _dimension(run: Run, result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
     width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
     usual = steps.most_changed(result.trace, result.row)
@@ -79,23 +80,23 @@ def _dimension(result: Result) -> int:
         place: f"coordinate {place}" for place in range(1, width + 1)
     }
     chosen = wanted if wanted in named else MOST_CHANGED
-    chosen = pick.place("The coordinate", TRACED_DIMENSION, named, chosen, fields.DIMENSION, WIDTHS)
+    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, chosen, fields.DIMENSION, WIDTHS)
     return usual if chosen == MOST_CHANGED else chosen - 1
 
 
-def _weight(result: Result, column: int) -> None:
+def _weight(run: Run, result: Result, column: int) -> None:
     tokens = result.sentence.tokens
     traced = steps.trace_weight(result.trace, result.row, column)
-    shown = heaviest_and_rest(traced.weights, _most(12, 5), always=(column, result.row))
+    shown = heaviest_and_rest(traced.weights, _most(run, 12, 5), always=(column, result.row))
     decimals = trace_decimals.weight_decimals(traced, shown)
     write.finding(prose.weight_finding(traced, decimals, tokens))
-    narrow, theme = charts.on_phone(), charts.theme()
+    narrow, theme = run.phone, run.theme
     charts.show(
         figures.product_strips(traced, decimals, tokens, narrow=narrow, theme=theme),
         key="traced_strips",
         alt=prose.strips_alt(traced, decimals, tokens),
     )
-    settings = state.settings()
+    settings = run.settings
     because = " or ".join(name for name, on in (("frequent", settings.frequency), ("distant", settings.distance)) if on)
     _formula(
         formulas.weight_chain(
@@ -129,10 +130,10 @@ def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
         panels.open_weight(letter, shown[line])
 
 
-def _coordinate(result: Result, dimension: int) -> None:
+def _coordinate(run: Run, result: Result, dimension: int) -> None:
     tokens = result.sentence.tokens
     traced = steps.trace_coordinate(result.trace, result.row, dimension)
-    shown = heaviest_and_rest(np.abs(traced.parts), _most(12, 7), always=(result.row,))
+    shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 12, 7), always=(result.row,))
     decimals = trace_decimals.coordinate_decimals(traced, shown)
     write.finding(prose.coordinate_finding(traced, decimals, tokens))
     _formula(
@@ -152,6 +153,7 @@ def _coordinate(result: Result, dimension: int) -> None:
     )
     names = figures.part_names(traced, decimals, tokens, shown)
     _sums(
+        run,
         [whole],
         [*names, f"{result.word}′, contextual", f"{result.word}, static"],
         result,
@@ -163,11 +165,11 @@ def _coordinate(result: Result, dimension: int) -> None:
     )
 
 
-def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
+def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
     tokens = result.sentence.tokens
-    drawn = panels.scene(result.word, results, sense_of(result.word), on_words=on_words)
+    drawn = panels.scene(run, result.word, results, sense_of(run, result.word), on_words=on_words)
     mover = next(mover for mover in drawn.movers if mover.role == result.role)
-    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(12, 6))
+    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 12, 6))
     decimals = trace_decimals.point_decimals(mover, shown, steps.strongest_pull(mover))
     write.finding(prose.point_finding(mover, decimals, tokens, result.row))
     _formula(*(formulas.point_formula(mover, decimals, tokens, shown, axis) for axis in (0, 1)))
@@ -183,10 +185,10 @@ def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
         )
         for axis, title in enumerate(_axis_titles(drawn, on_words))
     ]
-    for axes in ((0,), (1,)) if charts.on_phone() else ((0, 1),):
+    for axes in ((0,), (1,)) if run.phone else ((0, 1),):
         alt = prose.point_alt(mover, decimals, tokens, result.row, shown, axes)
-        _sums([sums[axis] for axis in axes], names, result, f"traced_axes_{axes[0] + 1}", alt)
-    if not charts.in_room():  # there the finding says it with numbers
+        _sums(run, [sums[axis] for axis in axes], names, result, f"traced_axes_{axes[0] + 1}", alt)
+    if not run.room:  # there the finding says it with numbers
         write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
     columns = {"weight": mover.weights}
     for axis, name in enumerate(trace_decimals.AXES):
@@ -194,8 +196,8 @@ def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
     _numbers(lambda: [_frame(tokens, columns)])
 
 
-def _sums(sums: Sequence[figures.Sum], names: Sequence[str], result: Result, key: str, alt: str) -> None:
-    drawn = figures.sum_bars(sums, names, role=result.role, narrow=charts.on_phone(), theme=charts.theme())
+def _sums(run: Run, sums: Sequence[figures.Sum], names: Sequence[str], result: Result, key: str, alt: str) -> None:
+    drawn = figures.sum_bars(sums, names, role=result.role, narrow=run.phone, theme=run.theme)
     charts.show(drawn, key=key, alt=alt)
 
 
@@ -206,9 +208,9 @@ def _axis_titles(drawn: Scene, on_words: bool) -> tuple[str, str]:
     return first + ends, second
 
 
-def _most(laptop: int, room: int) -> int:
+def _most(run: Run, laptop: int, room: int) -> int:
     """Choose how many words get a line."""
-    return charts.tall(laptop, room) if not charts.on_phone() else 8
+    return run.tall(laptop, room) if not run.phone else 8
 
 
 def _formula(*rows: Sequence[str]) -> None:
