@@ -65,11 +65,11 @@ def show(run: Run) -> None:
             "The larger it is, the more alike they are."
         )
         a, b, c = now
-        for names, one, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
+        for names, vector, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
-                st.markdown(f"${size} {_coloured(run, plane.sum_of_products(names, one, other))}$")
-                write.quiet(f"{plane.apart(names, one, other)}.")
+                st.markdown(f"${size} {_coloured(run, plane.sum_of_products(names, vector, other))}$")
+                write.quiet(f"{plane.apart(names, vector, other)}.")
         if remark := plane.remark(now):
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
@@ -117,20 +117,20 @@ def picture(run: Run, alt: str, *, height: int) -> None:
 def _moved() -> None:
     """Take the vectors from the picture; what is not three vectors is left aside."""
     try:
-        found = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
+        moved = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
     except (ValueError, KeyError, TypeError):
         return
     before = vectors()
-    state.put(**{fields.PLANE: plane.write_plane(found)})
-    for name, vector, last in zip(NAMES, found, before, strict=True):
+    state.put(**{fields.PLANE: plane.write_plane(moved)})
+    for name, vector, last in zip(NAMES, moved, before, strict=True):
         if vector != last:
             st.session_state[BOXES[name]] = plane.write_vector(vector)
 
 
 def _typed(name: str) -> None:
     """Take a vector from its box, if it is one."""
-    if found := _read(st.session_state[BOXES[name]]):
-        now = dict(zip(NAMES, vectors(), strict=True)) | {name: found}
+    if typed := _read(st.session_state[BOXES[name]]):
+        now = dict(zip(NAMES, vectors(), strict=True)) | {name: typed}
         state.put(**{fields.PLANE: plane.write_plane(list(now.values()))})
 
 
@@ -143,5 +143,5 @@ def _read(typed: str) -> plane.Vector | None:
 
 def _outdated(typed: str, vector: plane.Vector) -> bool:
     """Tell whether a box holds a vector, but not the one that stands."""
-    found = _read(typed)
-    return found is not None and found != vector
+    moved = _read(typed)
+    return moved is not None and moved != vector

@@ -46,11 +46,11 @@ def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> No
     seen = BeforeAfter(
         change,
         place,
-        before.sentence.tokens,
+        before.tokens,
         before.row,
-        before.trace.weights[before.row],
+        before.weights,
         made,
-        after.trace.weights[after.row],
+        after.weights,
     )
     _picture(run, seen, _in_role(before, 0), after, sense)
 
@@ -94,12 +94,12 @@ def _change() -> whatif.Change:
 
 def _place(run: Run, one: Result, change: whatif.Change) -> int | None:
     """Draw the choice of the word; None where no word can be changed so. The followed word must stay."""
-    tokens = one.sentence.tokens
+    tokens = one.tokens
     stays = change in ("leave", "swap")
     places = [at for at in range(len(tokens)) if not (stays and at == one.row)]
     if not places or (change == "move" and len(tokens) == 1):
         return None
-    wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(one.trace.weights[one.row], one.row)
+    wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(one.weights, one.row)
     shown = wanted if wanted in places else one.row if heaviest is None else heaviest
     named = [f"{at}  {token}" for at, token in enumerate(tokens, 1)]
     with st.container(width=run.tall(200, 330)):
@@ -120,7 +120,7 @@ def _alone(one: Result, change: whatif.Change) -> str:
 
 def _made(run: Run, one: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed | str:
     """Draw what else the change needs, and make it; where it cannot be made, say why."""
-    tokens = one.sentence.tokens
+    tokens = one.tokens
     by: tuple[str, ...] | str = _new_words(run, one, sense) if change == "swap" else ()
     to = _new_place(run, tokens, place) if change == "move" else None
     if isinstance(by, str):
@@ -166,7 +166,7 @@ def _suggestion(run: Run, one: Result, sense: AmbiguousWord | None) -> str:
     if one.meter:
         start, end = one.meter
         nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
-    return whatif.suggestion(one.sentence.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
+    return whatif.suggestion(one.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
 
 
 def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
@@ -203,7 +203,7 @@ def _in_role(result: Result, role: int) -> Result:
 
 def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
     meters = (before.reading.after, after.reading.after) if before.reading and after.reading else None
-    ends = [one.trace.output[one.row] for one in (before, after)]
+    ends = [one.contextual for one in (before, after)]
     alike = cosine(*ends)
     write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
@@ -219,7 +219,7 @@ def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: 
 
 def _tinted(run: Run, one: Result) -> None:
     colours = palette(run.theme)
-    body = figures.tinted_sentence(one.sentence, one.trace.weights[one.row], one.row, role=one.role, theme=run.theme)
+    body = figures.tinted_sentence(one.sentence, one.weights, one.row, role=one.role, theme=run.theme)
     edge = palette("light").inks[one.role]
     looks = f"background:{edge};border:2px solid {edge}" if one.role else f"color:{colours.inks[0]};border:2px solid"
     badge = f'<span class="sa-letter" style="padding:0 0.5em;{looks}">{NAMES[one.role]}</span>'
