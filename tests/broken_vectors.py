@@ -331,6 +331,7 @@ MENDED = (
     Mended("empty lines at the end, no header", ROWS + b"\n\r\n"),
     Mended("an empty line within", _replaced(b"\nbank", b"\n\nbank"), remark="1 empty line left out"),
     Mended("tabs", ROWS.replace(b" ", b"\t"), remark="Tabs"),
+    Mended("a tab after a word with a space", b"New York\t1 2\n", ("New_York",), "1 word with spaces inside"),
     Mended("columns in line", ROWS.replace(b" ", b"   "), remark="several spaces"),
     Mended("spaces before words", b" money 5 1\n river 1 5\n", WORDS[:2]),
     Mended("words with spaces", b". . . 1 2\nNew York 2 1\n", ("._._.", "New_York"), "2 words with spaces inside"),

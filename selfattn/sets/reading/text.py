@@ -80,7 +80,7 @@ def parse(line: bytes, dimensions: int) -> tuple[list[str], NDArray[np.float32],
         raise RowError(f"is longer than {LONGEST_LINE:,} bytes, which no row has to be.")
     text, spaced = _decode(line.rstrip()), False
     fields = text.split(" ")
-    if len(fields) != dimensions + 1 or "" in fields:
+    if len(fields) != dimensions + 1 or "" in fields or "\t" in text.partition(" ")[2]:
         fields = GAPS.split(text.strip(" \t"))
         spaced = text.strip(" \t") != " ".join(fields)
     words, numbers = fields[:-dimensions], fields[-dimensions:]
