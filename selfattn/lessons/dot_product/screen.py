@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,12 +10,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from selfattn.core.similarity import cosines, overtaking
+from selfattn.core.typed import sum_of_products
 from selfattn.course import DOT_PRODUCT
 from selfattn.figures.text import latex, short
 from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import figures as pictures
 from selfattn.lessons.dot_product import plane_screen, prose
-from selfattn.lessons.dot_product.plane import sum_of_products
 from selfattn.sets.vector_set import HAND
 from selfattn.ui import charts, fields, known_words, state, tables, write
 from selfattn.ui.known_words import Listed
@@ -25,6 +24,7 @@ from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.ui.usual import Ground
 from selfattn.views import choose as views
+from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
 LENGTHS_OUT = "The cosine is the dot product divided by both lengths: what is left is direction."
@@ -35,17 +35,10 @@ SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was chosen on a screen: how it is drawn, and its code."""
-
-    draw: Callable[[], None]
-    code: Callable[[], str]
-
-
 def closer(run: Run, base: Ground, choice: Choice) -> views.Screen:
     """Give what a closer look is taken at."""
-    return views.Screen(DOT_PRODUCT, base.results, sense_of(run, base.word) if base.word else None, choice.code)
+    sense = sense_of(run, base.word) if base.word else None
+    return views.Screen(DOT_PRODUCT, base.results, sense, choice.code or str)
 
 
 def choose(run: Run, step: str, base: Ground) -> Choice:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from selfattn import figures
 from selfattn.core.contextual import attend_sentence
+from selfattn.core.heaviest import gathered
 from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
@@ -166,7 +167,7 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
     weights = result.trace.weights if result else _weights_of(run, sentence)
     panels.tinted(run, role, sentence, result)
     places = hand_weights.weighed(weights[result.row if result else 0], result.row if result else 0, LINES)
-    shown, given = [tokens[place] for place in places], hand_weights.gathered(weights[list(places)], places)
+    shown, given = [tokens[place] for place in places], gathered(weights[list(places)], places)
     names = [*shown, *[OTHERS] * (given.shape[1] - len(shown))]
     figure = sums(
         given,
@@ -220,8 +221,8 @@ def where_from(run: Run, result: Result) -> None:
     hand = Hand.of(result)
     tokens, trace, places = hand.named(result), result.trace, list(hand.places)
     others = len(result.sentence) - len(places)
-    computed = hand_weights.gathered(trace.weights[result.row], places)
-    set_ = hand_weights.gathered(hand.every(result), places)
+    computed = gathered(trace.weights[result.row], places)
+    set_ = gathered(hand.every(result), places)
     names = [*tokens, *([f"{others} more"] if others else [])]
     write.finding(prose.hand_and_computed(result.word, names, set_, computed))
     formula, bars = st.columns([1.5, 1], gap="medium")

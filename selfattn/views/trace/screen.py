@@ -15,6 +15,7 @@ from selfattn.ui import charts, controls, fields, panels, state, tables, widgets
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
+from selfattn.views import pick
 from selfattn.views.trace import decimals as trace_decimals
 from selfattn.views.trace import figures, formulas, prose, steps
 from selfattn.views.whatif.change import heaviest_other
@@ -22,6 +23,7 @@ from selfattn.views.whatif.change import heaviest_other
 TITLES = {"weight": "A weight", "coordinate": "A coordinate", "point": "A point"}
 TRACED_SENTENCE, TRACED_COLUMN, TRACED_DIMENSION = "traced sentence", "traced column", "traced dimension"
 MOST_CHANGED = 0
+WIDTHS = 260, 440  # pixels of a choice, on a laptop and for a room
 
 
 def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None:
@@ -36,7 +38,7 @@ def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None
     """
     with controls.line():
         traced = _traced()
-        result = _sentence(results)
+        result = pick.sentence("Sentence", TRACED_SENTENCE, results)
         column = _column(run, result) if traced == "weight" else 0
         dimension = _dimension(run, result) if traced == "coordinate" else 0
     if traced == "weight":
@@ -59,58 +61,27 @@ def _traced() -> str:
     return str(state.get(fields.TRACE))
 
 
-def _sentence(results: Sequence[Result]) -> Result:
-    """Draw the choice of the sentence, where there are several; one that is not there falls back to the first."""
-    by_letter = {result.letter: result for result in results}
-    wanted = state.get(fields.OF).upper()
-    chosen = wanted if wanted in by_letter else next(iter(by_letter))
-    if len(by_letter) > 1:
-        st.segmented_control(
-            "Sentence",
-            list(by_letter),
-            required=True,
-            label_visibility="collapsed",
-            **widgets.widget(TRACED_SENTENCE, chosen, _take_sentence),
-        )
-    return by_letter[chosen]
-
-
-def _take_sentence(letter: str) -> None:
-    state.forget_places(row=False)
-    state.put(of=letter.lower())
-
-
 def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
     tokens, wanted = result.tokens, state.get(fields.COLUMN)
     heaviest = heaviest_other(result.weights, result.row)
     usual = result.row if heaviest is None else heaviest  # a word that is alone looks at itself
     chosen = wanted if wanted in range(len(tokens)) else usual
-    named = [f"{result.word} → {place} {token}" for place, token in enumerate(tokens, 1)]
-    widget = widgets.widget(TRACED_COLUMN, chosen, lambda column: state.put(column=column), labels=named)
-    _select(run, f"The word that “{result.word}” looks at", named, widget)
-    return chosen
+    named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(tokens)}
+    title = f"The word that “{result.word}” looks at"
+    return pick.place(run, title, TRACED_COLUMN, named, chosen, fields.COLUMN, WIDTHS)
 
 
 def _dimension(run: Run, result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
     width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
     usual = steps.most_changed(result.trace, result.row)
-    chosen = wanted if wanted in range(1, width + 1) else MOST_CHANGED
-    named = [f"changed most: {usual + 1}", *(f"coordinate {place}" for place in range(1, width + 1))]
-    widget = widgets.widget(TRACED_DIMENSION, chosen, _take_dimension, labels=named[:1])
-    _select(run, "The coordinate", named, widget)
-    return chosen - 1 if chosen else usual
-
-
-def _take_dimension(dimension: int) -> None:
-    state.put(dimension=dimension)
-
-
-def _select(run: Run, title: str, named: Sequence[str], widget: widgets.Widget) -> None:
-    with st.container(width=run.tall(260, 440)):
-        options = range(len(named))
-        st.selectbox(title, options, format_func=named.__getitem__, label_visibility="collapsed", **widget)
+    named = {MOST_CHANGED: f"changed most: {usual + 1}"} | {
+        place: f"coordinate {place}" for place in range(1, width + 1)
+    }
+    chosen = wanted if wanted in named else MOST_CHANGED
+    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, chosen, fields.DIMENSION, WIDTHS)
+    return usual if chosen == MOST_CHANGED else chosen - 1
 
 
 def _weight(run: Run, result: Result, column: int) -> None:

@@ -60,7 +60,7 @@ def before_after_bars(
         _bars("after", after[:drawn], words, GAP, colours.fills[1], colours.inks[1], colours),
     ]
     top = float(np.nanmax([0.0, *before[:drawn], *after[:drawn]])) or 1.0
-    left = rows_axis([f"<b>{name}</b>" if at == row else name for at, name in enumerate(names)], colours)
+    left = rows_axis([f"<b>{name}</b>" if line == row else name for line, name in enumerate(names)], colours)
     looks = layout(
         colours,
         height,
@@ -68,7 +68,7 @@ def before_after_bars(
         barmode="overlay",
         xaxis=bare_axis(range=[0, top * 1.02]),
         yaxis=left,
-        annotations=[_values(*both, at, colours) for at, both in enumerate(zip(before, after, strict=True))],
+        annotations=[_values(*both, line, colours) for line, both in enumerate(zip(before, after, strict=True))],
     )
     return figure(traces, looks)
 
@@ -81,24 +81,24 @@ def _name(word: str, sign: str, narrow: bool) -> str:
 def _bars(
     name: str, weights: Array, words: Sequence[str], offset: float, fill: str, edge: str, colours: Palette
 ) -> dict[str, Any]:
-    there = [at for at, weight in enumerate(weights) if not math.isnan(weight)]
+    there = np.flatnonzero(~np.isnan(weights)).tolist()
     return {
         "type": "bar",
         "orientation": "h",
         "name": name,
-        "x": [float(weights[at]) for at in there],
+        "x": weights[there].tolist(),
         "y": there,
         "offset": offset,
         "width": THICK,
         "marker": {"color": fill, "line": {"color": edge, "width": 2 * colours.stroke}},
-        "customdata": [label(words[at]) for at in there],
+        "customdata": [label(words[line]) for line in there],
         "hovertemplate": f"%{{customdata}}, {name}: %{{x:.3f}}<extra></extra>",
     }
 
 
-def _values(before: float, after: float, at: int, colours: Palette) -> dict[str, Any]:
+def _values(before: float, after: float, line: int, colours: Palette) -> dict[str, Any]:
     text = f"{_number(before)} → <b>{_number(after)}</b>"
-    beside = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": at, "showarrow": False}
+    beside = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": line, "showarrow": False}
     return beside | {"text": text, "font": {"size": colours.small + 1, "color": colours.ink}}
 
 
