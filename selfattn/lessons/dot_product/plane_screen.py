@@ -66,11 +66,11 @@ def show(run: Run) -> None:
             "The larger it is, the more alike they are."
         )
         a, b, c = now
-        for names, one, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
+        for names, first, second in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
-                st.markdown(f"${size} {_coloured(run, sum_of_products(names, one, other))}$")
-                write.quiet(f"{plane.apart(names, one, other)}.")
+                st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
+                write.quiet(f"{plane.apart(names, first, second)}.")
         if remark := plane.remark(now):
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
@@ -118,12 +118,12 @@ def picture(run: Run, alt: str, *, height: int) -> None:
 def _moved() -> None:
     """Take the vectors from the picture; what is not three vectors is left aside."""
     try:
-        found = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
+        moved = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
     except (ValueError, KeyError, TypeError):
         return
     before = vectors()
-    state.put(**{fields.PLANE: plane.write_plane(found)})
-    for name, vector, last in zip(NAMES, found, before, strict=True):
+    state.put(**{fields.PLANE: plane.write_plane(moved)})
+    for name, vector, last in zip(NAMES, moved, before, strict=True):
         if vector != last:
             st.session_state[BOXES[name]] = plane.write_vector(vector)
 

@@ -106,7 +106,7 @@ def texts(results: Sequence[Result]) -> list[str]:
 
 def new_vectors(results: Sequence[Result]) -> np.ndarray:
     """Stack the contextual vectors of the word: (n_results, d)."""
-    return np.vstack([result.trace.output[result.row] for result in results])
+    return np.vstack([result.contextual for result in results])
 
 
 def again(run: Run, tokens: Sequence[str]) -> Sentence:
@@ -177,7 +177,7 @@ def without_poles(run: Run, result: Result) -> Case:
 
 def bars(run: Run, result: Result, in_room: int) -> None:
     """Draw the weights of the word, the highest as long as there is room."""
-    panels.bars(run, result, height=run.tall(380, in_room), highest=float(result.trace.weights[result.row].max()))
+    panels.bars(run, result, height=run.tall(380, in_room), highest=float(result.weights.max()))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

@@ -62,8 +62,8 @@ def _traced() -> str:
 
 def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
-    tokens, wanted = result.sentence.tokens, state.get(fields.COLUMN)
-    heaviest = heaviest_other(result.trace.weights[result.row], result.row)
+    tokens, wanted = result.tokens, state.get(fields.COLUMN)
+    heaviest = heaviest_other(result.weights, result.row)
     usual = result.row if heaviest is None else heaviest  # a word that is alone looks at itself
     chosen = wanted if wanted in range(len(tokens)) else usual
     named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(tokens)}
@@ -84,7 +84,7 @@ def _dimension(run: Run, result: Result) -> int:
 
 
 def _weight(run: Run, result: Result, column: int) -> None:
-    tokens = result.sentence.tokens
+    tokens = result.tokens
     traced = steps.trace_weight(result.trace, result.row, column)
     shown = heaviest_and_rest(traced.weights, _most(run, 12, 5), always=(column, result.row))
     written = decimals.write_weight(traced, tokens, shown)
@@ -129,7 +129,7 @@ def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
 
 
 def _coordinate(run: Run, result: Result, dimension: int) -> None:
-    tokens = result.sentence.tokens
+    tokens = result.tokens
     traced = steps.trace_coordinate(result.trace, result.row, dimension)
     shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 12, 7), always=(result.row,))
     written = decimals.write_coordinate(traced, tokens, shown)
@@ -164,7 +164,7 @@ def _coordinate(run: Run, result: Result, dimension: int) -> None:
 
 
 def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
-    tokens = result.sentence.tokens
+    tokens = result.tokens
     drawn = panels.scene(run, result.word, results, sense_of(run, result.word), on_words=on_words)
     mover = next(mover for mover in drawn.movers if mover.role == result.role)
     shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 12, 6))

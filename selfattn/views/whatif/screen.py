@@ -47,11 +47,11 @@ def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> No
     seen = BeforeAfter(
         change=change,
         place=place,
-        tokens=before.sentence.tokens,
+        tokens=before.tokens,
         row=before.row,
-        weights=before.trace.weights[before.row],
+        weights=before.weights,
         made=made,
-        new_weights=after.trace.weights[after.row],
+        new_weights=after.weights,
     )
     _picture(run, seen, _in_role(before, 0), after, sense)
 
@@ -72,7 +72,7 @@ def _change() -> whatif.Change:
 
 def _place(run: Run, result: Result, change: whatif.Change) -> int | None:
     """Draw the choice of the word; None where no word can be changed so. The followed word must stay."""
-    tokens, row = result.sentence.tokens, result.row
+    tokens, row = result.tokens, result.row
     stays = change in ("leave", "swap")
     named = {place: f"{place + 1}  {token}" for place, token in enumerate(tokens) if not (stays and place == row)}
     if not named or (change == "move" and len(tokens) == 1):
@@ -89,7 +89,7 @@ def _alone(result: Result, change: whatif.Change) -> str:
 
 def _made(run: Run, result: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed | str:
     """Draw what else the change needs, and make it; where it cannot be made, say why."""
-    tokens = result.sentence.tokens
+    tokens = result.tokens
     by: tuple[str, ...] | str = _new_words(run, result, sense) if change == "swap" else ()
     to = _new_place(run, tokens, place) if change == "move" else None
     if isinstance(by, str):
@@ -135,7 +135,7 @@ def _suggestion(run: Run, result: Result, sense: AmbiguousWord | None) -> str:
     if result.meter:
         start, end = result.meter
         nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
-    return whatif.suggestion(result.sentence.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
+    return whatif.suggestion(result.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
 
 
 def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
@@ -159,7 +159,7 @@ def _in_role(result: Result, role: int) -> Result:
 
 def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
     meters = (before.reading.after, after.reading.after) if before.reading and after.reading else None
-    alike = cosine(*(result.trace.output[result.row] for result in (before, after)))
+    alike = cosine(*(result.contextual for result in (before, after)))
     write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
@@ -174,9 +174,7 @@ def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: 
 
 def _tinted(run: Run, result: Result) -> None:
     colours = palette(run.theme)
-    body = figures.tinted_sentence(
-        result.sentence, result.trace.weights[result.row], result.row, role=result.role, theme=run.theme
-    )
+    body = figures.tinted_sentence(result.sentence, result.weights, result.row, role=result.role, theme=run.theme)
     edge = palette("light").inks[result.role]
     looks = f"background:{edge};border:2px solid {edge}" if result.role else f"color:{colours.inks[0]};border:2px solid"
     badge = f'<span class="sa-letter" style="padding:0 0.5em;{looks}">{NAMES[result.role]}</span>'
