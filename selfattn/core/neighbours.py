@@ -51,34 +51,35 @@ def nearest(word: str, vectors: Any, sense: AmbiguousWord | None = None, *, most
     """
     centres = pole_centres(sense, vectors) if sense else {}
     return [
-        Neighbour(found, float(cosine), nearness(vectors[found], centres))
-        for found, cosine in vectors.most_similar(word, topn=most)
+        Neighbour(near, float(cosine), nearness(vectors[near], centres))
+        for near, cosine in vectors.most_similar(word, topn=most)
     ]
 
 
-def drowned(word: str, found: Sequence[Neighbour]) -> str:
+def drowned(word: str, neighbours: Sequence[Neighbour]) -> str:
     """Say how the neighbours share out among the senses."""
-    if not found:
+    if not neighbours:
         return f"“{word}” has no neighbours."
-    if not found[0].near:
+    first, count = neighbours[0], len(neighbours)
+    if not first.near:
         return (
-            f"The nearest word of “{word}” is “{found[0].word}”, with a cosine of {plain_fixed(found[0].cosine, 2)}: "
+            f"The nearest word of “{word}” is “{first.word}”, with a cosine of {plain_fixed(first.cosine, 2)}: "
             "one list, whatever the sentence says."
         )
-    counts = {name: sum(one.sense == name for one in found) for name in found[0].near}
+    counts = {name: sum(neighbour.sense == name for neighbour in neighbours) for name in first.near}
     (major, most), (minor, fewest) = sorted(counts.items(), key=lambda item: -item[1])
-    if fewest <= DROWNED * len(found):
-        said = f"All {most}" if not fewest else f"{most} of the {len(found)}"
-        return f"{said} nearest words of “{word}” are nearer to {major}: the other meaning, {minor}, is drowned."
+    if fewest <= DROWNED * count:
+        how_many = f"{most} of the {count}" if fewest else f"All {most}"
+        return f"{how_many} nearest words of “{word}” are nearer to {major}: the other meaning, {minor}, is drowned."
     return (
-        f"{most} of the {len(found)} nearest words of “{word}” are nearer to {major}, {fewest} to {minor}: "
+        f"{most} of the {count} nearest words of “{word}” are nearer to {major}, {fewest} to {minor}: "
         "one vector has to stand for both."
     )
 
 
-def neighbours_alt(word: str, found: Sequence[Neighbour]) -> str:
+def neighbours_alt(word: str, neighbours: Sequence[Neighbour]) -> str:
     """Stand in for the bars of the neighbours."""
-    said = ", ".join(
-        f"{one.word} {plain_fixed(one.cosine, 2)}{f' ({one.sense})' if one.sense else ''}" for one in found
+    names = ", ".join(
+        f"{near.word} {plain_fixed(near.cosine, 2)}{f' ({near.sense})' if near.sense else ''}" for near in neighbours
     )
-    return f"The {len(found)} nearest words of “{word}” by cosine, nearest first: {said}."
+    return f"The {len(neighbours)} nearest words of “{word}” by cosine, nearest first: {names}."
