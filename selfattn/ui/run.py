@@ -12,7 +12,7 @@ from selfattn.core.contextual import Space, space
 from selfattn.core.presets import Settings
 from selfattn.core.sentences import Sentence
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders, state
 
 
 @dataclass(frozen=True, slots=True, eq=False)
