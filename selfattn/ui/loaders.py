@@ -76,12 +76,11 @@ def vectors() -> KeyedVectors:
     return chosen().vectors
 
 
-def embed(text: str | list[str], **settings: Any) -> Sentence:
-    """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+def embed(one: VectorSet, text: str | list[str], **settings: Any) -> Sentence:
+    """Split text and look every token up in a set, as `selfattn.embed` does.
 
     A set that makes vectors of the parts of unknown words learns those that it is asked for.
     """
-    one = chosen()
     if one.grow:
         one.grow(text)
     return sentences.embed(text, one.vectors, **settings)

@@ -15,8 +15,9 @@ from selfattn.figures.text import short
 from selfattn.sets.explore.examples import some_words
 from selfattn.sets.explore.search import complete, spelled
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import boxes, charts, fields, known_words, loaders, state, widgets, write
+from selfattn.ui import boxes, fields, known_words, state, widgets, write
 from selfattn.ui.known_words import Listed
+from selfattn.ui.run import Run
 from selfattn.ui.usual import ground
 from selfattn.views.choice import Choice
 
@@ -35,9 +36,9 @@ class Asked:
     known: bool
 
 
-def usual() -> list[str]:
+def usual(run: Run) -> list[str]:
     """Give the words of sentences A and B that the set has: what is asked about as long as nothing is typed."""
-    base = ground()
+    base = ground(run)
     tokens = [token for sentence in base.sentences for token in sentence.tokens]
     return list(dict.fromkeys([*([base.word] if base.word else []), *tokens]))
 
@@ -54,30 +55,30 @@ def find(typed: str, among: VectorSet) -> str | None:
     return match if match in known else None
 
 
-def word() -> Asked:
+def word(run: Run) -> Asked:
     """Draw the box of the word that the screen is about, and beside it words to click: completions, or near ones.
 
     An empty box stands for the word of the sentences, or else for a frequent one, and shows it in grey.
     """
-    vectors = loaders.vectors()
-    offers = some_words(vectors, BY_NAME + 1, usual()) or vectors.index_to_key[:1]
+    vectors = run.vectors
+    offers = some_words(vectors, BY_NAME + 1, usual(run)) or vectors.index_to_key[:1]
     with st.container(width=190):
         typed = boxes.box(fields.LOOK, "Word", offers[0])
-    match = find(typed, loaders.chosen()) if typed else offers[0]
-    title, words = _suggestions(typed, match, offers)
+    match = find(typed, run.chosen) if typed else offers[0]
+    title, words = _suggestions(run, typed, match, offers)
     labels = {short(suggested): suggested for suggested in reversed(words)}  # a browser tells choices apart by labels
-    if nearest := list(labels.items())[::-1][: ON_PHONE if charts.on_phone() else BY_NAME]:
+    if nearest := list(labels.items())[::-1][: ON_PHONE if run.phone else BY_NAME]:
         _pills(SUGGESTED, title, {label: {fields.LOOK: suggested} for label, suggested in nearest})
     return Asked(match or typed, match is not None)
 
 
-def _suggestions(typed: str, match: str | None, offers: Sequence[str]) -> tuple[str, Sequence[str]]:
+def _suggestions(run: Run, typed: str, match: str | None, offers: Sequence[str]) -> tuple[str, Sequence[str]]:
     """Give what begins as was typed, else what is spelled almost so; before anything is typed, the usual words."""
     if not typed:
         return "Or one of these", [offer for offer in offers if offer != match]
-    if begun := [longer for longer in complete(typed, loaders.vectors(), 2 * BY_NAME) if longer != match]:
+    if begun := [longer for longer in complete(typed, run.vectors, 2 * BY_NAME) if longer != match]:
         return "Words that begin so", begun
-    return "Did you mean", [] if match else near_spellings(typed, loaders.vectors(), BY_NAME)
+    return "Did you mean", [] if match else near_spellings(typed, run.vectors, BY_NAME)
 
 
 def _pills(name: str, title: str, fills: Mapping[str, dict[str, str]]) -> None:
@@ -93,57 +94,57 @@ def offered(title: str, examples: Mapping[str, dict[str, str]]) -> None:
         _pills(OFFERED, title, examples)
 
 
-def words(field: str, name: str, default: Sequence[str], *, width: int = 300) -> list[str]:
+def words(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> list[str]:
     """Draw the box of several words, and give them as the set spells them; an empty one stands for the default."""
     with st.container(width=width):
-        return read(boxes.box(field, name, " ".join(default))) or list(default)
+        return read(run, boxes.box(field, name, " ".join(default))) or list(default)
 
 
-def read(typed: str) -> list[str]:
+def read(run: Run, typed: str) -> list[str]:
     """Read the words of a text, between spaces: known ones as the set spells them, others as they were typed.
 
     A comma, a semicolon or a plus sign between words parts them too, where no word of the set has it.
     """
-    chosen = loaders.chosen()
+    chosen = run.chosen
     pieces: list[str] = []
     for piece in typed.split():
         pieces += [piece] if find(piece, chosen) else filter(None, BETWEEN.split(piece))
     return [find(piece, chosen) or piece for piece in pieces]
 
 
-def listed(field: str, name: str, default: Sequence[str], *, width: int = 300) -> Listed:
+def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> Listed:
     """Draw the box of a list: the words that the set has, each once, and what is to be said of the others."""
-    given = list(dict.fromkeys(words(field, name, default, width=width)))
-    unknown = known_words.unknown(given)
+    given = list(dict.fromkeys(words(run, field, name, default, width=width)))
+    unknown = known_words.unknown(run, given)
     known = [word for word in given if word not in unknown]
-    remarks = [_left_out(unknown)] if unknown else []
+    remarks = [_left_out(run, unknown)] if unknown else []
     if len(known) > LONGEST_LIST:
         remarks.append(f"Only the first {LONGEST_LIST} words are shown; {len(known) - LONGEST_LIST} more left out.")
     return Listed(known[:LONGEST_LIST], remarks)
 
 
-def _left_out(unknown: Sequence[str]) -> str:
+def _left_out(run: Run, unknown: Sequence[str]) -> str:
     named = []
     for word in unknown[:4]:
-        near = near_spellings(word, loaders.vectors())
+        near = near_spellings(word, run.vectors)
         named.append(f"“{short(word)}”" + (f" (did you mean {' or '.join(near)}?)" if near else ""))
     more = f" and {len(unknown) - 4} more" if len(unknown) > 4 else ""
     return f"Not in this set, so left out: {', '.join(named)}{more}."
 
 
-def lacking(missing: Sequence[str]) -> Choice:
+def lacking(run: Run, missing: Sequence[str]) -> Choice:
     """Say of every word that the set lacks what could be typed instead."""
-    return Choice(lambda: _complain(missing[:4]), lambda: NO_CODE)
+    return Choice(lambda: _complain(run, missing[:4]), lambda: NO_CODE)
 
 
-def _complain(missing: Sequence[str]) -> None:
+def _complain(run: Run, missing: Sequence[str]) -> None:
     """Name words that begin as was typed: whoever types is most often in the middle of a word."""
     for word in missing:
-        if begun := complete(word, loaders.vectors(), 3) if word.strip() else []:
+        if begun := complete(word, run.vectors, 3) if word.strip() else []:
             longer = " or ".join(f"“{short(each)}”" for each in begun)
             known_words.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
-            known_words.complain([word])
+            known_words.complain(run, [word])
 
 
 def pictures(options: dict[str, str], title: str) -> str:

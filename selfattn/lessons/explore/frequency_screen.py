@@ -10,7 +10,8 @@ from selfattn.lessons.explore.frequency_figure import norms_figure
 from selfattn.lessons.explore.places_screen import size
 from selfattn.lessons.explore.words_screen import NUMBERS
 from selfattn.sets.explore.frequency import Norms, norms_by_rank
-from selfattn.ui import charts, loaders, tables, write
+from selfattn.ui import charts, tables, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 LENGTH = (
@@ -19,15 +20,15 @@ LENGTH = (
 )
 
 
-def often() -> Choice:
+def often(run: Run) -> Choice:
     """Show the lengths of the vectors by rank; nothing is chosen."""
-    norms = norms_by_rank(loaders.vectors())
-    return Choice(lambda: _show(norms), snippets.lengths)
+    norms = norms_by_rank(run.vectors)
+    return Choice(lambda: _show(run, norms), snippets.lengths)
 
 
-def _show(norms: Norms) -> None:
+def _show(run: Run, norms: Norms) -> None:
     write.finding(prose.lengths(norms))
-    picture = norms_figure(norms, size=size(400, 700), theme=charts.theme())
+    picture = norms_figure(norms, size=size(run, 400, 700), theme=run.theme)
     charts.show(picture, key="lengths", alt=prose.lengths_alt(norms))
     write.prose(LENGTH)
     tables.once_asked(NUMBERS, lambda: [_bands(norms)])

@@ -20,8 +20,9 @@ from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits import parts as limits_parts
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
-from selfattn.ui import charts, fields, loaders, panels, poles, state, tables, write
+from selfattn.ui import charts, fields, panels, poles, state, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 from selfattn.views.snippets import two_sentences
 
@@ -32,11 +33,11 @@ LAST_SEED = 9999
 # Word order
 
 
-def _order(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
+def _order(run: Run, sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
     first = sentences[0]
     order = measures.shuffled(first.tokens, state.get(fields.SHUFFLE))
-    second = limits_parts.again([first.tokens[at] for at in order])
-    results = panels.compute([first, second], word, poles.sense_of(word))
+    second = limits_parts.again(run, [first.tokens[at] for at in order])
+    results = panels.compute(run, [first, second], word, poles.sense_of(run, word))
     before, after = (one.trace.output[one.row] for one in results)
     difference = measures.largest_difference(before, after)
     truth = prose.order_truth(difference, cosine(before, after))
@@ -46,14 +47,14 @@ def _order(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
     texts = [one.sentence.text for one in results]
     return limits_parts.Case(
         results,
-        lambda: _draw_order(results, order, difference),
-        lambda: snippets.order(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
+        lambda: _draw_order(run, results, order, difference),
+        lambda: snippets.order(texts, word, run.settings, drop_punctuation=run.drops),
         (asked, options, truth),
         because,
     )
 
 
-def _draw_order(results: Sequence[Result], order: Sequence[int], difference: float) -> None:
+def _draw_order(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
     tokens, word = above.sentence.tokens, above.word
     write.finding(prose.order_finding(word, above.trace.output.shape[1], difference))
@@ -65,17 +66,17 @@ def _draw_order(results: Sequence[Result], order: Sequence[int], difference: flo
             above.trace.weights[above.row],
             below.trace.weights[below.row],
             row=above.row,
-            width=340 if charts.on_phone() else 1000 if charts.in_room() else 700,
-            height=charts.tall(400, 690),
-            theme=charts.theme(),
+            width=340 if run.phone else 1000 if run.room else 700,
+            height=run.tall(400, 690),
+            theme=run.theme,
         )
         own = (float(above.trace.weights[above.row, above.row]), float(below.trace.weights[below.row, below.row]))
         alt = prose.crossing_alt(word, " ".join(tokens), below.sentence.text, own, difference)
         charts.show(figure, key="crossing", alt=alt)
     with words:
-        limits_parts.tinted(results)
+        limits_parts.tinted(run, results)
         st.button("Shuffle again", key=SHUFFLE_AGAIN, icon=":material/shuffle:", on_click=_shuffle_again)
-        settings = state.settings()
+        settings = run.settings
         alone = len(set(tokens)) == 1
         limits_parts.reason("order", prose.order_why(distance=settings.distance, difference=difference, alone=alone))
         rows = np.vstack([one.trace.output[one.row] for one in results])
@@ -89,24 +90,28 @@ def _shuffle_again() -> None:
 # Mixed cues
 
 
-def _mixed(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    (both,) = panels.compute(sentences, word, sense)
+def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
+    sense = poles.sense_of(run, word)
+    (both,) = panels.compute(run, sentences, word, sense)
     if sense is None or both.meter is None:
-        return limits_parts.without_poles(both)
+        return limits_parts.without_poles(run, both)
     tokens = both.sentence.tokens
     leans = [
-        0.0 if token == word else lean for token, lean in zip(tokens, limits_parts.leans_of(both, sense), strict=True)
+        0.0 if token == word else lean
+        for token, lean in zip(tokens, limits_parts.leans_of(run, both, sense), strict=True)
     ]
     sides = measures.cues(leans, both.row)
     names = tuple([tokens[at] for at in side] for side in sides)
     if not all(sides):
-        return _one_sided(both, sense, (names[0], names[1]))
+        return _one_sided(run, both, sense, (names[0], names[1]))
     alone = [
         limits_parts.as_role(
             role,
             panels.compute(
-                [limits_parts.again([token for at, token in enumerate(tokens) if at not in gone])], word, sense
+                run,
+                [limits_parts.again(run, [token for at, token in enumerate(tokens) if at not in gone])],
+                word,
+                sense,
             )[0],
         )
         for role, gone in enumerate(reversed(sides))
@@ -120,8 +125,8 @@ def _mixed(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
     known = dict(sense.poles)
     return limits_parts.Case(
         [both],
-        lambda: _draw_mixed(both, alone, (names[0], names[1]), share, sense),
-        lambda: snippets.mixed(texts, word, known, state.settings(), drop_punctuation=limits_parts.drops()),
+        lambda: _draw_mixed(run, both, alone, (names[0], names[1]), share, sense),
+        lambda: snippets.mixed(texts, word, known, run.settings, drop_punctuation=run.drops),
         (asked, options, truth),
         prose.reading(limits_parts.after(both)),
     )
@@ -133,6 +138,7 @@ def _cued(names: Sequence[Sequence[str]], senses: Sequence[str]) -> str:
 
 
 def _draw_mixed(
+    run: Run,
     both: Result,
     alone: Sequence[Result],
     cues: tuple[Sequence[str], Sequence[str]],
@@ -145,34 +151,36 @@ def _draw_mixed(
     picture, words = limits_parts.columns()
     with picture:
         short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
-        limits_parts.motion([*alone, limits_parts.as_role(2, both)], sense, (*short, "both"))
+        limits_parts.motion(run, [*alone, limits_parts.as_role(2, both)], sense, (*short, "both"))
     with words:
-        limits_parts.tinted([both])
+        limits_parts.tinted(run, [both])
         limits_parts.reason("mixed", prose.MIXED_WHY)
         rows = np.vstack([one.trace.output[one.row] for one in (*alone, both)])
         names = [*(f"{both.word}′ with {name} alone" for name in named), f"{both.word}′ with both"]
         tables.vectors("The vectors as numbers", rows, names)
 
 
-def _one_sided(both: Result, sense: AmbiguousWord, names: tuple[Sequence[str], Sequence[str]]) -> limits_parts.Case:
+def _one_sided(
+    run: Run, both: Result, sense: AmbiguousWord, names: tuple[Sequence[str], Sequence[str]]
+) -> limits_parts.Case:
     def draw() -> None:
         write.finding(prose.one_sided(both.word, tuple(sense.poles), names))
         picture, words = limits_parts.columns()
         with picture:
-            limits_parts.motion([both], sense, ("A",))
+            limits_parts.motion(run, [both], sense, ("A",))
         with words:
-            limits_parts.tinted([both])
+            limits_parts.tinted(run, [both])
             limits_parts.reason("mixed", prose.MIXED_WHY)
 
-    return limits_parts.Case([both], draw, code.of_row(both))
+    return limits_parts.Case([both], draw, code.of_row(run, both))
 
 
 # Negation
 
 
-def _negation(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    results = panels.compute(sentences, word, sense)
+def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
+    sense = poles.sense_of(run, word)
+    results = panels.compute(run, sentences, word, sense)
     first, second = (one.trace.output[one.row] for one in results)
     alike = cosine(first, second)
     last = results[1]
@@ -182,26 +190,26 @@ def _negation(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
     texts = [one.sentence.text for one in results]
     return limits_parts.Case(
         results,
-        lambda: _draw_negation(results, alike, sense),
-        lambda: snippets.negation(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
+        lambda: _draw_negation(run, results, alike, sense),
+        lambda: snippets.negation(texts, word, run.settings, drop_punctuation=run.drops),
         (asked, options, truth),
         f"cosine {plain_fixed(alike, 3)}",
     )
 
 
-def _draw_negation(results: Sequence[Result], alike: float, sense: AmbiguousWord | None) -> None:
+def _draw_negation(run: Run, results: Sequence[Result], alike: float, sense: AmbiguousWord | None) -> None:
     first, second = results
     read = (limits_parts.after(first), limits_parts.after(second)) if first.meter and second.meter else None
     write.finding(prose.negation_finding(first.word, alike, read))
     picture, words = limits_parts.columns()
     with picture:
-        limits_parts.motion(results, sense, ("A", "B"))
+        limits_parts.motion(run, results, sense, ("A", "B"))
     with words:
-        limits_parts.tinted(results)
+        limits_parts.tinted(run, results)
         if first.reading and second.reading:
             said = [(one.letter, *one.meter) for one in results if one.meter]
             readings = [one.reading for one in results if one.reading]
-            figure = meaning_meter_figure(readings, theme=charts.theme())
+            figure = meaning_meter_figure(readings, theme=run.theme)
             charts.show(figure, key="negation_meter", alt=meter_alt(first.word, said))
         weights = second.trace.weights[second.row]
         own = [
@@ -218,29 +226,29 @@ def _draw_negation(results: Sequence[Result], alike: float, sense: AmbiguousWord
 # Unknown words
 
 
-def _unknown(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    typed = panels.compute(sentences, word, sense)[0]
-    parts = list(_parts(typed.sentence))
+def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
+    sense = poles.sense_of(run, word)
+    typed = panels.compute(run, sentences, word, sense)[0]
+    parts = list(_parts(run, typed.sentence))
     names = [name for name, _ in parts]
-    cut = len(names) > len(typed.sentence) and limits_parts.again(names)
+    cut = len(names) > len(typed.sentence) and limits_parts.again(run, names)
     results = [typed]
     if cut and len(cut) == len(names):
         row = [at for _, at in parts].index(typed.row)
-        results.append(limits_parts.as_role(1, panels.compute_row(cut, row, sense)))
+        results.append(limits_parts.as_role(1, panels.compute_row(run, cut, row, sense)))
     texts = [one.sentence.text for one in results]
     left_out = len(_unknown_words(typed.sentence))
     return limits_parts.Case(
         results,
-        lambda: _draw_unknown(results, parts),
-        lambda: two_sentences(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
+        lambda: _draw_unknown(run, results, parts),
+        lambda: two_sentences(texts, word, run.settings, drop_punctuation=run.drops),
         because=f"{left_out} left out",
     )
 
 
-def _parts(sentence: Sentence) -> Iterator[tuple[str, int | None]]:
+def _parts(run: Run, sentence: Sentence) -> Iterator[tuple[str, int | None]]:
     """Go through what a sentence is made of: known words with their rows, unknown ones in pieces without."""
-    rank = loaders.vectors().key_to_index
+    rank = run.vectors.key_to_index
     for piece, row in zip(sentence.pieces, sentence.rows, strict=True):
         if row is not None:
             yield sentence.tokens[row], row
@@ -252,17 +260,17 @@ def _unknown_words(sentence: Sentence) -> list[str]:
     return [word for word in sentence.unknown if any(letter.isalnum() for letter in word)]
 
 
-def _draw_unknown(results: Sequence[Result], parts: Sequence[tuple[str, int | None]]) -> None:
+def _draw_unknown(run: Run, results: Sequence[Result], parts: Sequence[tuple[str, int | None]]) -> None:
     typed = results[0]
-    sentence, vectors = typed.sentence, loaders.vectors()
+    sentence, vectors = typed.sentence, run.vectors
     unknown = _unknown_words(sentence)
     added = [name for name, row in parts if row is None] if len(results) > 1 else []
     write.finding(prose.unknown_finding(typed.word, unknown, sentence.tokens, added))
     picture, words = limits_parts.columns()
     with picture:
-        _draw_parts(results, parts)
+        _draw_parts(run, results, parts)
     with words:
-        limits_parts.tinted([typed])
+        limits_parts.tinted(run, [typed])
         if unknown:
             near = {word: sentence.spellings.get(word, ()) for word in unknown}
             after = limits_parts.after(results[1]) if len(results) > 1 and results[1].meter else None
@@ -272,47 +280,46 @@ def _draw_unknown(results: Sequence[Result], parts: Sequence[tuple[str, int | No
             limits_parts.reason("unknown", prose.unknown_why(len(vectors), {}))
 
 
-def _draw_parts(results: Sequence[Result], parts: Sequence[tuple[str, int | None]]) -> None:
+def _draw_parts(run: Run, results: Sequence[Result], parts: Sequence[tuple[str, int | None]]) -> None:
     typed, last = results[0], results[-1]
     weights = typed.trace.weights[typed.row]
     if last is typed:
-        panels.bars(typed, height=charts.tall(380, 640), highest=float(weights.max()))
+        panels.bars(run, typed, height=run.tall(380, 640), highest=float(weights.max()))
         return
     names = [name for name, _ in parts]
     before = np.array([np.nan if row is None else weights[row] for _, row in parts])
     after = last.trace.weights[last.row]
-    limits_parts.paired(typed.word, names, before, after, ("as typed", "in pieces"), row=last.row)
+    limits_parts.paired(run, typed.word, names, before, after, ("as typed", "in pieces"), row=last.row)
     limits_parts.table({"word": names, "as typed": before, "in pieces": after})
 
 
 # Frequent words
 
 
-def _frequent(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    result = panels.compute(sentences, word, poles.sense_of(word))[0]
+def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
+    result = panels.compute(run, sentences, word, poles.sense_of(run, word))[0]
     tokens, row = result.sentence.tokens, result.row
-    often = measures.are_frequent(tokens, loaders.vectors().key_to_index)
+    often = measures.are_frequent(tokens, run.vectors.key_to_index)
     sides = [
-        attend_sentence(result.sentence, loaders.vectors(), replace(state.settings(), frequency=lowered)).weights[row]
+        attend_sentence(result.sentence, run.vectors, replace(run.settings, frequency=lowered)).weights[row]
         for lowered in (False, True)
     ]
     off, on = (measures.shares(side, row, often) for side in sides)
-    now = on if state.settings().frequency else off
+    now = on if run.settings.frequency else off
     asked = f"“{result.sentence.text}”: which words will get more of the weight that “{word}” gives to others?"
     question = (asked, (prose.FREQUENT, prose.RARER), prose.frequent_truth(now))
     text = result.sentence.text
     return limits_parts.Case(
         [result],
-        lambda: _draw_frequent(result, often, (sides[0], sides[1]), (off, on)),
-        lambda: snippets.frequent(
-            text, word, state.settings(), measures.FREQUENT_RANK, drop_punctuation=limits_parts.drops()
-        ),
+        lambda: _draw_frequent(run, result, often, (sides[0], sides[1]), (off, on)),
+        lambda: snippets.frequent(text, word, run.settings, measures.FREQUENT_RANK, drop_punctuation=run.drops),
         question if len(tokens) > 1 else None,
         f"frequent: {percent(now.of_others)}",
     )
 
 
 def _draw_frequent(
+    run: Run,
     result: Result,
     often: Sequence[bool],
     sides: tuple[np.ndarray, np.ndarray],
@@ -325,12 +332,12 @@ def _draw_frequent(
         kinds = ("rarer words", f"among the {measures.FREQUENT_RANK} most frequent")
         grey = [one and at != row for at, one in enumerate(often)]
         limits_parts.paired(
-            result.word, tokens, *sides, ("as they are", "frequent words lowered"), row=row, grey=grey, kinds=kinds
+            run, result.word, tokens, *sides, ("as they are", "frequent words lowered"), row=row, grey=grey, kinds=kinds
         )
     with words:
-        limits_parts.tinted([result])
+        limits_parts.tinted(run, [result])
         scores = result.trace.scores[row]
-        rank = loaders.vectors().key_to_index
+        rank = run.vectors.key_to_index
         often_at = [at for at, one in enumerate(often) if one and at != row]
         rare_at = [at for at, one in enumerate(often) if not one and at != row]
         highest = max(often_at, key=lambda at: float(scores[at]), default=None)
@@ -345,28 +352,28 @@ def _draw_frequent(
 # A sentence in which nothing moves
 
 
-def _still(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    result = panels.compute(sentences, word, sense)[0]
+def _still(run: Run, sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
+    sense = poles.sense_of(run, word)
+    result = panels.compute(run, sentences, word, sense)[0]
     if sense is None or result.meter is None:
-        return limits_parts.without_poles(result)
+        return limits_parts.without_poles(run, result)
     before, after = result.meter
     question, options = prose.still_question(word, tuple(sense.poles))
     alike = cosine(result.trace.matrix[result.row], result.trace.output[result.row])
     text, known = result.sentence.text, dict(sense.poles)
     return limits_parts.Case(
         [result],
-        lambda: _draw_still(result, sense, alike),
-        lambda: snippets.still(text, word, known, state.settings(), drop_punctuation=limits_parts.drops()),
+        lambda: _draw_still(run, result, sense, alike),
+        lambda: snippets.still(text, word, known, run.settings, drop_punctuation=run.drops),
         (f"“{text}”: {question[0].lower()}{question[1:]}", options, prose.still_truth(before, after)),
         f"cosine {plain_fixed(alike, 2)}",
     )
 
 
-def _draw_still(result: Result, sense: AmbiguousWord, alike: float) -> None:
+def _draw_still(run: Run, result: Result, sense: AmbiguousWord, alike: float) -> None:
     assert result.meter is not None
     before, after = result.meter
-    leans = limits_parts.leans_of(result, sense)
+    leans = limits_parts.leans_of(run, result, sense)
     others = [
         (token, lean)
         for token, lean in dict(zip(result.sentence.tokens, leans, strict=True)).items()
@@ -382,23 +389,23 @@ def _draw_still(result: Result, sense: AmbiguousWord, alike: float) -> None:
             (measures.lean(before), measures.lean(after)),
             (first, second),
             neutral=measures.LEANS,
-            poles=limits_parts.pole_leans(sense),
-            height=charts.tall(380, 640),
-            theme=charts.theme(),
+            poles=limits_parts.pole_leans(run, sense),
+            height=run.tall(380, 640),
+            theme=run.theme,
         )
         charts.show(figure, key="leanings", alt=prose.leanings_alt(result.word, before, after, others))
     with words:
-        limits_parts.tinted([result])
+        limits_parts.tinted(run, [result])
         truth = prose.still_truth(before, after)
         cues = [token for token, lean in others if abs(lean) >= measures.LEANS]
         own = float(result.trace.weights[result.row, result.row])
-        frequent = any(measures.are_frequent([token for token, _ in others], loaders.vectors().key_to_index))
+        frequent = any(measures.are_frequent([token for token, _ in others], run.vectors.key_to_index))
         limits_parts.reason("still", prose.still_why(result.word, truth, cues, own, frequent=frequent))
         names = ["word", f"nearer to {second} than to {first}"]
         limits_parts.table(dict(zip(names, ([word for word, _ in others], [lean for _, lean in others]), strict=True)))
 
 
-CASES: dict[str, Callable[[Sequence[Sentence], str], limits_parts.Case]] = {
+CASES: dict[str, Callable[[Run, Sequence[Sentence], str], limits_parts.Case]] = {
     "order": _order,
     "mixed": _mixed,
     "negation": _negation,

@@ -19,8 +19,9 @@ from selfattn.figures import PHONE, Size, meaning_in_motion
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
 from selfattn.lessons.limits.prose import ADDS
-from selfattn.ui import charts, fields, loaders, panels, state, tables, write
+from selfattn.ui import charts, panels, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 
 
@@ -40,15 +41,10 @@ def columns() -> Sequence[DeltaGenerator]:
     return st.columns([1.65, 1], gap="medium")
 
 
-def drops() -> bool:
-    """Tell whether punctuation is left out."""
-    return not state.get(fields.PUNCTUATION)
-
-
-def again(tokens: Sequence[str]) -> Sentence:
+def again(run: Run, tokens: Sequence[str]) -> Sentence:
     """Look words up once more, in another order or with some left out."""
-    found = loaders.embed(" ".join(tokens), drop_punctuation=drops())
-    return found if found.tokens == tuple(tokens) else loaders.embed(list(tokens), drop_punctuation=drops())
+    found = run.embed(" ".join(tokens), drop_punctuation=run.drops)
+    return found if found.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
 def as_role(role: int, result: Result) -> Result:
@@ -62,36 +58,37 @@ def after(result: Result) -> dict[str, float]:
     return result.meter[1]
 
 
-def leans_of(result: Result, sense: AmbiguousWord) -> list[float]:
+def leans_of(run: Run, result: Result, sense: AmbiguousWord) -> list[float]:
     """Say of each word how much nearer its static vector is to the second sense than to the first."""
-    centres = panels.centres(sense)
+    centres = panels.centres(run, sense)
     return [measures.lean(nearness(row, centres)) for row in result.trace.matrix]
 
 
-def pole_leans(sense: AmbiguousWord) -> tuple[float, float]:
+def pole_leans(run: Run, sense: AmbiguousWord) -> tuple[float, float]:
     """Say how far the centres of both poles lean: what a word would have that says nothing but this sense."""
-    centres = panels.centres(sense)
+    centres = panels.centres(run, sense)
     first, second = (measures.lean(nearness(centre, centres)) for centre in centres.values())
     return first, second
 
 
-def tinted(results: Sequence[Result]) -> None:
+def tinted(run: Run, results: Sequence[Result]) -> None:
     """Show the sentences as they were typed, tinted by the weights."""
     for one in results:
-        panels.tinted(one.role, one.sentence, one)
+        panels.tinted(run, one.role, one.sentence, one)
 
 
-def motion(results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
+def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
     """Draw where the word goes, under names instead of letters."""
-    scene = replace(panels.scene(results[0].word, results, sense), names=names)
-    height = charts.tall(420, 700)
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, height)
+    scene = replace(panels.scene(run, results[0].word, results, sense), names=names)
+    height = run.tall(420, 700)
+    size = PHONE if run.phone else Size(1000 if run.room else 640, height)
     moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
     alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.kept))
-    charts.show(meaning_in_motion(scene, size=size, theme=charts.theme()), key="limits_motion", alt=alt)
+    charts.show(meaning_in_motion(scene, size=size, theme=run.theme), key="limits_motion", alt=alt)
 
 
 def paired(
+    run: Run,
     word: str,
     tokens: Sequence[str],
     before: np.ndarray,
@@ -111,8 +108,8 @@ def paired(
         row=row,
         grey=grey,
         kinds=kinds,
-        height=charts.tall(300, 560),
-        theme=charts.theme(),
+        height=run.tall(300, 560),
+        theme=run.theme,
     )
     charts.show(figure, key="paired", alt=prose.paired_alt(word, sides, tokens, before.tolist(), after.tolist()))
 
@@ -127,16 +124,16 @@ def reason(step: str, why: str, *more: str) -> None:
     )
 
 
-def without_poles(result: Result) -> Case:
+def without_poles(run: Run, result: Result) -> Case:
     """Show the weights of a word that has no two senses to go to."""
 
     def draw() -> None:
         write.finding(f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.")
-        tinted([result])
+        tinted(run, [result])
         weights = result.trace.weights[result.row]
-        panels.bars(result, height=charts.tall(380, 600), highest=float(weights.max()))
+        panels.bars(run, result, height=run.tall(380, 600), highest=float(weights.max()))
 
-    return Case([result], draw, code.of_row(result))
+    return Case([result], draw, code.of_row(run, result))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

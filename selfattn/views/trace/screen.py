@@ -13,6 +13,7 @@ from selfattn.core.scene import Scene
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
+from selfattn.ui.run import Run
 from selfattn.views.trace import decimals as trace_decimals
 from selfattn.views.trace import figures, prose, steps
 from selfattn.views.whatif.change import heaviest_other
@@ -22,7 +23,7 @@ TRACED_SENTENCE, TRACED_COLUMN, TRACED_DIMENSION = "traced sentence", "traced co
 MOST_CHANGED = 0
 
 
-def show(results: Sequence[Result], *, on_words: bool = False) -> None:
+def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None:
     """Show how a weight, a coordinate, or a point came about.
 
     Parameters
@@ -35,13 +36,13 @@ def show(results: Sequence[Result], *, on_words: bool = False) -> None:
     with controls.line():
         traced = _traced()
         result = _sentence(results)
-        place = {"weight": _column, "coordinate": _dimension}.get(traced, _row)(result)
+        place = {"weight": _column, "coordinate": _dimension}.get(traced, _row)(run, result)
     if traced == "weight":
-        _weight(result, place)
+        _weight(run, result, place)
     elif traced == "coordinate":
-        _coordinate(result, place)
+        _coordinate(run, result, place)
     else:
-        _point(result, results, on_words)
+        _point(run, result, results, on_words)
 
 
 def _traced() -> str:
@@ -77,7 +78,7 @@ def _take_sentence(letter: str) -> None:
     state.put(of=letter.lower())
 
 
-def _column(result: Result) -> int:
+def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
     tokens, wanted = result.sentence.tokens, state.get(fields.COLUMN)
     heaviest = heaviest_other(result.trace.weights[result.row], result.row)
@@ -85,47 +86,47 @@ def _column(result: Result) -> int:
     chosen = wanted if wanted in range(len(tokens)) else usual
     named = [f"{result.word} → {at} {token}" for at, token in enumerate(tokens, 1)]
     widget = widgets.widget(TRACED_COLUMN, chosen, lambda column: state.put(column=column), labels=named)
-    _select(f"The word that “{result.word}” looks at", named, widget)
+    _select(run, f"The word that “{result.word}” looks at", named, widget)
     return chosen
 
 
-def _dimension(result: Result) -> int:
+def _dimension(run: Run, result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
     width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
     usual = steps.most_changed(result.trace, result.row)
     chosen = wanted if wanted in range(1, width + 1) else MOST_CHANGED
     named = [f"changed most: {usual + 1}", *(f"coordinate {at}" for at in range(1, width + 1))]
     widget = widgets.widget(TRACED_DIMENSION, chosen, lambda at: state.put(dimension=at), labels=named[:1])
-    _select("The coordinate", named, widget)
+    _select(run, "The coordinate", named, widget)
     return chosen - 1 if chosen else usual
 
 
-def _row(result: Result) -> int:
+def _row(_run: Run, result: Result) -> int:
     return result.row
 
 
-def _select(title: str, named: Sequence[str], widget: widgets.Widget) -> None:
-    with st.container(width=charts.tall(260, 440)):
+def _select(run: Run, title: str, named: Sequence[str], widget: widgets.Widget) -> None:
+    with st.container(width=run.tall(260, 440)):
         options = range(len(named))
         st.selectbox(title, options, format_func=named.__getitem__, label_visibility="collapsed", **widget)
 
 
-def _weight(result: Result, column: int) -> None:
+def _weight(run: Run, result: Result, column: int) -> None:
     tokens = result.sentence.tokens
     one = steps.trace_weight(result.trace, result.row, column)
-    shown = steps.lines(one.weights, _most(12, 5), always=(column, result.row))
+    shown = steps.lines(one.weights, _most(run, 12, 5), always=(column, result.row))
     decimals = trace_decimals.weight_decimals(one, shown)
     write.finding(prose.weight_finding(one, decimals, tokens))
-    narrow, theme = charts.on_phone(), charts.theme()
+    narrow, theme = run.phone, run.theme
     charts.show(
         figures.product_strips(one, decimals, tokens, narrow=narrow, theme=theme),
         key="traced_strips",
         alt=prose.strips_alt(one, decimals, tokens),
     )
-    settings = state.settings()
+    settings = run.settings
     _formula(
         figures.weight_chain(
-            one, decimals, tokens, scale=settings.scale, temperature=settings.temperature, because=_because()
+            one, decimals, tokens, scale=settings.scale, temperature=settings.temperature, because=_because(run)
         )
     )
     charts.show_clickable(
@@ -150,16 +151,16 @@ def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
         panels.open_weight(letter, shown[line])
 
 
-def _because() -> str:
-    settings = state.settings()
+def _because(run: Run) -> str:
+    settings = run.settings
     said = [("frequent", settings.frequency), ("distant", settings.distance)]
     return f"{' or '.join(name for name, on in said if on)}: lower"
 
 
-def _coordinate(result: Result, dimension: int) -> None:
+def _coordinate(run: Run, result: Result, dimension: int) -> None:
     tokens = result.sentence.tokens
     one = steps.trace_coordinate(result.trace, result.row, dimension)
-    shown = steps.lines(one.parts, _most(12, 7), always=(result.row,))
+    shown = steps.lines(one.parts, _most(run, 12, 7), always=(result.row,))
     decimals = trace_decimals.coordinate_decimals(one, shown)
     write.finding(prose.coordinate_finding(one, decimals, tokens))
     _formula([*figures.coordinate_formula(one, decimals, tokens, shown), figures.static_formula(one, decimals, tokens)])
@@ -175,18 +176,18 @@ def _coordinate(result: Result, dimension: int) -> None:
     )
     names = [*figures.part_names(one, decimals, tokens, shown), f"{result.word}′, contextual", f"{result.word}, static"]
     charts.show(
-        figures.sum_bars([whole], names, role=result.role, narrow=charts.on_phone(), theme=charts.theme()),
+        figures.sum_bars([whole], names, role=result.role, narrow=run.phone, theme=run.theme),
         key="traced_sum",
         alt=prose.coordinate_alt(one, decimals, tokens, shown),
     )
     _numbers(lambda: [_frame(tokens, {"weight": one.weights, "value": one.values, "weight · value": one.parts})])
 
 
-def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
+def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
     tokens = result.sentence.tokens
-    drawn = panels.scene(result.word, results, sense_of(result.word), on_words=on_words)
+    drawn = panels.scene(run, result.word, results, sense_of(run, result.word), on_words=on_words)
     one = _traced_point(drawn, result)
-    shown = steps.lines(np.abs(one.steps).max(axis=1), _most(12, 6))
+    shown = steps.lines(np.abs(one.steps).max(axis=1), _most(run, 12, 6))
     decimals = trace_decimals.point_decimals(one, shown, steps.strongest_pull(one))
     write.finding(prose.point_finding(one, decimals, tokens, result.row))
     _formula(*(figures.point_formula(one, decimals, tokens, shown, axis) for axis in (0, 1)))
@@ -203,15 +204,13 @@ def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
         )
         for axis in (0, 1)
     ]
-    for axes in ((0,), (1,)) if charts.on_phone() else ((0, 1),):
+    for axes in ((0,), (1,)) if run.phone else ((0, 1),):
         charts.show(
-            figures.sum_bars(
-                [sums[axis] for axis in axes], names, role=result.role, narrow=charts.on_phone(), theme=charts.theme()
-            ),
+            figures.sum_bars([sums[axis] for axis in axes], names, role=result.role, narrow=run.phone, theme=run.theme),
             key=f"traced_axes_{axes[0] + 1}",
             alt=prose.point_alt(one, decimals, tokens, result.row, shown, axes),
         )
-    if not charts.in_room():  # there the finding says it with numbers
+    if not run.room:  # there the finding says it with numbers
         write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
     columns = {"weight": one.weights}
     for axis, name in enumerate(prose.AXES):
@@ -234,9 +233,9 @@ def _traced_point(drawn: Scene, result: Result) -> steps.TracedPoint:
     return steps.trace_point(mover.static, mover.contextual, mover.steps, mover.weights, places)
 
 
-def _most(laptop: int, room: int) -> int:
+def _most(run: Run, laptop: int, room: int) -> int:
     """Choose how many words get a line."""
-    return charts.tall(laptop, room) if not charts.on_phone() else 8
+    return run.tall(laptop, room) if not run.phone else 8
 
 
 def _formula(*rows: Sequence[str]) -> None:
