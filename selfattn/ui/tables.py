@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +57,11 @@ def rows(names: Sequence[str], matrix: NDArray[np.floating]) -> pd.DataFrame:
     frame = pd.DataFrame(np.asarray(matrix), columns=_numbered(matrix))
     frame.insert(0, "vector", list(names))
     return frame
+
+
+def listing(lines: Iterable[tuple[object, ...]], *columns: str) -> Styler:
+    """Make a table of lines, such as words with a number each; numbers have three decimals."""
+    return pd.DataFrame(list(lines), columns=list(columns)).style.format(precision=3)
 
 
 def _numbered(matrix: NDArray[np.floating]) -> list[str]:
