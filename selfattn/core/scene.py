@@ -51,8 +51,9 @@ class Mover:
 class Scene:
     """A motion plot.
 
-    `words` are (word, place, roles of its sentences), `explained_variance` is each axis's share of all variance, `names`
-    says what the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot is the space.
+    `words` are (word, place, roles of its sentences), `explained_variance` is each axis's share of all variance,
+    `names` says what the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot
+    is the space.
     """
 
     word: str
