@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from selfattn.core.similarity import angle
+from selfattn.core.typed import dot, parted, written
 
 Vector = tuple[float, float]
 Plane = tuple[Vector, Vector, Vector]
@@ -16,7 +17,6 @@ START: Plane = ((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
 FARTHEST = 9.0
 WANTED = "two numbers from −9 to 9, such as 2 5"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}\.?[0-9]{0,12}|\.[0-9]{1,12})")
-_BETWEEN = re.compile(r"[\s,;()\[\]]+")
 
 
 def read_vector(text: str) -> Vector:
@@ -32,7 +32,7 @@ def read_vector(text: str) -> Vector:
     >>> read_vector("(2, −0.5)")
     (2.0, -0.5)
     """
-    parts = [part for part in _BETWEEN.split(text.replace("−", "-")) if part]
+    parts = parted(text)
     if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
         raise ValueError(f"need {WANTED}, got {text!r}")
     return _placed(float(parts[0]), float(parts[1]))
@@ -82,34 +82,6 @@ def write_plane(vectors: Sequence[Vector]) -> str:
     return ", ".join(write_vector(vector) for vector in vectors)
 
 
-def dot(one: Sequence[float], other: Sequence[float]) -> float:
-    """Multiply number by number and add up; to four decimals, which is exact for numbers of two.
-
-    >>> dot((2.0, 5.0), (3.0, 4.0))
-    26.0
-    """
-    return round(math.fsum(x * y for x, y in zip(one, other, strict=True)), 4) + 0.0
-
-
-def exact(number: float) -> str:
-    """Write a number with as many decimals as it has, at most four.
-
-    >>> exact(26.0), exact(-0.125)
-    ('26', '−0.125')
-    """
-    return (f"{number:.4f}".rstrip("0").rstrip(".") or "0").replace("-", "−")
-
-
-def sum_of_products(names: Sequence[str], one: Sequence[float], other: Sequence[float]) -> str:
-    r"""Write a dot product as the sum that it is, in LaTeX.
-
-    >>> sum_of_products("BC", (2.0, 5.0), (3.0, -4.0))
-    'B \\cdot C = 2 \\cdot 3 + 5 \\cdot (-4) = -14'
-    """
-    terms = " + ".join(rf"{_factor(x)} \cdot {_factor(y)}" for x, y in zip(one, other, strict=True))
-    return rf"{names[0]} \cdot {names[1]} = {terms} = {exact(dot(one, other)).replace('−', '-')}"
-
-
 def apart(names: str, one: Vector, other: Vector) -> str:
     """Say how far two vectors point apart, and how long they are.
 
@@ -130,10 +102,10 @@ def finding(vectors: Plane) -> str:
     a, b, c = vectors
     first, second = dot(b, c), dot(a, c)
     if first == second:
-        return f"B and C are just as alike as A and C: both dot products are {exact(first)}."
+        return f"B and C are just as alike as A and C: both dot products are {written(first)}."
     more, less = ("B", "A") if first > second else ("A", "B")
     high, low = max(first, second), min(first, second)
-    return f"{more} and C are more alike than {less} and C: {exact(high)} against {exact(low)}."
+    return f"{more} and C are more alike than {less} and C: {written(high)} against {written(low)}."
 
 
 def remark(vectors: Plane) -> str:
@@ -179,7 +151,3 @@ def _placed(x: float, y: float) -> Vector:
     if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):  # neither nan nor an infinity
         raise ValueError(f"need {WANTED}, got {x:g} and {y:g}")
     return round(x, 2) + 0.0, round(y, 2) + 0.0  # −0 is 0
-
-
-def _factor(number: float) -> str:
-    return f"({number:g})" if number < 0 else f"{number:g}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
 from selfattn.lessons.dot_product.plane import NAMES, Plane
@@ -67,7 +68,7 @@ def show() -> None:
         for names, one, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
-                st.markdown(f"${size} {_coloured(plane.sum_of_products(names, one, other))}$")
+                st.markdown(f"${size} {_coloured(sum_of_products(names, one, other))}$")
                 write.quiet(f"{plane.apart(names, one, other)}.")
         if remark := plane.remark(now):
             write.prose(remark)
@@ -87,7 +88,7 @@ def _complain() -> None:
     for name, vector in zip(NAMES, vectors(), strict=True):
         typed = str(st.session_state.get(BOXES[name], ""))
         if _read(typed) is None:
-            stays = ", ".join(plane.exact(part) for part in vector)
+            stays = ", ".join(written(part) for part in vector)
             write.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
 
 

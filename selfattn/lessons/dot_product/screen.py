@@ -11,12 +11,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from selfattn.core.similarity import cosines, overtaking
+from selfattn.core.typed import sum_of_products
 from selfattn.course import DOT_PRODUCT
 from selfattn.figures.text import latex, short
 from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import figures as pictures
 from selfattn.lessons.dot_product import plane_screen, prose
-from selfattn.lessons.dot_product.plane import sum_of_products
 from selfattn.sets.vector_set import HAND
 from selfattn.ui import charts, fields, known_words, loaders, state, tables, write
 from selfattn.ui.known_words import Listed

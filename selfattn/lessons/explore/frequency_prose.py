@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfattn.core.rounding import plain_fixed
-from selfattn.sets.explore import quoted
+from selfattn.core.wording import quoted
 from selfattn.sets.explore.frequency import Favour, Hubness, Norms
 
 FEW = 100  # words: of a smaller set, what is found says little

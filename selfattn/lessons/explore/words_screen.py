@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.typed import bracketed
 from selfattn.figures.weights import vector_strips
 from selfattn.lessons.explore import boxes
@@ -55,7 +56,7 @@ def _show_word(word: str, found: tuple[tuple[str, float], ...]) -> None:
     numbers = np.asarray(one.vectors[word], dtype=np.float64)
     ranked = one is not loaders.by_hand()
     place = one.vectors.key_to_index[word] + 1
-    write.finding(said.nearest(word, found))
+    write.finding(nearest_finding(word, found))
     strip = vector_strips(numbers[None], [word], tall=charts.tall(90, 100), theme=charts.theme())
     charts.show(strip, key="strip", alt=said.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""

@@ -20,6 +20,7 @@ from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
 from selfattn.ui import boxes, charts, fields, loaders, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.views import code, predict
+from selfattn.views.snippets import neighbours
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -71,7 +72,7 @@ def source(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord
     return {
         "toy": lambda: snippets.toy(toy_vector(), texts, word),
         "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
-        "neighbours": lambda: snippets.neighbours(word, sense, most=near.MOST),
+        "neighbours": lambda: neighbours(word, sense, most=near.MOST),
         "wanted": code.of_sentences(results, word),
     }[step]
 

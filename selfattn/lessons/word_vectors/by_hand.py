@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from selfattn import figures
+from selfattn.core.typed import sum_of_products
 from selfattn.figures.text import latex
-from selfattn.lessons.dot_product import plane
 from selfattn.lessons.word_vectors.by_hand_figure import points
 from selfattn.sets.vector_set import HAND, MOST_NUMBERS, VectorSet
 from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
@@ -81,7 +81,7 @@ def _product(one: VectorSet) -> None:
     first, second = _pair(one)
     rows = [[float(number) for number in one.vectors[word]] for word in (first, second)]
     with st.container(key="equation_by_hand"):
-        st.markdown(f"${plane.sum_of_products((latex(first), latex(second)), *rows)}$")
+        st.markdown(f"${sum_of_products((latex(first), latex(second)), *rows)}$")
 
 
 def _picture(one: VectorSet) -> None:
