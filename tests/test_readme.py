@@ -76,5 +76,5 @@ def test_every_file_that_the_documents_link_to_exists():
 def test_every_path_that_the_documents_name_exists():
     for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        for path in re.findall(r"`((?:selfattn|tests|tools|benchmarks|pages|docs|ui|frame|views|figures|sets)/[^`\s<…]*)`", text):
+        for path in re.findall(r"`((?:selfattn|tests|tools|benchmarks|ui|frame|figures)/[^`\s<…]*)`", text):
             assert (ROOT / path).exists() or (ROOT / "selfattn" / path).exists(), f"{name} names {path}"
