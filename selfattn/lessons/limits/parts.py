@@ -147,7 +147,7 @@ def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, nam
     scene = replace(panels.scene(run, results[0].word, results, sense), names=names)
     size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(420, 700))
     moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
-    alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.kept))
+    alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.explained_variance))
     charts.show(meaning_in_motion(scene, size=size, theme=run.theme), key="limits_motion", alt=alt)
 
 
