@@ -11,10 +11,10 @@ from selfattn.lessons.limits import screen as limits
 def what_it_cannot_do() -> None:
     place = page.frame()
     with place.controls:
-        chosen = limits.choose()
-    screen = limits.prepare(chosen)
+        chosen = limits.choose(place.run)
+    screen = limits.prepare(place.run, chosen)
     page.header(place, LIMITS, chosen.title, asks=screen.asks, looks_closer=bool(screen.results), code=screen.has_code)
-    limits.show(chosen, screen)
+    limits.show(place.run, chosen, screen)
 
 
 page.open_page(LIMITS)

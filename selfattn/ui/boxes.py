@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from selfattn.core.senses import FAILURES, SENSES
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.sets.vector_set import BUNDLED, HAND
 from selfattn.ui import controls, fields, loaders, poles, state, widgets, write
+from selfattn.ui.run import Run
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
 SENTENCE_PAIR = ("a", "b")
@@ -25,7 +27,7 @@ PLACEHOLDERS = (
 EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two numbers a word"
 
 
-def sentence(name: str, label: str) -> Sentence | None:
+def sentence(run: Run, name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
     text = st.text_input(
         label,
@@ -38,7 +40,7 @@ def sentence(name: str, label: str) -> Sentence | None:
         kwargs={"row": name == "a"},
     )
     try:
-        found = loaders.embed(text or "", drop_punctuation=not state.get(fields.PUNCTUATION))
+        found = run.embed(text or "", drop_punctuation=run.drops)
     except TextError as error:
         st.warning(write.plain(str(error)), icon=":material/info:")
         return None
@@ -47,12 +49,20 @@ def sentence(name: str, label: str) -> Sentence | None:
     return found
 
 
-def pair() -> list[Sentence | None]:
+def box(field: str, label: str, placeholder: str, *, max_chars: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
+    """Draw the box of a field, which is read while one types, and give what stands in it."""
+    st.text_input(
+        label, key=field, live=PAUSE, max_chars=max_chars, placeholder=placeholder, persist_state="session", **looks
+    )
+    return str(state.get(field)).strip()
+
+
+def pair(run: Run) -> list[Sentence | None]:
     """Draw the boxes of sentences A and B, side by side."""
     found = []
     for name, place in zip(SENTENCE_PAIR, st.columns(2), strict=True):
         with place:
-            found.append(sentence(name, f"Sentence {name.upper()}"))
+            found.append(sentence(run, name, f"Sentence {name.upper()}"))
     return found
 
 
@@ -81,7 +91,7 @@ def _with_spellings(word: str, found: Sentence) -> str:
     return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
 
 
-def sentence_grid() -> list[Sentence | None]:
+def sentence_grid(run: Run) -> list[Sentence | None]:
     """Draw two to six sentence boxes, side by side where there is room."""
     names = fields.SENTENCES[: state.get(fields.COUNT)]
     found: list[Sentence | None] = []
@@ -89,7 +99,7 @@ def sentence_grid() -> list[Sentence | None]:
         line = names[start : start + (3 if len(names) != 4 else 2)]
         for column, name in zip(st.columns(len(line)), line, strict=True):
             with column:
-                found.append(sentence(name, f"Sentence {name.upper()}"))
+                found.append(sentence(run, name, f"Sentence {name.upper()}"))
     return found
 
 
@@ -116,10 +126,10 @@ def _fill() -> None:
             state.put(**{name: spare.pop(0)})
 
 
-def examples() -> None:
+def examples(run: Run) -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
-    known = loaders.vectors().key_to_index
-    words = [word for word in SENSES if word in known and poles.known_sense(word)]
+    known = run.vectors.key_to_index
+    words = [word for word in SENSES if word in known and poles.known_sense(run, word)]
     failures = [at for at, one in enumerate(FAILURES) if one.word in words]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
         if words:
@@ -133,9 +143,9 @@ def examples() -> None:
             )
 
 
-def two_numbers() -> None:
+def two_numbers(run: Run) -> None:
     """Draw the button that works on two numbers a word, written by hand, and back again."""
-    if loaders.chosen().key == HAND:
+    if run.chosen.key == HAND:
         st.button(f"Back to {BUNDLED}", icon=":material/undo:", key=TWO_NUMBERS, on_click=loaders.use_bundled)
     else:
         st.button("Two numbers a word", icon=":material/looks_two:", key=TWO_NUMBERS, on_click=_take_two_numbers)

@@ -12,7 +12,8 @@ from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.figures.palette import MOST
 from selfattn.figures.text import short
-from selfattn.ui import boxes, fields, loaders, state, write
+from selfattn.ui import boxes, fields, write
+from selfattn.ui.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +29,20 @@ class Listed:
             (write.quiet if self.words else warn)(line)
 
 
-def word(field: str, name: str, default: str) -> str:
+def word(run: Run, field: str, name: str, default: str) -> str:
     """Draw the box of one word; an empty one stands for the default, which it shows in grey."""
-    st.text_input(
-        name,
-        key=field,
-        live=boxes.PAUSE,
-        max_chars=fields.MAX_CHARACTERS,
-        placeholder=default,
-        persist_state="session",
-        width=150,
-    )
-    typed = str(state.get(field)).strip()
+    typed = boxes.box(field, name, default, width=150)
     spelled = spelling(typed)
-    return (as_known(spelled, typed, loaders.vectors().key_to_index) or spelled) or default
+    return (as_known(spelled, typed, run.vectors.key_to_index) or spelled) or default
 
 
-def words(default: Sequence[str]) -> Listed:
+def words(run: Run, default: Sequence[str]) -> Listed:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
-    st.text_input(
-        "List of words",
-        key=fields.LIST,
-        live=boxes.PAUSE,
-        max_chars=fields.MAX_CHARACTERS,
-        placeholder=" ".join(default[:MOST]),
-        persist_state="session",
-    )
-    typed = str(state.get(fields.LIST)).strip()
+    typed = boxes.box(fields.LIST, "List of words", " ".join(default[:MOST]))
     if not typed:
         return _cut(default, [])
     try:
-        found = loaders.embed(typed)
+        found = run.embed(typed)
     except TextError as error:
         return Listed([], [str(error)])
     return _cut(list(dict.fromkeys(found.tokens)), boxes.remarks(found))
@@ -72,15 +56,15 @@ def _cut(found: Sequence[str], remarks: list[str]) -> Listed:
     return Listed(kept, remarks)
 
 
-def unknown(wanted: Sequence[str]) -> list[str]:
+def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
     """Find the words that the vocabulary does not have."""
-    return [one for one in dict.fromkeys(wanted) if one not in loaders.vectors().key_to_index]
+    return [one for one in dict.fromkeys(wanted) if one not in run.vectors.key_to_index]
 
 
-def complain(missing: Sequence[str]) -> None:
+def complain(run: Run, missing: Sequence[str]) -> None:
     """Say of every unknown word what could be typed instead."""
     for one in missing:
-        near = near_spellings(one, loaders.vectors())
+        near = near_spellings(one, run.vectors)
         if " " in one:
             hint = "Type a single word."
         else:

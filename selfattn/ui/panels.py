@@ -16,7 +16,8 @@ from selfattn.core.scene import Scene, Shown, build_scene
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.core.sentences import Sentence
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.ui import charts, fields, loaders, state, write
+from selfattn.ui import charts, fields, state, write
+from selfattn.ui.run import Run
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +28,7 @@ class Result:
     sentence: Sentence
     trace: AttentionTrace
     row: int
-    reading: figures.Reading | None
+    reading: figures.MeterReading | None
 
     @property
     def letter(self) -> str:
@@ -45,49 +46,51 @@ class Result:
         return (self.reading.before, self.reading.after) if self.reading else None
 
 
-def compute(sentences: Sequence[Sentence | None], word: str, sense: AmbiguousWord | None) -> list[Result]:
+def compute(run: Run, sentences: Sequence[Sentence | None], word: str, sense: AmbiguousWord | None) -> list[Result]:
     """Attend over every sentence that has the word."""
-    poles = centres(sense)
+    poles = centres(run, sense)
     return [
-        _result(role, sentence, sentence.index(word), poles)
+        _result(run, role, sentence, sentence.index(word), poles)
         for role, sentence in enumerate(sentences)
         if sentence is not None and word in sentence.tokens
     ]
 
 
-def compute_row(sentence: Sentence, row: int, sense: AmbiguousWord | None = None) -> Result:
+def compute_row(run: Run, sentence: Sentence, row: int, sense: AmbiguousWord | None = None) -> Result:
     """Attend over one sentence and follow the word at one place."""
-    return _result(0, sentence, row, centres(sense))
+    return _result(run, 0, sentence, row, centres(run, sense))
 
 
-def centres(sense: AmbiguousWord | None) -> dict[str, np.ndarray]:
+def centres(run: Run, sense: AmbiguousWord | None) -> dict[str, np.ndarray]:
     """Give the centre of each pole, in the space of the settings; nothing for a word without poles."""
-    vectors = loaders.vectors()
-    return pole_centres(sense, vectors, space=space(vectors, centred=state.settings().centre)) if sense else {}
+    vectors = run.vectors
+    return pole_centres(sense, vectors, space=space(vectors, centred=run.settings.centre)) if sense else {}
 
 
-def _result(role: int, sentence: Sentence, row: int, poles: dict[str, np.ndarray]) -> Result:
-    trace = attend_sentence(sentence, loaders.vectors(), state.settings())
+def _result(run: Run, role: int, sentence: Sentence, row: int, poles: dict[str, np.ndarray]) -> Result:
+    trace = attend_sentence(sentence, run.vectors, run.settings)
     sides = (nearness(side[row], poles) for side in (trace.matrix, trace.output))
-    return Result(role, sentence, trace, row, figures.Reading(role, *sides) if poles else None)
+    return Result(role, sentence, trace, row, figures.MeterReading(role, *sides) if poles else None)
 
 
-def scene(word: str, results: Sequence[Result], sense: AmbiguousWord | None, *, on_words: bool = False) -> Scene:
+def scene(
+    run: Run, word: str, results: Sequence[Result], sense: AmbiguousWord | None, *, on_words: bool = False
+) -> Scene:
     """Place the results on the plot."""
-    place = space(loaders.vectors(), centred=state.settings().centre)
+    place = space(run.vectors, centred=run.settings.centre)
     shown = [Shown(one.role, one.sentence, one.trace, one.row) for one in results]
-    return build_scene(word, shown, loaders.vectors(), place, sense=sense, on_words=on_words)
+    return build_scene(word, shown, run.vectors, place, sense=sense, on_words=on_words)
 
 
-def tinted(role: int, sentence: Sentence, result: Result | None) -> None:
+def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> None:
     """Show a sentence as it was typed, tinted by the weights."""
-    colours = palette(charts.theme())
+    colours = palette(run.theme)
     body = figures.tinted_sentence(
         sentence,
         result.trace.weights[result.row] if result else None,
         result.row if result else None,
         role=role,
-        theme=charts.theme(),
+        theme=run.theme,
     )
     badge = f'<span class="sa-letter" style="background:{palette("light").inks[role]}">{LETTERS[role]}</span>'
     st.html(f'<p class="sa-sentence" tabindex="0" style="color:{colours.ink}">{badge}{body}</p>')
@@ -100,11 +103,11 @@ def equation(result: Result) -> None:
         st.markdown(f"${figures.equation(tokens[result.row], weights[result.row], tokens)}$")
 
 
-def bars(result: Result, *, height: int = 220, highest: float = 1.0) -> None:
+def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> None:
     """Show the weights of the word as bars; a click on one traces it."""
     weights, tokens = result.trace.weights[result.row], result.sentence.tokens
     drawn = figures.weight_bars(
-        weights, tokens, row=result.row, role=result.role, highest=highest, height=height, theme=charts.theme()
+        weights, tokens, row=result.row, role=result.role, highest=highest, height=height, theme=run.theme
     )
     alt = describe.bars_alt(result.letter, weights, tokens, result.row)
     letter, count = result.letter, len(tokens)  # Streamlit keeps what a callback holds: not the arrays
@@ -121,25 +124,27 @@ def open_weight(letter: str, column: int) -> None:
     state.put(view="trace", trace="weight", of=letter.lower(), column=column)
 
 
-def sentence_panel(role: int, sentence: Sentence | None, results: Sequence[Result], word: str) -> None:
+def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequence[Result], word: str) -> None:
     """Show what one sentence does to the word: tinted, as an equation, as bars."""
     if sentence is None:
         return
     result = next((one for one in results if one.role == role), None)
     with st.container(border=True):
-        tinted(role, sentence, result)
+        tinted(run, role, sentence, result)
         if result is None:
             write.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
             return
         equation(result)
         bars(
+            run,
             result,
-            height=charts.tall(220, 200),
+            height=run.tall(220, 200),
             highest=max(float(one.trace.weights[one.row].max()) for one in results),
         )
 
 
 def motion(
+    run: Run,
     word: str,
     results: Sequence[Result],
     sense: AmbiguousWord | None,
@@ -150,12 +155,10 @@ def motion(
     on_words: bool = False,
 ) -> Scene:
     """Show where the word goes; an animated plot can be stopped on the way."""
-    drawn = scene(word, results, sense, on_words=on_words)
-    size = figures.PHONE if charts.on_phone() else figures.Size(1000 if charts.in_room() else 640, height)
+    drawn = scene(run, word, results, sense, on_words=on_words)
+    size = figures.PHONE if run.phone else figures.Size(1000 if run.room else 640, height)
     way = state.get(fields.WAY) / 100 if animated else 1.0
-    figure = figures.meaning_in_motion(
-        drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=charts.theme()
-    )
+    figure = figures.meaning_in_motion(drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=run.theme)
     moves = [(LETTERS[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
     charts.show(
         figure, key="motion", alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept))
@@ -163,7 +166,7 @@ def motion(
     return drawn
 
 
-def meter(word: str, results: Sequence[Result]) -> None:
+def meter(run: Run, word: str, results: Sequence[Result]) -> None:
     """Show how near the word is to each sense."""
     readings = [one.reading for one in results if one.reading]
     if not readings:
@@ -171,7 +174,7 @@ def meter(word: str, results: Sequence[Result]) -> None:
         return
     said = [(LETTERS[one.role], one.before, one.after) for one in readings]
     charts.show(
-        figures.meaning_meter_figure(readings, theme=charts.theme()), key="meter", alt=describe.meter_alt(word, said)
+        figures.meaning_meter_figure(readings, theme=run.theme), key="meter", alt=describe.meter_alt(word, said)
     )
 
 

@@ -15,8 +15,9 @@ from selfattn.core.contextual import attend_sentence, space
 from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.core.scene import Mover, Scene
 from selfattn.core.senses import AmbiguousWord, meaning_meter
-from selfattn.ui import fields, loaders, state, widgets, write
+from selfattn.ui import fields, state, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -95,25 +96,25 @@ def _line(one: Result, mover: Mover) -> dict[str, object]:
     return line
 
 
-def switches(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def switches(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
     """Show what each preset and each switch by itself does to the meter, once asked for."""
     if sense is None:
         return
     once_asked(
-        "What each switch does", lambda: [switch_table(results, sense).style.format(precision=2)], name="switches"
+        "What each switch does", lambda: [switch_table(run, results, sense).style.format(precision=2)], name="switches"
     )
 
 
-def switch_table(results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
+def switch_table(run: Run, results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
     """Compute, for every way to attend, how much nearer the word is to the second sense than to the first."""
     first, second = sense.poles
     lines = []
     for title, settings in _ways():
-        place = space(loaders.vectors(), centred=settings.centre)
+        place = space(run.vectors, centred=settings.centre)
         line: dict[str, object] = {f"{second} − {first}": title}
         for one in results:
-            trace = attend_sentence(one.sentence, loaders.vectors(), settings)
-            meter = meaning_meter(trace.output[one.row], sense, loaders.vectors(), space=place)
+            trace = attend_sentence(one.sentence, run.vectors, settings)
+            meter = meaning_meter(trace.output[one.row], sense, run.vectors, space=place)
             line[f"{one.letter}: {one.sentence.text}"] = meter[second] - meter[first]
         lines.append(line)
     return pd.DataFrame(lines)

@@ -14,6 +14,7 @@ from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.sentences import Sentence
 from selfattn.ui import fields, panels, state, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 CHOSEN = "chosen guess"
 STAYS = "nowhere"
@@ -32,7 +33,7 @@ def button() -> None:
 
 
 def waiting(
-    question: str, options: Sequence[str], truth: str, *, because: str = "", results: Sequence[Result] = ()
+    run: Run, question: str, options: Sequence[str], truth: str, *, because: str = "", results: Sequence[Result] = ()
 ) -> bool:
     """Ask, while the answer is hidden; once it is shown, put the guess beside it.
 
@@ -60,7 +61,7 @@ def waiting(
             write.answer(guess, truth, because)
         return False
     for one in results:
-        panels.tinted(one.role, one.sentence, None)
+        panels.tinted(run, one.role, one.sentence, None)
     write.question(question)
     widget = widgets.widget(CHOSEN, guess if guess in names else None, _take)
     with st.container(key="asking"):
@@ -75,7 +76,7 @@ def can_ask(sentences: Sequence[Sentence | None], word: str | None) -> bool | No
     return None if asked is None else len(asked) > 1
 
 
-def heaviest(results: Sequence[Result]) -> bool:
+def heaviest(run: Run, results: Sequence[Result]) -> bool:
     """Ask which word gives the new vector most, besides the word itself, in the first sentence; as `waiting`."""
     if not results:
         return False
@@ -86,6 +87,7 @@ def heaviest(results: Sequence[Result]) -> bool:
         return False
     best, share = givers[0]
     return waiting(
+        run,
         f"In sentence {one.letter}: besides itself, which word will give the new “{tokens[one.row]}” most?",
         [token for at, token in enumerate(tokens) if at != one.row],
         best,
@@ -94,7 +96,7 @@ def heaviest(results: Sequence[Result]) -> bool:
     )
 
 
-def direction(results: Sequence[Result]) -> bool:
+def direction(run: Run, results: Sequence[Result]) -> bool:
     """Ask where the word goes in the last sentence; as `waiting`. Without poles there is nothing to ask."""
     read = [one for one in results if one.meter]
     if not read or not read[-1].meter:
@@ -103,6 +105,7 @@ def direction(results: Sequence[Result]) -> bool:
     word, goal = one.sentence.tokens[one.row], describe.goal(before, after)
     said = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
     return waiting(
+        run,
         f"Where will “{word}” go in sentence {one.letter}?",
         [*(f"towards {sense}" for sense in after), STAYS],
         f"towards {goal}" if goal else STAYS,

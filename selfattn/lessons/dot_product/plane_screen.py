@@ -10,7 +10,8 @@ from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
 from selfattn.lessons.dot_product.plane import NAMES, Plane
-from selfattn.ui import boxes, charts, fields, state, write
+from selfattn.ui import boxes, fields, state, write
+from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
 BOXES = {name: f"vector {name}" for name in NAMES}
@@ -49,7 +50,7 @@ def type_them() -> None:
         )
 
 
-def show() -> None:
+def show(run: Run) -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
     now = vectors()
     _complain()
@@ -57,8 +58,8 @@ def show() -> None:
         write.finding(plane.finding(now))
     left, right = st.columns([1.3, 1], gap="medium", vertical_alignment="center")
     with left:
-        height = 330 if charts.on_phone() else charts.tall(500, 850)
-        picture(f"Arrows A, B and C from one point. {plane.finding(now)}", height=height)
+        height = 330 if run.phone else run.tall(500, 850)
+        picture(run, f"Arrows A, B and C from one point. {plane.finding(now)}", height=height)
     with right:
         write.prose(
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
@@ -68,17 +69,17 @@ def show() -> None:
         for names, one, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
-                st.markdown(f"${size} {_coloured(sum_of_products(names, one, other))}$")
+                st.markdown(f"${size} {_coloured(run, sum_of_products(names, one, other))}$")
                 write.quiet(f"{plane.apart(names, one, other)}.")
         if remark := plane.remark(now):
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
 
 
-def _coloured(formula: str) -> str:
+def _coloured(run: Run, formula: str) -> str:
     """Give the two names that a formula begins with the colours of their arrows."""
     left, right = formula.split(" = ", 1)
-    inks = palette(charts.theme()).inks
+    inks = palette(run.theme).inks
     names = (rf"\textcolor{{{inks[NAMES.index(name)]}}}{{\mathbf{{{name}}}}}" for name in (left[0], left[-1]))
     return " \\cdot ".join(names) + f" = {right}"
 
@@ -92,13 +93,13 @@ def _complain() -> None:
             write.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
 
 
-def picture(alt: str, *, height: int) -> None:
+def picture(run: Run, alt: str, *, height: int) -> None:
     """Draw the arrows; a moved tip comes back through the callback.
 
     Messages are counted, and the count goes back with the vectors: while a tip is dragged on, answers to where it has
     been are late, and the picture leaves them aside.
     """
-    colours = palette(charts.theme())
+    colours = palette(run.theme)
     moved = st.session_state.get(PICTURE, {}).get("moved") or {}
     data = {
         "vectors": [list(vector) for vector in vectors()],

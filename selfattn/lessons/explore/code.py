@@ -132,39 +132,5 @@ def lengths() -> str:
     )
 
 
-def hubs(*, among: int, sample: int, nearest: int, seed: int = 0) -> str:
-    """Write how often each word is among the nearest of others: `counts`, by word."""
-    return _lines(
-        f"x = vectors.vectors[:{among}]  # the most frequent words",
-        "units = x / np.linalg.norm(x, axis=1, keepdims=True)",
-        f"asked = np.random.default_rng({seed}).choice(len(x), {sample}, replace=False)",
-        "counts = dict.fromkeys(vectors.index_to_key[: len(x)], 0)",
-        "for at in asked:",
-        "    cosines = units @ units[at]",
-        "    cosines[at] = -np.inf  # nobody is a neighbour of itself",
-        f"    for near in np.argsort(-cosines)[:{nearest}]:",
-        "        counts[vectors.index_to_key[near]] += 1",
-        "print(sorted(counts.items(), key=lambda one: -one[1])[:15])",
-    )
-
-
-def attention_to(frequent: int, *, sample: int, among: int, seed: int = 0) -> str:
-    """Write what attention gives to a frequent word that stands beside a rare one: `share`, and its `reasons`."""
-    return _lines(
-        "x = vectors.vectors.astype(float)  # most frequent word first",
-        f"rng, size = np.random.default_rng({seed}), {frequent}",
-        "often, rare = np.arange(size), np.sort(rng.choice(np.arange(len(x) // 2, len(x)), size, replace=False))",
-        f"asking = np.sort(rng.choice({among}, {sample}, replace=False))  # words that look at both",
-        "others = (asking[:, None] != often) & (asking[:, None] != rare)  # nobody meets itself",
-        "to_often, to_rare = ((x[asking] @ x[group].T)[others] for group in (often, rare))  # dot products",
-        "share = (1 / (1 + np.exp((to_rare - to_often) / np.sqrt(x.shape[1])))).mean()  # softmax of two",
-        "reasons = {",
-        "    'length': [np.linalg.norm(x[group], axis=1).mean() for group in (often, rare)],",
-        "    'dot product': [to_often.mean(), to_rare.mean()],",
-        "}",
-        "print(share, reasons)",
-    )
-
-
 def _lines(*parts: str) -> str:
     return lines(START, *parts)

@@ -1,4 +1,4 @@
-"""What being frequent does to vectors: how long they are, and which words are neighbours of many."""
+"""How long the vectors of frequent words are, and those of rare ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from selfattn.figures.labels import Box, text_width
+from selfattn.figures.labels import Box
 from selfattn.figures.named_points import Name, Plot, written
-from selfattn.figures.palette import LABEL, Palette, Size, bare_axis, figure, layout, palette, rows_axis, tint
+from selfattn.figures.palette import LABEL, Palette, Size, bare_axis, figure, layout, palette, tint
 from selfattn.figures.text import label
-from selfattn.sets.explore.frequency import Hubness, Norms
+from selfattn.sets.explore.frequency import Norms
 
 WORDS, MEANS = 1, 2  # the colours: no sentence speaks here, so that neither is A
-ROW = 30  # pixels of a hub, for type of the usual size
 NAMED_APART = 2  # words at every tenfold rank are named, and so many of the shortest and of the longest
 SIDE, FOOT, HEAD = 48, 58, 30  # pixels left of, below and above the lengths, for type of the usual size
 
@@ -59,46 +58,6 @@ def norms_figure(norms: Norms, *, size: Size | None = None, theme: str = "light"
         ],
     )
     return figure([dots, *(_mean(*band, limits, colours) for band in norms.bands)], looks)
-
-
-def hub_bars(hubness: Hubness, *, height: int = 0, theme: str = "light") -> go.Figure:
-    """Draw how often the greatest hubs are among the nearest of other words; a line marks what all would have if equal.
-
-    Parameters
-    ----------
-    hubness : Hubness
-    height : int
-        Pixels, unless the words need more.
-    theme : str
-    """
-    colours = palette(theme)
-    words, counts = [word for word, _ in hubness.top], [count for _, count in hubness.top]
-    scale, most = colours.label / LABEL, max([*counts, 1])
-    expected = hubness.expected
-    bars = {
-        "type": "bar", "orientation": "h", "x": counts, "y": list(range(len(words))), "cliponaxis": False,
-        "text": [f"{count:,}" for count in counts], "textposition": "outside", "constraintext": "none",
-        "textfont": {"size": colours.label, "color": colours.ink}, "marker": {"color": colours.fills[WORDS]},
-        "customdata": [label(word) for word in words], "hovertemplate": "%{customdata}: %{x:,}<extra></extra>",
-    }  # fmt: skip
-    foot = round(30 * scale)
-    mark = {"type": "line", "x0": expected, "x1": expected, "yref": "paper", "y0": 0, "y1": 1}
-    said = {
-        "text": f"┊ {expected:.2g} if all were equally often", "xref": "paper", "x": 0, "xanchor": "left",
-        "yref": "paper", "y": 0, "yanchor": "top", "yshift": -4, "showarrow": False,
-        "font": {"size": colours.small, "color": colours.ink},
-    }  # fmt: skip
-    looks = layout(
-        colours,
-        max(height, round(ROW * scale * max(len(words), 1)) + foot + 4),
-        margin={"l": 8, "r": round(text_width(f"{most:,}", colours.label)) + 14, "t": 4, "b": foot},
-        xaxis=bare_axis(range=[0, max(most, expected * 1.02)]),
-        yaxis=rows_axis([label(word) for word in words], colours) if words else bare_axis(),
-        bargap=0.25,
-        shapes=[mark | {"line": {"color": colours.ink, "width": 2.5 * colours.stroke, "dash": "dot"}}],
-        annotations=[said],
-    )
-    return figure([bars], looks)
 
 
 def _each(norms: Norms) -> zip[tuple[str, int, float]]:

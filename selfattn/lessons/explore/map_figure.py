@@ -163,7 +163,7 @@ def _axis(limits: tuple[float, float], places: WordMap, colours: Palette) -> dic
 
 def _foot(places: WordMap, size: Size, colours: Palette) -> dict[str, Any]:
     """Say how much of the words' variance is seen."""
-    count, kept = {2: "two", 3: "three"}[places.points.shape[1]], f"{sum(places.kept):.0%}"
+    count, kept = {2: "two", 3: "three"}[places.points.shape[1]], f"{sum(places.explained_variance):.0%}"
     narrow = size.width < NARROW
     if places.is_space:
         said = "the plot is the space" if narrow else f"{count} numbers a word: the plot is the space"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from selfattn.core.neighbours import nearest_finding
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.wording import LONGEST, first_of, quoted, shortened, with_numbers
-from selfattn.sets.explore import Analogy, Comparison, Given, Pair, Pairs
+from selfattn.sets.explore import Analogy, Comparison, Given, Pairs
 from selfattn.sets.explore.lists import Lists, OddOneOut
 from selfattn.sets.explore.places import SemanticAxis, WordMap
 
@@ -64,19 +64,6 @@ def nearest_alt(word: str, neighbours: Pairs) -> str:
     """Stand in for the bars of the neighbours."""
     bars = f"Bars of the {len(neighbours)} nearest words by cosine. " if neighbours else ""
     return bars + nearest_finding(word, neighbours)
-
-
-def pair(words: Pair) -> str:
-    """Say how two words stand to each other.
-
-    >>> pair(Pair("bank", "river", 0.41, 16.62, 2328, 1296))
-    'The cosine of “bank” and “river” is 0.41: “river” is neighbour 2,328 of “bank”, “bank” neighbour 1,296 of “river”.'
-    """
-    first, second = quoted([words.first]), quoted([words.second])
-    cosine = f"The cosine of {first} and {second} is {plain_fixed(words.cosine, 2)}"
-    if words.rank is None or words.back is None or words.first == words.second:
-        return f"{cosine}."
-    return f"{cosine}: {second} is neighbour {words.rank:,} of {first}, {first} neighbour {words.back:,} of {second}."
 
 
 def analogy(answer: Analogy) -> str:
@@ -196,7 +183,7 @@ def map_(drawn: WordMap) -> str:
     shows = (
         f"the vectors have {axes} numbers, so the map is the space itself, and nothing is left out."
         if drawn.is_space
-        else f"the {axes} axes keep {100 * sum(drawn.kept):.0f} % of the variance. "
+        else f"the {axes} axes keep {100 * sum(drawn.explained_variance):.0f} % of the variance. "
         "Near on the map may be far apart in all dimensions."
     )
     return f"{quoted(drawn.words[:1])}{others}: {shows}"

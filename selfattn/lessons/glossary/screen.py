@@ -20,15 +20,7 @@ Ways = Mapping[str, dict[str, str]]
 def box() -> str:
     """Draw the box in which a term is looked up."""
     with st.container(width=420):
-        wanted = st.text_input(
-            "Look a term up",
-            key=fields.TERM,
-            live=boxes.PAUSE,
-            max_chars=LONGEST,
-            placeholder="softmax, dot product, head …",
-            persist_state="session",
-        )
-    return wanted or ""
+        return boxes.box(fields.TERM, "Look a term up", "softmax, dot product, head …", max_chars=LONGEST)
 
 
 def nothing(wanted: str) -> str:

@@ -19,8 +19,9 @@ from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
 from selfattn.lessons.limits.parts import Case
-from selfattn.ui import charts, fields, loaders, panels, poles, state, tables
+from selfattn.ui import charts, fields, panels, poles, state, tables
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 from selfattn.views.snippets import two_sentences
 
@@ -28,21 +29,21 @@ SHUFFLE_AGAIN = "limits shuffle"
 LAST_SEED = 9999
 
 
-def _order(sentences: Sequence[Sentence], word: str) -> Case:
+def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     tokens = sentences[0].tokens
     order = measures.shuffled(tokens, state.get(fields.SHUFFLE))
-    shuffled = parts.again([tokens[place] for place in order])
-    results = panels.compute([sentences[0], shuffled], word, poles.sense_of(word))
+    shuffled = parts.again(run, [tokens[place] for place in order])
+    results = panels.compute(run, [sentences[0], shuffled], word, poles.sense_of(run, word))
     vectors = parts.new_vectors(results)  # (2, d)
     difference = measures.largest_difference(*vectors)
     return Case(
         results=results,
         finding=prose.order_finding(word, vectors.shape[1], difference),
-        picture=lambda: _crossing(results, order, difference),
+        picture=lambda: _crossing(run, results, order, difference),
         beside=lambda: st.button("Shuffle again", key=SHUFFLE_AGAIN, icon=":material/shuffle:", on_click=_shuffle),
-        why=[prose.order_why(distance=state.settings().distance, difference=difference, alone=len(set(tokens)) == 1)],
+        why=[prose.order_why(distance=run.settings.distance, difference=difference, alone=len(set(tokens)) == 1)],
         table=lambda: _vectors("Both vectors", vectors, [f"{word}′ in {result.letter}" for result in results]),
-        source=parts.source(snippets.order, parts.texts(results), word),
+        source=parts.source(run, snippets.order, parts.texts(results), word),
         question=(
             f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?",
             (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT),
@@ -56,7 +57,7 @@ def _shuffle() -> None:
     state.put(**{fields.SHUFFLE: (state.get(fields.SHUFFLE) + 1) % (LAST_SEED + 1)})
 
 
-def _crossing(results: Sequence[Result], order: Sequence[int], difference: float) -> None:
+def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
     figure = crossing(
         above.sentence.tokens,
@@ -64,9 +65,9 @@ def _crossing(results: Sequence[Result], order: Sequence[int], difference: float
         above.trace.weights[above.row],
         below.trace.weights[below.row],
         row=above.row,
-        width=340 if charts.on_phone() else 1000 if charts.in_room() else 700,
-        height=charts.tall(400, 690),
-        theme=charts.theme(),
+        width=340 if run.phone else 1000 if run.room else 700,
+        height=run.tall(400, 690),
+        theme=run.theme,
     )
     own = (float(above.trace.weights[above.row, above.row]), float(below.trace.weights[below.row, below.row]))
     alt = prose.crossing_alt(above.word, " ".join(above.sentence.tokens), below.sentence.text, own, difference)
@@ -77,25 +78,27 @@ def _vectors(which: str, rows: np.ndarray, names: Sequence[str]) -> None:
     tables.vectors(f"{which} as numbers", rows, names)
 
 
-def _mixed(sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(word)
-    (both,) = panels.compute(sentences, word, sense)
+def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    sense = poles.sense_of(run, word)
+    (both,) = panels.compute(run, sentences, word, sense)
     if sense is None or both.meter is None:
-        return parts.without_poles(both)
+        return parts.without_poles(run, both)
     tokens, senses = both.sentence.tokens, tuple(sense.poles)
-    leans = zip(tokens, parts.leans_of(both, sense), strict=True)
+    leans = zip(tokens, parts.leans_of(run, both, sense), strict=True)
     sides = measures.cues([0.0 if token == word else lean for token, lean in leans], both.row)
     cues = [[tokens[place] for place in side] for side in sides]  # of the first sense, and of the second
     if not all(sides):
         return Case(
             results=[both],
             finding=prose.one_sided(word, senses, cues),
-            picture=lambda: parts.motion([both], sense, ("A",)),
+            picture=lambda: parts.motion(run, [both], sense, ("A",)),
             why=[prose.MIXED_WHY],
-            source=code.of_row(both),
+            source=code.of_row(run, both),
         )
-    heard = [parts.again([token for place, token in enumerate(tokens) if place not in gone]) for gone in sides[::-1]]
-    alone = [parts.as_role(role, panels.compute([each], word, sense)[0]) for role, each in enumerate(heard)]
+    heard = [
+        parts.again(run, [token for place, token in enumerate(tokens) if place not in gone]) for gone in sides[::-1]
+    ]
+    alone = [parts.as_role(role, panels.compute(run, [each], word, sense)[0]) for role, each in enumerate(heard)]
     every = [*alone, both]
     meters = [parts.after(result) for result in every]
     share = measures.share_of_way(*map(measures.lean, meters))
@@ -107,10 +110,10 @@ def _mixed(sentences: Sequence[Sentence], word: str) -> Case:
     return Case(
         results=[both],
         finding=prose.mixed_finding(word, share, meters, named),
-        picture=lambda: parts.motion([*alone, parts.as_role(2, both)], sense, (*short, "both")),
+        picture=lambda: parts.motion(run, [*alone, parts.as_role(2, both)], sense, (*short, "both")),
         why=[prose.MIXED_WHY],
         table=lambda: _vectors("The vectors", parts.new_vectors(every), rows),
-        source=parts.source(snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
+        source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
         question=(
             f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?",
             (*ends, prose.IN_BETWEEN, prose.STAYS),
@@ -120,20 +123,20 @@ def _mixed(sentences: Sequence[Sentence], word: str) -> Case:
     )
 
 
-def _negation(sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(word)
-    plain, denied = results = panels.compute(sentences, word, sense)
+def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    sense = poles.sense_of(run, word)
+    plain, denied = results = panels.compute(run, sentences, word, sense)
     vectors = parts.new_vectors(results)  # (2, d)
     alike = cosine(*vectors)
     readings = [(result.letter, *result.meter) for result in results if result.meter]
     weights = zip(denied.sentence.tokens, denied.trace.weights[denied.row].tolist(), strict=True)
 
     def picture() -> None:
-        parts.motion(results, sense, ("A", "B"))
+        parts.motion(run, results, sense, ("A", "B"))
         _vectors("Both vectors", vectors, [f"{word}′ in {result.letter}" for result in results])
 
     def meter() -> None:
-        figure = meaning_meter_figure([result.reading for result in results if result.reading], theme=charts.theme())
+        figure = meaning_meter_figure([result.reading for result in results if result.reading], theme=run.theme)
         charts.show(figure, key="negation_meter", alt=meter_alt(word, readings))
 
     return Case(
@@ -142,7 +145,7 @@ def _negation(sentences: Sequence[Sentence], word: str) -> Case:
         picture=picture,
         beside=meter if readings else None,
         why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.sentence.tokens])],
-        source=parts.source(snippets.negation, parts.texts(results), word),
+        source=parts.source(run, snippets.negation, parts.texts(results), word),
         question=(
             f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?",
             (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK),
@@ -152,16 +155,16 @@ def _negation(sentences: Sequence[Sentence], word: str) -> Case:
     )
 
 
-def _unknown(sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(word)
-    (typed,) = panels.compute(sentences, word, sense)
-    sentence, size = typed.sentence, len(loaders.vectors())
+def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    sense = poles.sense_of(run, word)
+    (typed,) = panels.compute(run, sentences, word, sense)
+    sentence, size = typed.sentence, len(run.vectors)
     unknown = _unknown_words(sentence)
-    names, rows = zip(*_pieces(sentence), strict=True)
-    cut = parts.again(names) if len(names) > len(sentence) else None
+    names, rows = zip(*_pieces(run, sentence), strict=True)
+    cut = parts.again(run, names) if len(names) > len(sentence) else None
     whole = None
     if cut and len(cut) == len(names):
-        whole = parts.as_role(1, panels.compute_row(cut, rows.index(typed.row), sense))
+        whole = parts.as_role(1, panels.compute_row(run, cut, rows.index(typed.row), sense))
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
@@ -169,17 +172,17 @@ def _unknown(sentences: Sequence[Sentence], word: str) -> Case:
     return Case(
         results=results,
         finding=prose.unknown_finding(word, unknown, sentence.tokens, added),
-        picture=lambda: _in_pieces(typed, whole, names, rows) if whole else parts.bars(typed, 640),
+        picture=lambda: _in_pieces(run, typed, whole, names, rows) if whole else parts.bars(run, typed, 640),
         sentences=[typed],
         why=[prose.unknown_why(size, near), change],
-        source=parts.source(two_sentences, parts.texts(results), word),
+        source=parts.source(run, two_sentences, parts.texts(results), word),
         because=f"{len(unknown)} left out",
     )
 
 
-def _pieces(sentence: Sentence) -> Iterator[tuple[str, int | None]]:
+def _pieces(run: Run, sentence: Sentence) -> Iterator[tuple[str, int | None]]:
     """Go through what a sentence is made of: known words with their rows, unknown ones in pieces without."""
-    unknown, rank = _unknown_words(sentence), loaders.vectors().key_to_index
+    unknown, rank = _unknown_words(sentence), run.vectors.key_to_index
     for piece, row in zip(sentence.pieces, sentence.rows, strict=True):
         if row is not None:
             yield sentence.tokens[row], row
@@ -191,17 +194,17 @@ def _unknown_words(sentence: Sentence) -> list[str]:
     return [word for word in sentence.unknown if any(letter.isalnum() for letter in word)]
 
 
-def _in_pieces(typed: Result, whole: Result, names: Sequence[str], rows: Sequence[int | None]) -> None:
+def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], rows: Sequence[int | None]) -> None:
     weights = typed.trace.weights[typed.row]
     before = np.array([np.nan if row is None else weights[row] for row in rows])
     after, sides = whole.trace.weights[whole.row], ("as typed", "in pieces")
-    parts.paired(typed.word, names, before, after, sides, row=whole.row)
+    parts.paired(run, typed.word, names, before, after, sides, row=whole.row)
     parts.table({"word": names, sides[0]: before, sides[1]: after})
 
 
-def _frequent(sentences: Sequence[Sentence], word: str) -> Case:
-    vectors, settings = loaders.vectors(), state.settings()
-    (result,) = panels.compute(sentences, word, poles.sense_of(word))
+def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    vectors, settings = run.vectors, run.settings
+    (result,) = panels.compute(run, sentences, word, poles.sense_of(run, word))
     tokens, row, scores = result.sentence.tokens, result.row, result.trace.scores[result.row]
     rank = [vectors.key_to_index[token] for token in tokens]
     often = measures.are_frequent(tokens, vectors.key_to_index)
@@ -223,24 +226,24 @@ def _frequent(sentences: Sequence[Sentence], word: str) -> Case:
     return Case(
         results=[result],
         finding=prose.frequent_finding(word, as_are, lowered),
-        picture=lambda: parts.paired(word, tokens, off, on, sides, row=row, grey=grey, kinds=kinds),
+        picture=lambda: parts.paired(run, word, tokens, off, on, sides, row=row, grey=grey, kinds=kinds),
         why=[prose.frequent_why(word, *products, more=len(frequent) > len(rarer))],
         table=lambda: parts.table(numbers),
-        source=parts.source(snippets.frequent, result.sentence.text, word, measures.FREQUENT_RANK),
+        source=parts.source(run, snippets.frequent, result.sentence.text, word, measures.FREQUENT_RANK),
         question=(asked, (prose.FREQUENT, prose.RARER), prose.frequent_truth(now)) if others else None,
         because=f"frequent: {percent(now.of_others)}",
     )
 
 
-def _still(sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(word)
-    (result,) = panels.compute(sentences, word, sense)
+def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    sense = poles.sense_of(run, word)
+    (result,) = panels.compute(run, sentences, word, sense)
     if sense is None or result.meter is None:
-        return parts.without_poles(result)
+        return parts.without_poles(run, result)
     before, after = result.meter
     first, second = sense.poles
     trace, row, text = result.trace, result.row, result.sentence.text
-    leans = dict(zip(result.sentence.tokens, parts.leans_of(result, sense), strict=True))
+    leans = dict(zip(result.sentence.tokens, parts.leans_of(run, result, sense), strict=True))
     others = [(token, lean) for token, lean in leans.items() if token != word]
     alike, truth = cosine(trace.matrix[row], trace.output[row]), prose.still_truth(before, after)
 
@@ -251,9 +254,9 @@ def _still(sentences: Sequence[Sentence], word: str) -> Case:
             (measures.lean(before), measures.lean(after)),
             (first, second),
             neutral=measures.LEANS,
-            poles=parts.pole_leans(sense),
-            height=charts.tall(380, 640),
-            theme=charts.theme(),
+            poles=parts.pole_leans(run, sense),
+            height=run.tall(380, 640),
+            theme=run.theme,
         )
         charts.show(figure, key="leanings", alt=prose.leanings_alt(word, before, after, others))
 
@@ -263,7 +266,7 @@ def _still(sentences: Sequence[Sentence], word: str) -> Case:
         truth,
         [token for token, lean in others if abs(lean) >= measures.LEANS],
         float(trace.weights[row, row]),
-        frequent=any(measures.are_frequent(names, loaders.vectors().key_to_index)),
+        frequent=any(measures.are_frequent(names, run.vectors.key_to_index)),
     )
     return Case(
         results=[result],
@@ -271,7 +274,7 @@ def _still(sentences: Sequence[Sentence], word: str) -> Case:
         picture=picture,
         why=[why],
         table=lambda: parts.table({"word": names, f"nearer to {second} than to {first}": values}),
-        source=parts.source(snippets.still, text, word, dict(sense.poles)),
+        source=parts.source(run, snippets.still, text, word, dict(sense.poles)),
         question=(
             f"“{text}”: where will “{word}” go in this sentence?",
             prose.still_options(tuple(sense.poles)),
@@ -281,7 +284,7 @@ def _still(sentences: Sequence[Sentence], word: str) -> Case:
     )
 
 
-CASES: dict[str, Callable[[Sequence[Sentence], str], Case]] = {
+CASES: dict[str, Callable[[Run, Sequence[Sentence], str], Case]] = {
     "order": _order,
     "mixed": _mixed,
     "negation": _negation,

@@ -17,8 +17,9 @@ from selfattn.core.sentences import Sentence
 from selfattn.figures import PHONE, Size, meaning_in_motion
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
-from selfattn.ui import charts, fields, loaders, panels, state, tables, write
+from selfattn.ui import charts, panels, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 
 
@@ -57,27 +58,27 @@ class Case:
     question: tuple[str, Sequence[str], str] | None = None
     because: str = ""
 
-    def draw(self, step: str) -> None:
+    def draw(self, run: Run, step: str) -> None:
         """Draw the picture and, beside it, the words."""
         write.finding(self.finding)
         if not self.why:
-            self._tinted()
+            self._tinted(run)
             self.picture()
             return
         picture, words = columns()
         with picture:
             self.picture()
         with words:
-            self._tinted()
+            self._tinted(run)
             if self.beside:
                 self.beside()
             _reason(*self.why, adds=prose.ADDS[step])
             if self.table:
                 self.table()
 
-    def _tinted(self) -> None:
+    def _tinted(self, run: Run) -> None:
         for result in self.results if self.sentences is None else self.sentences:
-            panels.tinted(result.role, result.sentence, result)
+            panels.tinted(run, result.role, result.sentence, result)
 
 
 def _reason(why: str, *more: str, adds: str) -> None:
@@ -93,14 +94,9 @@ def columns() -> Sequence[st.delta_generator.DeltaGenerator]:
     return st.columns([1.65, 1], gap="medium")
 
 
-def drops() -> bool:
-    """Tell whether punctuation is left out."""
-    return not state.get(fields.PUNCTUATION)
-
-
-def source(write_code: Callable[..., str], *given: Any) -> Callable[[], str]:
+def source(run: Run, write_code: Callable[..., str], *given: Any) -> Callable[[], str]:
     """Write a case's code, once asked for, with the settings of now."""
-    return lambda: write_code(*given, state.settings(), drop_punctuation=drops())
+    return lambda: write_code(*given, run.settings, drop_punctuation=run.drops)
 
 
 def texts(results: Sequence[Result]) -> list[str]:
@@ -113,10 +109,10 @@ def new_vectors(results: Sequence[Result]) -> np.ndarray:
     return np.vstack([result.trace.output[result.row] for result in results])
 
 
-def again(tokens: Sequence[str]) -> Sentence:
+def again(run: Run, tokens: Sequence[str]) -> Sentence:
     """Look words up once more, in another order or with some left out."""
-    sentence = loaders.embed(" ".join(tokens), drop_punctuation=drops())
-    return sentence if sentence.tokens == tuple(tokens) else loaders.embed(list(tokens), drop_punctuation=drops())
+    sentence = run.embed(" ".join(tokens), drop_punctuation=run.drops)
+    return sentence if sentence.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
 def as_role(role: int, result: Result) -> Result:
@@ -130,14 +126,14 @@ def after(result: Result) -> dict[str, float]:
     return result.meter[1]
 
 
-def leans_of(result: Result, sense: AmbiguousWord) -> list[float]:
+def leans_of(run: Run, result: Result, sense: AmbiguousWord) -> list[float]:
     """Say of each word how much nearer its static vector is to the second sense than to the first."""
-    return _leans(result.trace.matrix, panels.centres(sense))
+    return _leans(result.trace.matrix, panels.centres(run, sense))
 
 
-def pole_leans(sense: AmbiguousWord) -> tuple[float, float]:
+def pole_leans(run: Run, sense: AmbiguousWord) -> tuple[float, float]:
     """Say how far the centres of both poles lean: what a word would have that says nothing but this sense."""
-    centres = panels.centres(sense)
+    centres = panels.centres(run, sense)
     first, second = _leans(centres.values(), centres)
     return first, second
 
@@ -146,36 +142,42 @@ def _leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> lis
     return [measures.lean(nearness(vector, centres)) for vector in vectors]
 
 
-def motion(results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
+def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
     """Draw where the word goes, under names instead of letters."""
-    scene = replace(panels.scene(results[0].word, results, sense), names=names)
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(420, 700))
+    scene = replace(panels.scene(run, results[0].word, results, sense), names=names)
+    size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(420, 700))
     moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
     alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.kept))
-    charts.show(meaning_in_motion(scene, size=size, theme=charts.theme()), key="limits_motion", alt=alt)
+    charts.show(meaning_in_motion(scene, size=size, theme=run.theme), key="limits_motion", alt=alt)
 
 
 def paired(
-    word: str, tokens: Sequence[str], before: np.ndarray, after: np.ndarray, sides: tuple[str, str], **look: Any
+    run: Run,
+    word: str,
+    tokens: Sequence[str],
+    before: np.ndarray,
+    after: np.ndarray,
+    sides: tuple[str, str],
+    **look: Any,
 ) -> None:
     """Draw two weights for each word; `look` is handed on to the figure."""
-    figure = paired_bars(tokens, before, after, sides=sides, height=charts.tall(300, 560), theme=charts.theme(), **look)
+    figure = paired_bars(tokens, before, after, sides=sides, height=run.tall(300, 560), theme=run.theme, **look)
     charts.show(figure, key="paired", alt=prose.paired_alt(word, sides, tokens, before.tolist(), after.tolist()))
 
 
-def without_poles(result: Result) -> Case:
+def without_poles(run: Run, result: Result) -> Case:
     """Show the weights of a word that has no two senses to go to."""
     return Case(
         results=[result],
         finding=f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.",
-        picture=lambda: bars(result, 600),
-        source=code.of_row(result),
+        picture=lambda: bars(run, result, 600),
+        source=code.of_row(run, result),
     )
 
 
-def bars(result: Result, in_room: int) -> None:
+def bars(run: Run, result: Result, in_room: int) -> None:
     """Draw the weights of the word, the highest as long as there is room."""
-    panels.bars(result, height=charts.tall(380, in_room), highest=float(result.trace.weights[result.row].max()))
+    panels.bars(run, result, height=run.tall(380, in_room), highest=float(result.trace.weights[result.row].max()))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

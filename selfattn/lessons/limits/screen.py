@@ -15,8 +15,9 @@ from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.cases import CASES
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, fields, loaders, panels, poles, state, widgets, write
+from selfattn.ui import boxes, charts, controls, fields, panels, poles, state, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import choose as views
 from selfattn.views import predict
 
@@ -72,10 +73,10 @@ class Prepared:
         return self.source is not None
 
 
-def choose() -> Choices:
+def choose(run: Run) -> Choices:
     """Draw the choices of a step: the step itself, its boxes, the word, the preset."""
     sentences, chosen = [], None
-    choices = controls.row_of_controls()
+    choices = controls.row_of_controls(run)
     beside = st.container(horizontal=True, vertical_alignment="top", gap="small")
     with choices:
         step = controls.step(LIMITS)
@@ -84,11 +85,11 @@ def choose() -> Choices:
     with beside:
         for name, title in given:
             with st.container(width=BOX_WIDTH // len(given)):
-                sentences.append(boxes.sentence(name, title))
-    with choices if controls.on_small_screen() else beside:
+                sentences.append(boxes.sentence(run, name, title))
+    with choices if run.small else beside:
         if given:
             with st.container(width=160):
-                chosen = controls.word(sentences)
+                chosen = controls.word(run, sentences)
         with st.container(width="content"):
             controls.preset()
     return Choices(step, sentences, chosen)
@@ -110,28 +111,28 @@ def _examples(step: str) -> None:
         )
 
 
-def prepare(chosen: Choices) -> Prepared:
+def prepare(run: Run, chosen: Choices) -> Prepared:
     """Compute what a step shows."""
     if chosen.step == "beyond":
-        sentence = _embedded(state.get("a"))
-        word = controls.shared_words([sentence])[0] if sentence else ""
-        return Prepared(None, panels.compute([sentence], word, poles.sense_of(word)), _scaling_source)
-    case = _case(chosen.step, chosen.sentences, chosen.word) if chosen.ready else None
+        sentence = _embedded(run, state.get("a"))
+        word = controls.shared_words(run, [sentence])[0] if sentence else ""
+        return Prepared(None, panels.compute(run, [sentence], word, poles.sense_of(run, word)), _scaling_source)
+    case = _case(run, chosen.step, chosen.sentences, chosen.word) if chosen.ready else None
     return Prepared(case, case.results, case.source) if case else Prepared(None, [], None)
 
 
-def show(chosen: Choices, screen: Prepared) -> None:
+def show(run: Run, chosen: Choices, screen: Prepared) -> None:
     """Show the step: what looks closer, or the question, or the picture."""
     case, word = screen.case, screen.results[0].word if screen.results else chosen.word
-    sense = poles.sense_of(word) if word else None
-    if views.show(views.Screen(LIMITS, screen.results, sense, screen.source or str)):
+    sense = poles.sense_of(run, word) if word else None
+    if views.show(run, views.Screen(LIMITS, screen.results, sense, screen.source or str)):
         return
     if chosen.step == "beyond":
-        _beyond()
+        _beyond(run)
     elif case is None:
         write.quiet(_missing(chosen))
-    elif not (case.question and predict.waiting(*case.question, because=case.because)):
-        case.draw(chosen.step)
+    elif not (case.question and predict.waiting(run, *case.question, because=case.because)):
+        case.draw(run, chosen.step)
 
 
 def _missing(chosen: Choices) -> str:
@@ -140,28 +141,28 @@ def _missing(chosen: Choices) -> str:
     return f"“{chosen.word}” is not in both sentences: choose a word that both have, or type it."
 
 
-def _case(step: str, sentences: Sequence[Sentence | None], chosen: str | None) -> parts.Case:
+def _case(run: Run, step: str, sentences: Sequence[Sentence | None], chosen: str | None) -> parts.Case:
     given = [one for one in sentences if one]
-    return CASES[step](given, str(chosen))
+    return CASES[step](run, given, str(chosen))
 
 
-def _beyond() -> None:
+def _beyond(run: Run) -> None:
     every = measures.spreads()
     write.finding(prose.BEYOND_FINDING)
     picture, chart = parts.columns()
     with picture:
-        lines = "".join(_line(one) for one in BEYOND)
+        lines = "".join(_line(run, one) for one in BEYOND)
         st.html(f'<dl class="sa-keys sa-prose" style="padding:0;margin:0">{lines}</dl>')
     with chart:
         write.prose(prose.scaling(every[0], every[-1]))
-        own = measures.spread_of(loaders.vectors().vectors[:COMMON])
+        own = measures.spread_of(run.vectors.vectors[:COMMON])
         figure = spread_chart(
             [one.width for one in every],
             [one.before for one in every],
             [one.after for one in every],
             words=(own.width, own.before, own.after),
-            height=charts.tall(300, 400),
-            theme=charts.theme(),
+            height=run.tall(300, 400),
+            theme=run.theme,
         )
         charts.show(figure, key="spread", alt=prose.spread_alt(every))
         write.quiet(prose.own_spread(own))
@@ -174,29 +175,29 @@ def _scaling_source() -> str:
     return snippets.scaling(measures.WIDTHS, measures.PAIRS // measures.KEYS, measures.KEYS, 0)
 
 
-def _line(one: prose.Added) -> str:
+def _line(run: Run, one: prose.Added) -> str:
     step = LIMITS.step(one.step)
-    seen = html.escape(_seen(one.step)) if step else ""
+    seen = html.escape(_seen(run, one.step)) if step else ""
     failing = f"<b>{html.escape(step.title)}</b>" if step else "<b>Besides</b>"
     number = f"<br>{seen}" if seen else ""
     answer = f"<b>{html.escape(one.name)}</b> {html.escape(one.does)}"
     return f'<dt style="margin:0;padding:0">{failing}{number}</dt><dd>{answer}</dd>'
 
 
-def _seen(step: str) -> str:
+def _seen(run: Run, step: str) -> str:
     """Measure a failing on the sentences that its step has now; nothing where they cannot be computed."""
-    sentences = [_embedded(state.get(name)) for name, _ in BOXES[step]]
+    sentences = [_embedded(run, state.get(name)) for name, _ in BOXES[step]]
     given = [one for one in sentences if one]
     if len(given) < len(sentences):
         return ""
-    word = controls.shared_words(given)[0]
+    word = controls.shared_words(run, given)[0]
     if any(word not in one.tokens for one in given):
         return ""
-    return _case(step, given, word).because
+    return _case(run, step, given, word).because
 
 
-def _embedded(text: str) -> Sentence | None:
+def _embedded(run: Run, text: str) -> Sentence | None:
     try:
-        return loaders.embed(text, drop_punctuation=parts.drops())
+        return run.embed(text, drop_punctuation=run.drops)
     except TextError:
         return None

@@ -20,8 +20,9 @@ from selfattn.figures.palette import LETTERS
 from selfattn.lessons.weighted_sum import code as snippets
 from selfattn.lessons.weighted_sum import hand_weights, prose
 from selfattn.lessons.weighted_sum.figures import hand_and_computed, softmax_sum, sum_in_words, sums
-from selfattn.ui import charts, controls, fields, loaders, panels, state, tables, widgets, write
+from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import predict
 
 if TYPE_CHECKING:
@@ -62,16 +63,16 @@ class Hand:
         return [result.sentence.tokens[at] for at in self.places]
 
 
-def by_hand(result: Result, sense: AmbiguousWord | None) -> None:
+def by_hand(run: Run, result: Result, sense: AmbiguousWord | None) -> None:
     """Let the class set the weights of one word, and show where that takes it."""
     hand = Hand.of(result)
-    mixed = _mixed(result, hand, sense)
+    mixed = _mixed(run, result, hand, sense)
     word, tokens = result.word, hand.named(result)
-    st.html(sum_in_words(word, hand.weights, tokens, theme=charts.theme()))
+    st.html(sum_in_words(word, hand.weights, tokens, theme=run.theme))
     write.finding(prose.by_hand(word, mixed.meter, _alike(mixed)))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
-        drawn = panels.motion(word, [mixed], sense, height=charts.tall(430, 690), pulls=state.get(fields.PULLS))
+        drawn = panels.motion(run, word, [mixed], sense, height=run.tall(430, 690), pulls=state.get(fields.PULLS))
     with sliders:
         lines = st.columns(2 if len(tokens) > FEW else 1, gap="medium")
         for at, token in enumerate(tokens):
@@ -82,12 +83,12 @@ def by_hand(result: Result, sense: AmbiguousWord | None) -> None:
     tables.behind([mixed], drawn)
 
 
-def _mixed(result: Result, hand: Hand, sense: AmbiguousWord | None) -> Result:
+def _mixed(run: Run, result: Result, hand: Hand, sense: AmbiguousWord | None) -> Result:
     """Give the sentence with the class's own weights in the row of the word."""
     trace = hand_weights.by_hand(result.trace, result.row, hand.every(result))
-    poles = panels.centres(sense)
+    poles = panels.centres(run, sense)
     sides = [nearness(side[result.row], poles) for side in (trace.matrix, trace.output)]
-    return replace(result, trace=trace, reading=figures.Reading(result.role, *sides) if poles else None)
+    return replace(result, trace=trace, reading=figures.MeterReading(result.role, *sides) if poles else None)
 
 
 def _alike(mixed: Result) -> float:
@@ -139,14 +140,14 @@ def _alike_to(weights: Array, tokens: Sequence[str], word: str) -> str:
     return f": “{word}” is {weights[best]:.2f} similar to “{tokens[best]}”"
 
 
-def every_word(sentences: Sequence[Sentence | None], results: Sequence[Result], word: str) -> None:
+def every_word(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result], word: str) -> None:
     """Show every word of both sentences as a sum."""
     write.finding(prose.two_sums(word, [(one.letter, *_row(one)) for one in results]))
     _meaning_of_numbers(results)
     for role, (place, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
         if sentence:
             with place:
-                _sums_of(role, sentence, next((one for one in results if one.role == role), None), word)
+                _sums_of(run, role, sentence, next((one for one in results if one.role == role), None), word)
 
 
 def _row(result: Result) -> tuple[Array, tuple[str, ...]]:
@@ -160,10 +161,10 @@ def _meaning_of_numbers(results: Sequence[Result]) -> None:
     )
 
 
-def _sums_of(role: int, sentence: Sentence, result: Result | None, word: str) -> None:
+def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, word: str) -> None:
     tokens = sentence.tokens
-    weights = result.trace.weights if result else _weights_of(sentence)
-    panels.tinted(role, sentence, result)
+    weights = result.trace.weights if result else _weights_of(run, sentence)
+    panels.tinted(run, role, sentence, result)
     places = hand_weights.weighed(weights[result.row if result else 0], result.row if result else 0, LINES)
     shown, given = [tokens[at] for at in places], hand_weights.gathered(weights[list(places)], places)
     names = [*shown, *[OTHERS] * (given.shape[1] - len(shown))]
@@ -174,9 +175,9 @@ def _sums_of(role: int, sentence: Sentence, result: Result | None, word: str) ->
         row=places.index(result.row) if result else None,
         role=role,
         neutral=word,
-        wide=330 if charts.on_phone() else 880 if charts.in_room() else 600,
-        tall=charts.tall(360, 540),
-        theme=charts.theme(),
+        wide=330 if run.phone else 880 if run.room else 600,
+        tall=run.tall(360, 540),
+        theme=run.theme,
     )
     charts.show(figure, key=f"sums_{role}", alt=prose.sums_alt(LETTERS[role], given, shown, names))
     if len(tokens) > LINES:
@@ -187,8 +188,8 @@ def _sums_of(role: int, sentence: Sentence, result: Result | None, word: str) ->
     _table(f"The numbers of sentence {letter}", given, [f"{name}′" for name in shown], names, letter.lower())
 
 
-def _weights_of(sentence: Sentence) -> Array:
-    return attend_sentence(sentence, loaders.vectors(), state.settings()).weights
+def _weights_of(run: Run, sentence: Sentence) -> Array:
+    return attend_sentence(sentence, run.vectors, run.settings).weights
 
 
 def _table(title: str, rows: Array, lines: Sequence[str], names: Sequence[str], name: str = "numbers") -> None:
@@ -201,11 +202,12 @@ def _table(title: str, rows: Array, lines: Sequence[str], names: Sequence[str], 
     tables.once_asked(title, make, name=name)
 
 
-def ask(result: Result) -> bool:
+def ask(run: Run, result: Result) -> bool:
     """Ask where the weights come from; as `predict.waiting`."""
     hand = Hand.of(result)
     said = prose.as_sum(hand.weights, hand.named(result))
     return predict.waiting(
+        run,
         f"“{result.word}′ = {said}” was set by hand. Where could the weights come from?",
         GUESSES,
         TRUTH,
@@ -213,7 +215,7 @@ def ask(result: Result) -> bool:
     )
 
 
-def where_from(result: Result) -> None:
+def where_from(run: Run, result: Result) -> None:
     """Show the formula that gives the weights, and what it gives beside what was set by hand."""
     hand = Hand.of(result)
     tokens, trace, places = hand.named(result), result.trace, list(hand.places)
@@ -237,22 +239,22 @@ def where_from(result: Result) -> None:
                 weights,
                 divisor=trace.divisor,
                 others=others,
-                narrow=charts.on_phone(),
+                narrow=run.phone,
             )
             st.markdown(f"${written}$")
         write.quiet("Beside each: what goes into the softmax, and the weight that comes out.")
-        for line in _about_scores(result):
+        for line in _about_scores(run, result):
             write.quiet(line)
     with bars:
         own = places.index(result.row)
-        figure = hand_and_computed(set_, computed, names, row=own, height=charts.tall(400, 640), theme=charts.theme())
+        figure = hand_and_computed(set_, computed, names, row=own, height=run.tall(400, 640), theme=run.theme)
         charts.show(figure, key="hand_and_computed", alt=prose.hand_and_computed_alt(names, set_, computed))
     _table("The table behind it", np.vstack([set_, computed]), ["by hand", "computed"], names)
 
 
-def _about_scores(result: Result) -> list[str]:
+def _about_scores(run: Run, result: Result) -> list[str]:
     """Say what is done to the dot products before the softmax, where anything is."""
-    settings, lines = state.settings(), []
+    settings, lines = run.settings, []
     if result.trace.divisor != 1:
         lines.append(f"The dot products are divided by {result.trace.divisor:.2f} first: the next lesson says why.")
     taken = [name for name, on in (("frequent", settings.frequency), ("distant", settings.distance)) if on]
@@ -277,20 +279,20 @@ def _forget() -> None:
 
 
 def code(
-    step: str, sentences: Sequence[Sentence | None], results: Sequence[Result], sense: AmbiguousWord | None
+    run: Run, step: str, sentences: Sequence[Sentence | None], results: Sequence[Result], sense: AmbiguousWord | None
 ) -> Callable[[], str]:
     """Give the code of a step, written when it is asked for."""
-    settings, drops = state.settings(), not state.get(fields.PUNCTUATION)
+    settings, drops = run.settings, run.drops
     one = results[0]
     hand, text, row = Hand.of(one).every(one), one.sentence.text, one.row
     if step == "hand":
-        return lambda: snippets.by_hand(text, row, hand, settings, _known_poles(sense), drop_punctuation=drops)
+        return lambda: snippets.by_hand(text, row, hand, settings, _known_poles(run, sense), drop_punctuation=drops)
     if step == "every":
         texts = [sentence.text for sentence in sentences if sentence]
         return lambda: snippets.every_word(texts, settings, drop_punctuation=drops)
     return lambda: snippets.compared(text, row, hand, settings, drop_punctuation=drops)
 
 
-def _known_poles(sense: AmbiguousWord | None) -> dict[str, list[str]]:
-    known = loaders.vectors().key_to_index
+def _known_poles(run: Run, sense: AmbiguousWord | None) -> dict[str, list[str]]:
+    known = run.vectors.key_to_index
     return {name: [word for word in words if word in known] for name, words in sense.poles.items()} if sense else {}

@@ -11,6 +11,7 @@ from selfattn.sets import explore
 from selfattn.sets.explore import ExploreError
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, loaders, state, write
+from selfattn.ui.run import Run
 
 WORD, FEW = "bank", 4
 _near: WeakKeyDictionary[KeyedVectors, dict[str, str]] = WeakKeyDictionary()
@@ -40,10 +41,10 @@ def card(one: VectorSet, *, chosen: bool) -> None:
         )
 
 
-def code() -> str:
+def code(run: Run) -> str:
     """Write the lines that load the chosen set and give what its card says: `words`, `numbers` and `nearest`."""
-    word, vectors = state.get(fields.WORD) or WORD, loaders.vectors()
-    lines = [loaders.chosen().code, "words, numbers = vectors.vectors.shape"]
+    word, vectors = state.get(fields.WORD) or WORD, run.vectors
+    lines = [run.chosen.code, "words, numbers = vectors.vectors.shape"]
     if nearest(vectors, word):
         lines.append(f"nearest = [near for near, _ in vectors.most_similar({word!r}, topn={FEW})]")
     return "\n".join([*lines, "print(words, numbers)"])

@@ -13,6 +13,7 @@ from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, jobs, loaders, state, write
 from selfattn.ui.jobs import Job
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 JOB = "train"
@@ -20,13 +21,13 @@ RESULT = "result of the training"
 EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    line = train_choices.draw(train_result.default_word(st.session_state.get(RESULT)))
+    line = train_choices.draw(run, train_result.default_word(st.session_state.get(RESULT)))
     if not state.projecting():
         with line:
             _button()
-    return Choice(_show, _code)
+    return Choice(lambda: _show(run), _code)
 
 
 # The training
@@ -51,7 +52,7 @@ def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
         watch=(),
         on_epoch=lambda epoch: job.tell(epoch.number / epoch.of, train_prose.progress(epoch)),
         cancelled=lambda: job.unwanted,
-        moments=train_result.MOMENTS,
+        snapshots=train_result.SNAPSHOTS,
     )
     return trained, text
 
@@ -86,22 +87,22 @@ def _button() -> None:
     st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
 
 
-def _show() -> None:
+def _show(run: Run) -> None:
     result: Result | None = st.session_state.get(RESULT)
     if state.projecting():
         with _row():
             _button()
             if result:
-                train_result.tools(result)
+                train_result.tools(run, result)
     jobs.show(JOB)
     jobs.say(JOB)
     if result is None:
         _show_text()
         return
-    train_result.show(result)
+    train_result.show(run, result)
     if not state.projecting():
         with _row():
-            train_result.tools(result)
+            train_result.tools(run, result)
 
 
 def _row() -> DeltaGenerator:

@@ -12,6 +12,7 @@ from selfattn.lessons.word_vectors import train_prose as words
 from selfattn.sets.training import MODELS, RANGES, TEXTS, TrainingError, decoded, shipped_text
 from selfattn.sets.training.text import MOST_BYTES
 from selfattn.ui import boxes, controls, fields, state, write
+from selfattn.ui.run import Run
 
 OWN, FILE, FROM_FILE, REFUSED = "own text", "text file", "text of a file", "refused text file"
 LONGEST = 420  # letters of a paragraph that are shown of a text
@@ -74,7 +75,7 @@ def text() -> Text:
     return Text("your own text", typed, None)
 
 
-def draw(followed: str) -> DeltaGenerator:
+def draw(run: Run, followed: str) -> DeltaGenerator:
     """Draw the choices side by side; a text of one's own has its box below. Gives the line that they stand on.
 
     `followed` is the word that an empty box stands for. A room has them behind one button already; on a phone they
@@ -82,7 +83,7 @@ def draw(followed: str) -> DeltaGenerator:
     """
     line = controls.line()
     with line:
-        if controls.on_small_screen():
+        if run.small:
             with st.popover("Text and settings", icon=":material/tune:", key="training_choices"):
                 _text(followed)
                 _below()

@@ -43,7 +43,7 @@ def trail(
     losses : sequence of float
         After every epoch, the random start first.
     at : int
-        Which of the moments of the paths is shown.
+        Which of the snapshots of the paths is shown.
     size : Size, optional
         The smallest figure in which names must not overlap.
     animated : bool
@@ -172,7 +172,7 @@ def _sides(paths: Paths, at: int, plot: Plot, colours: Palette) -> list[str]:
 
 def _foot(paths: Paths, top: float, size: Size, colours: Palette) -> list[dict[str, Any]]:
     """Say under the map what lies at its ends, and how much of the variance is seen."""
-    kept = percent(sum(paths.kept))
+    kept = percent(paths.explained_variance)
     said = f"axes keep {kept}" if size.width < NARROW else f"the two axes keep {kept} of the variance"
     said = "the plot is the space" if paths.is_space else said
     place_ = {"xref": "paper", "yref": "paper", "y": top, "yanchor": "top", "yshift": -4, "showarrow": False}

@@ -11,7 +11,7 @@ from selfattn.core.wording import counted
 from selfattn.lessons.word_vectors.train_paths import Paths, spread
 from selfattn.sets.training.course import Epoch
 from selfattn.sets.training.options import Options
-from selfattn.sets.training.parts import Parts, known_parts
+from selfattn.sets.training.subwords import Subwords, known_subwords
 
 MODEL_NAMES = {"word2vec": "Word2Vec", "fasttext": "fastText"}
 WAY_NAMES = {False: "CBOW", True: "skip-gram"}
@@ -88,9 +88,9 @@ def no_vector(word: str, options: Options) -> str:
     return f"“{word}” does not occur{times} in this text{minimum}, so it has no vector. Follow another word."
 
 
-def from_parts(word: str, parts: Parts) -> str:
-    """Say of a word that the text does not have from which parts fastText made its vector."""
-    known = known_parts(word, parts)
+def from_subwords(word: str, subwords: Subwords) -> str:
+    """Say of a word that the text does not have from which subwords fastText made its vector."""
+    known = known_subwords(word, subwords)
     named = ", ".join(known[:MOST_NAMED]) + (" and others" if len(known) > MOST_NAMED else "")
     return f"“{word}” has no vector of its own: fastText makes one of its parts that other words have, too: {named}."
 
@@ -99,13 +99,14 @@ def trail_alt(paths: Paths, snapshot: int, losses: Sequence[float]) -> str:
     """Stand in for the map of the words after an epoch, and the line of the loss under it; `snapshot` counts from 0."""
     word, number = paths.words[0], paths.numbers[snapshot]
     ends = f", from {paths.ends[0]} on the left to {paths.ends[1]} on the right" if paths.ends else ""
-    kept = "their two numbers" if paths.is_space else f"two axes that keep {percent(sum(paths.kept))} of the variance"
+    explained = f"two axes that keep {percent(paths.explained_variance)} of the variance"
+    axes = "their two numbers" if paths.is_space else explained
     start, now = (plain_fixed(spread(paths.points[time]), 2) for time in (0, snapshot))
     order = np.linalg.norm(paths.points[snapshot] - paths.points[snapshot, 0], axis=1).argsort(kind="stable").tolist()
     beside = ", ".join(paths.words[place] for place in order if place)[:200]
     near = f" Beside “{word}”, nearest first: {beside}." if beside else ""
     return (
-        f"Map of {len(paths.words)} words on {kept}{ends}, after epoch {number} of {paths.numbers[-1]}. In the random "
+        f"Map of {len(paths.words)} words on {axes}{ends}, after epoch {number} of {paths.numbers[-1]}. In the random "
         f"start they lie {start} from their middle on average, now {now}.{near} {loss_alt(losses, number)}"
     )
 

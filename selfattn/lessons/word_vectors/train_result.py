@@ -21,11 +21,12 @@ from selfattn.sets import training
 from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
 from selfattn.ui import charts, fields, loaders, state, widgets, write
+from selfattn.ui.run import Run
 from selfattn.views import snippets
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
 WARNING = 84  # pixels of a room that a warning takes from the pictures
-MOMENTS = 21  # epochs that the slider has, the random start among them
+SNAPSHOTS = 21  # epochs that the slider has, the random start among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,7 @@ class Result:
         return [epoch.loss for epoch in self.trained.history]
 
 
-def tools(result: Result) -> None:
+def tools(run: Run, result: Result) -> None:
     """Save the set, and say whether the lessons work with it, or let them do otherwise."""
     st.download_button(
         "Save as word2vec text",
@@ -52,7 +53,7 @@ def tools(result: Result) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    if loaders.chosen() is result.one:
+    if run.chosen is result.one:
         st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=loaders.use, args=(loaders.bundled(),))
         write.quiet("All lessons now work with these vectors.")
     else:
@@ -64,7 +65,7 @@ def _take_again(one: VectorSet) -> None:
     loaders.use(one)
 
 
-def show(result: Result) -> None:
+def show(run: Run, result: Result) -> None:
     """Show the nearest words of the followed word, and how it came to where it is."""
     trained, vectors, word = result.trained, result.one.vectors, _word(result)
     if word not in vectors.key_to_index:
@@ -76,16 +77,16 @@ def show(result: Result) -> None:
     pairs = [(neighbour.word, neighbour.cosine) for neighbour in near]
     write.finding(neighbours.drowned(word, near) if sense else neighbours.nearest_finding(word, pairs))
     _remarks(result)
-    found = paths(word, near, sense, trained.moments, vectors)
+    found = paths(word, near, sense, trained.snapshots, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        _bars(word, near, list(sense.poles) if sense else [], less)
+        _bars(run, word, near, list(sense.poles) if sense else [], less)
     with right:
         if found:
-            _trail(found, result.losses, less)
+            _trail(run, found, result.losses, less)
         elif trained.parts and word not in trained.parts.vectors.key_to_index:
-            write.prose(train_prose.from_parts(word, trained.parts))
+            write.prose(train_prose.from_subwords(word, trained.parts))
 
 
 def _remarks(result: Result) -> None:
@@ -114,14 +115,14 @@ def _word(result: Result) -> str:
     return word
 
 
-def _bars(word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
+def _bars(run: Run, word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
     figure = neighbour_bars(
         [one.word for one in near],
         [one.cosine for one in near],
         [one.sense for one in near],
         order,
-        height=charts.tall(410, 620 - less),
-        theme=charts.theme(),
+        height=run.tall(410, 620 - less),
+        theme=run.theme,
     )
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
 
@@ -130,14 +131,14 @@ def _take_epoch(number: int) -> None:
     st.session_state[WANTED] = number
 
 
-def _trail(found: Paths, losses: Sequence[float], less: int) -> None:
+def _trail(run: Run, found: Paths, losses: Sequence[float], less: int) -> None:
     numbers = list(found.numbers)
     wanted = st.session_state.get(WANTED)
     at = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
     st.select_slider("Epoch", numbers, **widgets.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515 - less))
-    figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
+    size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(350, 515 - less))
+    figure = trail(found, losses, at, size=size, animated=True, theme=run.theme)
     with place:
         charts.show(figure, key="training_trail", alt=train_prose.trail_alt(found, at, losses))
 

@@ -13,6 +13,7 @@ from selfattn.sets.reading import Reading, ReadingError
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import jobs, loaders, write
 from selfattn.ui.jobs import Job
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 UPLOAD, UPLOADED = "upload", "Uploaded"
@@ -46,9 +47,9 @@ def arrive() -> None:
     _let_go()
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Take a file of vectors, and show what is in it."""
-    return Choice(_show, cards.code if is_uploaded(loaders.chosen()) else None)
+    return Choice(lambda: _show(run), (lambda: cards.code(run)) if is_uploaded(run.chosen) else None)
 
 
 def is_uploaded(one: VectorSet) -> bool:
@@ -56,8 +57,8 @@ def is_uploaded(one: VectorSet) -> bool:
     return one.source.startswith(UPLOADED)
 
 
-def _show() -> None:
-    chosen = loaders.chosen()
+def _show(run: Run) -> None:
+    chosen = run.chosen
     if is_uploaded(chosen):
         write.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
     else:

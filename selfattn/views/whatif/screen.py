@@ -16,8 +16,9 @@ from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
 from selfattn.figures.meter import meaning_meter_figure
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.ui import boxes, charts, fields, loaders, panels, state, tables, widgets, write
+from selfattn.ui import boxes, charts, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views.whatif import change as whatif
 from selfattn.views.whatif import prose
 from selfattn.views.whatif.change import BeforeAfter, Changed
@@ -31,17 +32,17 @@ ROWS, ROOM_ROWS = 7, 5  # words that the bars name, the rest summed up as one
 ROW, ROOM_ROW = 38, 56  # pixels that the two bars of a word take
 
 
-def show(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
     """Show a change of one sentence."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         before = _sentence(results)
         change = _change()
-        place = _place(before, change)
-        made = _alone(before, change) if place is None else _made(before, change, place, sense)
+        place = _place(run, before, change)
+        made = _alone(before, change) if place is None else _made(run, before, change, place, sense)
     if place is None or isinstance(made, str):
         st.warning(write.plain(str(made)), icon=":material/info:")
         return
-    after = _computed(made, sense)
+    after = _computed(run, made, sense)
     seen = BeforeAfter(
         change,
         place,
@@ -51,7 +52,7 @@ def show(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
         made,
         after.trace.weights[after.row],
     )
-    _picture(seen, _in_role(before, 0), after, sense)
+    _picture(run, seen, _in_role(before, 0), after, sense)
 
 
 def _sentence(results: Sequence[Result]) -> Result:
@@ -91,7 +92,7 @@ def _change() -> whatif.Change:
     return change
 
 
-def _place(one: Result, change: whatif.Change) -> int | None:
+def _place(run: Run, one: Result, change: whatif.Change) -> int | None:
     """Draw the choice of the word; None where no word can be changed so. The followed word must stay."""
     tokens = one.sentence.tokens
     stays = change in ("leave", "swap")
@@ -101,7 +102,7 @@ def _place(one: Result, change: whatif.Change) -> int | None:
     wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(one.trace.weights[one.row], one.row)
     shown = wanted if wanted in places else one.row if heaviest is None else heaviest
     named = [f"{at}  {token}" for at, token in enumerate(tokens, 1)]
-    with st.container(width=charts.tall(200, 330)):
+    with st.container(width=run.tall(200, 330)):
         chosen: int = st.selectbox(
             "Which word",
             places,
@@ -117,11 +118,11 @@ def _alone(one: Result, change: whatif.Change) -> str:
     return f"“{one.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
 
 
-def _made(one: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed | str:
+def _made(run: Run, one: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed | str:
     """Draw what else the change needs, and make it; where it cannot be made, say why."""
     tokens = one.sentence.tokens
-    by: tuple[str, ...] | str = _new_words(one, sense) if change == "swap" else ()
-    to = _new_place(tokens, place) if change == "move" else None
+    by: tuple[str, ...] | str = _new_words(run, one, sense) if change == "swap" else ()
+    to = _new_place(run, tokens, place) if change == "move" else None
     if isinstance(by, str):
         return by
     if by == (tokens[place],):
@@ -135,11 +136,11 @@ def _made(one: Result, change: whatif.Change, place: int, sense: AmbiguousWord |
     return made
 
 
-def _new_words(one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | str:
+def _new_words(run: Run, one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | str:
     """Draw the box for the new words; where none of them is known, say so."""
-    suggested = _suggestion(one, sense)
+    suggested = _suggestion(run, one, sense)
     st.html('<p class="sa-quiet">for</p>', width="content")
-    with st.container(width=charts.tall(220, 360)):
+    with st.container(width=run.tall(220, 360)):
         typed = st.text_input(
             "New words",
             key=fields.BY,
@@ -152,7 +153,7 @@ def _new_words(one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | st
     if not (typed or "").strip():
         return (suggested,)
     try:
-        found = loaders.embed(typed, drop_punctuation=not state.get(fields.PUNCTUATION))
+        found = run.embed(typed, drop_punctuation=run.drops)
     except TextError as error:
         return str(error)
     for line in boxes.remarks(found):
@@ -160,15 +161,15 @@ def _new_words(one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | st
     return found.tokens
 
 
-def _suggestion(one: Result, sense: AmbiguousWord | None) -> str:
+def _suggestion(run: Run, one: Result, sense: AmbiguousWord | None) -> str:
     nearest = None
     if one.meter:
         start, end = one.meter
         nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
-    return whatif.suggestion(one.sentence.tokens, loaders.vectors().key_to_index, sense.poles if sense else {}, nearest)
+    return whatif.suggestion(one.sentence.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
 
 
-def _new_place(tokens: Sequence[str], place: int) -> int:
+def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
     """Draw the choice of the place that a word moves to: the far end, unless somebody says otherwise."""
     places = [at for at in range(len(tokens)) if at != place]
     others = [token for at, token in enumerate(tokens) if at != place]
@@ -179,7 +180,7 @@ def _new_place(tokens: Sequence[str], place: int) -> int:
         return f"{at + 1}  {prose.where([*others[:at], tokens[place], *others[at:]], at)}"
 
     named = {at: where(at) for at in places}
-    with st.container(width=charts.tall(220, 360)):
+    with st.container(width=run.tall(220, 360)):
         chosen: int = st.selectbox(
             "New place",
             places,
@@ -190,9 +191,9 @@ def _new_place(tokens: Sequence[str], place: int) -> int:
     return chosen
 
 
-def _computed(made: Changed, sense: AmbiguousWord | None) -> Result:
-    sentence = loaders.embed(list(made.tokens))
-    return _in_role(panels.compute_row(sentence, made.row, sense), 1)
+def _computed(run: Run, made: Changed, sense: AmbiguousWord | None) -> Result:
+    sentence = run.embed(list(made.tokens))
+    return _in_role(panels.compute_row(run, sentence, made.row, sense), 1)
 
 
 def _in_role(result: Result, role: int) -> Result:
@@ -200,37 +201,35 @@ def _in_role(result: Result, role: int) -> Result:
     return replace(result, role=role, reading=result.reading and replace(result.reading, role=role))
 
 
-def _picture(seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
+def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
     meters = (before.reading.after, after.reading.after) if before.reading and after.reading else None
     ends = [one.trace.output[one.row] for one in (before, after)]
     alike = cosine(*ends)
-    write.finding(prose.finding(seen, meters=meters, alike=alike, distance=state.settings().distance))
+    write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
-        _tinted(before)
-        _tinted(after)
-        _bars(seen)
-        _meter(before, after)
+        _tinted(run, before)
+        _tinted(run, after)
+        _bars(run, seen)
+        _meter(run, before, after)
     with right:
-        _motion(before, after, sense)
+        _motion(run, before, after, sense)
         _table(seen, before, after)
 
 
-def _tinted(one: Result) -> None:
-    colours = palette(charts.theme())
-    body = figures.tinted_sentence(
-        one.sentence, one.trace.weights[one.row], one.row, role=one.role, theme=charts.theme()
-    )
+def _tinted(run: Run, one: Result) -> None:
+    colours = palette(run.theme)
+    body = figures.tinted_sentence(one.sentence, one.trace.weights[one.row], one.row, role=one.role, theme=run.theme)
     edge = palette("light").inks[one.role]
     looks = f"background:{edge};border:2px solid {edge}" if one.role else f"color:{colours.inks[0]};border:2px solid"
     badge = f'<span class="sa-letter" style="padding:0 0.5em;{looks}">{NAMES[one.role]}</span>'
     st.html(f'<p class="sa-sentence" tabindex="0" style="max-height:{LINES};color:{colours.ink}">{badge}{body}</p>')
 
 
-def _bars(seen: BeforeAfter) -> None:
+def _bars(run: Run, seen: BeforeAfter) -> None:
     every = seen.pairs()
     room = ROOM_ROWS - (len(every) > ROOM_ROWS)  # a longer sentence takes a second line
-    pairs = whatif.telling(every, charts.tall(ROWS, room))
+    pairs = whatif.telling(every, run.tall(ROWS, room))
     followed = next(at for at, pair in enumerate(pairs) if pair.followed)
     drawn = before_after_bars(
         [pair.word for pair in pairs],
@@ -239,31 +238,31 @@ def _bars(seen: BeforeAfter) -> None:
         signs=[pair.sign for pair in pairs],
         row=followed,
         rest=len(pairs) < len(every),
-        height=charts.tall(ROW, ROOM_ROW) * max(len(pairs), 3) + 8,
-        narrow=charts.on_phone(),
-        theme=charts.theme(),
+        height=run.tall(ROW, ROOM_ROW) * max(len(pairs), 3) + 8,
+        narrow=run.phone,
+        theme=run.theme,
     )
     charts.show(drawn, key="before_after", alt=prose.weights_alt(seen))
 
 
-def _motion(before: Result, after: Result, sense: AmbiguousWord | None) -> None:
+def _motion(run: Run, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
     """Show both places in one plot, so that the axes are the same."""
-    drawn = panels.scene(before.word, [before, after], sense, on_words=state.get(fields.BASIS) == "words")
+    drawn = panels.scene(run, before.word, [before, after], sense, on_words=state.get(fields.BASIS) == "words")
     drawn = replace(drawn, names=NAMES)
-    height = charts.tall(450, 640)
-    size = figures.PHONE if charts.on_phone() else figures.Size(900 if charts.in_room() else 600, height)
+    height = run.tall(450, 640)
+    size = figures.PHONE if run.phone else figures.Size(900 if run.room else 600, height)
     moves = [(NAMES[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
     charts.show(
-        figures.meaning_in_motion(drawn, size=size, theme=charts.theme()),
+        figures.meaning_in_motion(drawn, size=size, theme=run.theme),
         key="motion_changed",
         alt=prose.places_alt(before.word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept)),
     )
 
 
-def _meter(before: Result, after: Result) -> None:
+def _meter(run: Run, before: Result, after: Result) -> None:
     if before.reading and after.reading:
         charts.show(
-            meaning_meter_figure([before.reading, after.reading], names=NAMES, theme=charts.theme()),
+            meaning_meter_figure([before.reading, after.reading], names=NAMES, theme=run.theme),
             key="meter_changed",
             alt=prose.meter_alt(before.word, before.reading.before, before.reading.after, after.reading.after),
         )

@@ -233,7 +233,7 @@ def test_the_word_can_be_chosen():
 
 
 def test_a_phone_has_its_own_sizes(monkeypatch):
-    monkeypatch.setattr("selfattn.ui.charts.on_phone", lambda: True)
+    monkeypatch.setattr("selfattn.ui.run.on_phone", lambda: True)
     for step in STEPS:
         assert set(charts(visit(PAGE, step=step))) == {CHARTS[step]}
 
