@@ -9,8 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.core.rounding import percent, plain_fixed
+from selfattn.core.wording import first_of, numbered
 
 HARDLY = 0.005  # a change of cosine that is not worth a word
+TELLING = 0.05  # a share from which on a second word is named
+BARS = 24  # bars that are read out
 
 Array = NDArray[np.floating[Any]]
 
@@ -18,8 +21,8 @@ Array = NDArray[np.floating[Any]]
 def heaviest(weights: Array, tokens: Sequence[str], row: int, most: int = 2) -> list[tuple[str, float]]:
     """Find the other words that give most: (word, weight) pairs, a repeated word counted as one."""
     total: dict[str, float] = {}
-    for at, (token, weight) in enumerate(zip(tokens, weights, strict=True)):
-        if at != row:
+    for place, (token, weight) in enumerate(zip(tokens, weights, strict=True)):
+        if place != row:
             total[token] = total.get(token, 0.0) + float(weight)
     return sorted(total.items(), key=lambda item: -item[1])[:most]
 
@@ -33,8 +36,9 @@ def share(weights: Array, tokens: Sequence[str], row: int) -> str:
     word, givers = tokens[row], heaviest(weights, tokens, row)
     if not givers:
         return f"“{word}” stands alone and stays what it is"
-    first = f"{percent(givers[0][1])} of the new “{word}” is “{givers[0][0]}”"
-    return first if len(givers) == 1 or givers[1][1] < 0.05 else f"{first} and {percent(givers[1][1])} “{givers[1][0]}”"
+    (best, most), *others = givers
+    second = "".join(f" and {percent(part)} “{other}”" for other, part in others if part >= TELLING)
+    return f"{percent(most)} of the new “{word}” is “{best}”{second}"
 
 
 def direction(before: Mapping[str, float], after: Mapping[str, float]) -> str:
@@ -74,27 +78,31 @@ def finding(
 
 def bars_alt(letter: str, weights: Array, tokens: Sequence[str], row: int) -> str:
     """Stand in for the weight bars."""
-    values = ", ".join(f"{token} {weight:.2f}" for token, weight in list(zip(tokens, weights, strict=True))[:24])
-    more = f", and {len(tokens) - 24} more" if len(tokens) > 24 else ""
-    return f"Weights of “{tokens[row]}” in sentence {letter}: {values}{more}."
+    return f"Weights of “{tokens[row]}” in sentence {letter}: {first_of(numbered(tokens, weights), BARS)}."
 
 
-def motion_alt(word: str, sentences: Sequence[tuple[str, Array, Array]], senses: Sequence[str], kept: float) -> str:
-    """Stand in for the motion plot: sentences are (letter, static, contextual) with places of shape (2,)."""
+def motion_alt(word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], explained: float) -> str:
+    """Stand in for the motion plot: moves are (letter, static, contextual) with places of shape (2,)."""
+    ways = "; ".join(f"in sentence {letter} {moved(*places)} on axis 1" for letter, *places in moves)
+    return f"{map_of_words(senses, explained)}. The static “{word}” is a hollow ring: {ways}."
+
+
+def map_of_words(senses: Sequence[str], explained: float) -> str:
+    """Say what the axes of the motion plot are, and which share of the variance they explain."""
     ends = f" from {senses[0]} on the left to {senses[1]} on the right" if len(senses) == 2 else ""
-    moves = "; ".join(
-        f"in sentence {letter} it goes from {plain_fixed(static[0], 1)} to {plain_fixed(goal[0], 1)} on axis 1"
-        for letter, static, goal in sentences
-    )
-    map_ = f"Map of word vectors{ends}, keeping {kept:.0%} of their variance"
-    return f"{map_}. The static “{word}” is a hollow ring: {moves}."
+    return f"Map of word vectors{ends}, keeping {explained:.0%} of their variance"
+
+
+def moved(static: Array, contextual: Array) -> str:
+    """Say where a word goes on axis 1, between places of shape (2,)."""
+    return f"it goes from {plain_fixed(static[0], 1)} to {plain_fixed(contextual[0], 1)}"
 
 
 def meter_alt(word: str, readings: Sequence[tuple[str, Mapping[str, float], Mapping[str, float]]]) -> str:
     """Stand in for the meaning meter: readings are (letter, before, after)."""
-    said = [
+    cosines = "; ".join(
         f"sentence {letter}, {sense}: {plain_fixed(before[sense], 2)} before, {plain_fixed(after[sense], 2)} after"
         for letter, before, after in readings
         for sense in after
-    ]
-    return f"How near “{word}” is to each sense, as a cosine: {'; '.join(said)}."
+    )
+    return f"How near “{word}” is to each sense, as a cosine: {cosines}."

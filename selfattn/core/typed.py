@@ -6,8 +6,11 @@ import math
 import re
 from collections.abc import Sequence
 
+from selfattn.core.wording import shortened
+
 FEWEST, MOST = 2, 8
 FURTHEST = 1000.0
+QUOTED = 24  # letters of what cannot be read
 DECIMALS = 6  # more are rounded where they are read, so that what is shown is what is meant
 EXAMPLE = "0.6, 0.2, 0.1, 0.7"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # float() takes 1_0, too
@@ -27,7 +30,7 @@ def read_vector(text: str) -> tuple[float, ...]:
     >>> read_vector("[0.6, 0.2; 0.1 0.7]")
     (0.6, 0.2, 0.1, 0.7)
     """
-    parts = [part for part in _BETWEEN.split(text.replace("−", "-")) if part]
+    parts = parted(text)
     ask = f"type {FEWEST} to {MOST} numbers, such as {EXAMPLE}"
     if not parts:
         raise ValueError(f"There are no numbers yet: {ask}.")
@@ -37,8 +40,13 @@ def read_vector(text: str) -> tuple[float, ...]:
     return tuple(numbers)
 
 
+def parted(text: str) -> list[str]:
+    """Cut a vector as it is typed into its numbers, as text."""
+    return [part for part in _BETWEEN.split(text.replace("−", "-")) if part]
+
+
 def _number(part: str, ask: str) -> float:
-    shown = part if len(part) <= 24 else part[:23] + "…"
+    shown = shortened(part, QUOTED)
     if not _NUMBER.fullmatch(part):
         raise ValueError(f"“{shown}” is not a number: {ask}.")
     number = float(part)

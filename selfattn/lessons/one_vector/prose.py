@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.describe import heaviest
 from selfattn.core.typed import MOST, written
+from selfattn.core.wording import first_of
 
 UNSEEN = 0.005  # a weight that reads as 0.00
 
@@ -22,8 +23,8 @@ def same_vector(word: str, vectors: Sequence[tuple[str, str]]) -> str:
     >>> same_vector("bank", [("A", "[0.6, 0.2]"), ("B", "[0.6, 0.2]")])
     '“bank” is [0.6, 0.2] in A and [0.6, 0.2] in B: one word, one vector, whatever the sentence.'
     """
-    said = " and ".join(f"{vector} in {letter}" for letter, vector in vectors)
-    return f"“{word}” is {said}: one word, one vector, whatever the sentence."
+    places = " and ".join(f"{vector} in {letter}" for letter, vector in vectors)
+    return f"“{word}” is {places}: one word, one vector, whatever the sentence."
 
 
 def same_numbers(word: str, letters: Sequence[str], matrix: Array) -> str:
@@ -40,11 +41,10 @@ def same_numbers(word: str, letters: Sequence[str], matrix: Array) -> str:
 
 def same_vector_alt(word: str, letters: Sequence[str], matrix: Array) -> str:
     """Stand in for a word's vector drawn under its sentences."""
-    shown, rest = matrix[0, :MOST].tolist(), matrix.shape[1] - MOST
-    numbers = ", ".join(written(float(f"{number:.3g}") if rest > 0 else number) for number in shown)
-    more = f", and {rest} more" if rest > 0 else ""
+    vector = matrix[0].tolist()
+    numbers = [written(float(f"{number:.3g}") if len(vector) > MOST else number) for number in vector]
     apart = f" The largest difference between them is {np.ptp(matrix, axis=0).max():g}." if len(letters) > 1 else ""
-    return f"The vector of “{word}” under sentence {' and '.join(letters)}: {numbers}{more}.{apart}"
+    return f"The vector of “{word}” under sentence {' and '.join(letters)}: {first_of(numbers, MOST)}.{apart}"
 
 
 def meaning_from(word: str, sentences: Sequence[tuple[str, Array, Sequence[str], int]]) -> str:
@@ -55,11 +55,11 @@ def meaning_from(word: str, sentences: Sequence[tuple[str, Array, Sequence[str],
     >>> meaning_from("bank", [money, river])
     'In “Money bank grows” the meaning of “bank” comes most from “money”, in “River bank flows” from “river”.'
     """
-    said = [_source(weights, tokens, row) for _, weights, tokens, row in sentences]
-    lines = [f"“{text}” {one}" for (text, *_), one in zip(sentences, said, strict=True)]
-    most = "" if said[0].startswith("from nowhere") else "most "
-    lines[0] = f"“{sentences[0][0]}” the meaning of “{word}” comes {most}{said[0]}"
-    return f"In {', in '.join(lines)}."
+    sources = [(text, _source(weights, tokens, row)) for text, weights, tokens, row in sentences]
+    (text, source), *others = sources
+    most = "" if source.startswith("from nowhere") else "most "
+    more = "".join(f", in “{other}” {source}" for other, source in others)
+    return f"In “{text}” the meaning of “{word}” comes {most}{source}{more}."
 
 
 def _source(weights: Array, tokens: Sequence[str], row: int) -> str:

@@ -21,6 +21,7 @@ from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import code, predict
+from selfattn.views.snippets import neighbours
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -72,7 +73,7 @@ def source(run: Run, step: str, word: str, results: Sequence[Result], sense: Amb
     return {
         "toy": lambda: snippets.toy(toy_vector(), texts, word),
         "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
-        "neighbours": lambda: snippets.neighbours(word, sense, most=near.MOST),
+        "neighbours": lambda: neighbours(word, sense, most=near.MOST),
         "wanted": code.of_sentences(run, results, word),
     }[step]
 

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from selfattn.core.describe import share
 from selfattn.core.rounding import plain_fixed
 
+STRIPS = 12  # vectors that are named
+
 Array = NDArray[np.floating[Any]]
 
 
 def heatmap_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
     """Stand in for the weights heatmap."""
-    said = share(weights[row], tokens, row)
-    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {said}."
+    shares = share(weights[row], tokens, row)
+    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {shares}."
 
 
 def scores_alt(scores: Array, tokens: Sequence[str], row: int, name: str) -> str:
@@ -31,4 +33,4 @@ def scores_alt(scores: Array, tokens: Sequence[str], row: int, name: str) -> str
 def strips_alt(matrix: Array, tokens: Sequence[str]) -> str:
     """Stand in for vectors drawn as strips of colour."""
     reach = f"from {plain_fixed(matrix.min(), 2)} to {plain_fixed(matrix.max(), 2)}"
-    return f"{len(tokens)} vectors of {matrix.shape[1]} numbers, {reach}: {', '.join(tokens[:12])}."
+    return f"{len(tokens)} vectors of {matrix.shape[1]} numbers, {reach}: {', '.join(tokens[:STRIPS])}."

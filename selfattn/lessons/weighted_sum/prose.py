@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.describe import HARDLY, direction
 from selfattn.core.rounding import plain_fixed
+from selfattn.core.wording import numbered
 
 KEPT = 0.99  # a share of itself from which on a word has hardly room for another meaning
 ALIKE = 0.02  # two changes of cosine that are as good as one
@@ -24,8 +25,8 @@ def as_sum(weights: Array, tokens: Sequence[str], most: int = 4) -> str:
     '0.24 money + 0.68 bank + 0.08 grows'
     """
     shown = sorted(np.argsort(-weights, kind="stable")[:most].tolist())
-    said = " + ".join(f"{weights[at]:.2f} {tokens[at]}" for at in shown)
-    return said if len(shown) == len(tokens) else f"{said} + …"
+    terms = [f"{weights[place]:.2f} {tokens[place]}" for place in shown]
+    return " + ".join([*terms, *(["…"] if len(shown) < len(tokens) else [])])
 
 
 def by_hand(word: str, meter: tuple[Mapping[str, float], Mapping[str, float]] | None, alike: float) -> str:
@@ -37,29 +38,24 @@ def by_hand(word: str, meter: tuple[Mapping[str, float], Mapping[str, float]] | 
     if meter is None:
         return f"With these weights the new “{word}” has a cosine of {plain_fixed(alike, 2)} with the static one."
     before, after = meter
-    now = ", ".join(f"{plain_fixed(after[one], 2)} to {one} (it was {plain_fixed(before[one], 2)})" for one in after)
-    return f"Now the cosine of “{word}” is {now}: {_where(before, after)}."
-
-
-def _where(before: Mapping[str, float], after: Mapping[str, float]) -> str:
-    """Say where a word goes; where it comes as much nearer to one sense as to the other, say so."""
+    now = ", ".join(
+        f"{plain_fixed(after[sense], 2)} to {sense} (it was {plain_fixed(before[sense], 2)})" for sense in after
+    )
     gains = [after[sense] - before[sense] for sense in after]
-    if min(gains) >= HARDLY and max(gains) - min(gains) < ALIKE:
-        return f"it comes nearer to both, and is nearest to {max(after, key=lambda sense: after[sense])}"
-    return direction(before, after)
+    to_both = min(gains) >= HARDLY and max(gains) - min(gains) < ALIKE
+    nearest = f"it comes nearer to both, and is nearest to {max(after, key=lambda sense: after[sense])}"
+    return f"Now the cosine of “{word}” is {now}: {nearest if to_both else direction(before, after)}."
 
 
 def two_sums(word: str, sums: Sequence[tuple[str, Array, Sequence[str]]]) -> str:
     """Say of one word what differs between sentences: sums are (letter, weights, tokens)."""
-    written = [as_sum(weights, tokens) for _, weights, tokens in sums]
-    equations = "; ".join(f"in {sum_[0]}, {word}′ = {said}" for sum_, said in zip(sums, written, strict=True))
-    equations = equations[0].upper() + equations[1:]
-    equations = equations if equations.endswith("…") else f"{equations}."
+    equations = "; in ".join(f"{letter}, {word}′ = {as_sum(weights, tokens)}" for letter, weights, tokens in sums)
+    equations = f"In {equations}{'' if equations.endswith('…') else '.'}"
     if len(sums) == 1:
         return equations
     if len({tuple(sorted(zip(tokens, weights.round(4), strict=True))) for _, weights, tokens in sums}) == 1:
         return f"{equations} Both sides are the same, and so is the meaning."
-    if all(_kept(word, weights, tokens) >= KEPT for _, weights, tokens in sums):
+    if all(weights[[token == word for token in tokens]].sum() >= KEPT for _, weights, tokens in sums):
         return f"{equations} The word keeps almost all of itself in every sentence, so its meaning hardly changes."
     return (
         f"{equations} The left side is the same word, the right side differs: "
@@ -67,15 +63,10 @@ def two_sums(word: str, sums: Sequence[tuple[str, Array, Sequence[str]]]) -> str
     )
 
 
-def _kept(word: str, weights: Array, tokens: Sequence[str]) -> float:
-    """Add up what a word, which may stand in several places, keeps of itself."""
-    return sum(float(weight) for weight, token in zip(weights, tokens, strict=True) if token == word)
-
-
 def sums_alt(letter: str, weights: Array, tokens: Sequence[str], names: Sequence[str]) -> str:
     """Stand in for the bars of all words of a sentence, of shape (n, k): names are those of the k that give."""
-    said = "; ".join(f"{token}′ = {as_sum(row, names)}" for token, row in zip(tokens, weights, strict=True))
-    return f"The words of sentence {letter} as sums of one another: {said}."
+    equations = "; ".join(f"{token}′ = {as_sum(row, names)}" for token, row in zip(tokens, weights, strict=True))
+    return f"The words of sentence {letter} as sums of one another: {equations}."
 
 
 def hand_and_computed(word: str, names: Sequence[str], hand: Array, computed: Array) -> str:
@@ -85,15 +76,14 @@ def hand_and_computed(word: str, names: Sequence[str], hand: Array, computed: Ar
     'The weights of “bank” by hand are at most 0.10 from the computed ones: “money” has 0.30 by hand, 0.20 computed.'
     """
     away = np.abs(hand - computed)
-    at = int(away.argmax())
-    if away[at] < HARDLY:
+    place = int(away.argmax())
+    if away[place] < HARDLY:
         return f"The weights of “{word}” by hand are the computed ones."
-    said = f"“{names[at]}” has {hand[at]:.2f} by hand, {computed[at]:.2f} computed"
-    return f"The weights of “{word}” by hand are at most {away[at]:.2f} from the computed ones: {said}."
+    example = f"“{names[place]}” has {hand[place]:.2f} by hand, {computed[place]:.2f} computed"
+    return f"The weights of “{word}” by hand are at most {away[place]:.2f} from the computed ones: {example}."
 
 
 def hand_and_computed_alt(names: Sequence[str], hand: Array, computed: Array) -> str:
     """Stand in for the bars of weights by hand beside the computed ones."""
-    pairs = zip(names, hand, computed, strict=True)
-    said = [f"{name} {first:.2f} by hand, {second:.2f} computed" for name, first, second in pairs]
-    return f"Weights: {'; '.join(said)}."
+    pairs = zip(numbered(names, hand), computed, strict=True)
+    return f"Weights: {'; '.join(f'{by_hand} by hand, {weight:.2f} computed' for by_hand, weight in pairs)}."
