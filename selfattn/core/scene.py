@@ -33,8 +33,9 @@ class Pole:
 class Mover:
     """Where the word goes in one sentence: from `static` to `contextual`, both of shape (2,).
 
-    `steps`, of shape (n_tokens, 2), are the pulls of `tokens`: added to `static` one after the other they
-    end at `contextual`, since the projection is linear.
+    `places`, of shape (n_tokens, 2), are where the `tokens` stand; `steps`, of the same shape, are their pulls,
+    ``weights * (places - static)``: added to `static` one after the other they end at `contextual`, since the
+    projection is linear.
     """
 
     role: int
@@ -42,6 +43,7 @@ class Mover:
     contextual: Points
     tokens: tuple[str, ...]
     weights: Points
+    places: Points
     steps: Points
 
 
@@ -129,7 +131,15 @@ def _known(words: Sequence[str], vectors: KeyedVectors, space: Space) -> tuple[t
 def _mover(one: Shown, axes: PCA) -> Mover:
     static, contextual = axes.transform([one.trace.matrix[one.row], one.trace.output[one.row]])
     steps = pulls(one.trace, one.row) @ axes.components.T  # (n, d) @ (d, 2): no mean, these are differences
-    return Mover(one.role, static, contextual, one.sentence.tokens, one.trace.weights[one.row], steps)
+    return Mover(
+        role=one.role,
+        static=static,
+        contextual=contextual,
+        tokens=one.sentence.tokens,
+        weights=one.trace.weights[one.row],
+        places=axes.transform(one.trace.value),
+        steps=steps,
+    )
 
 
 def _context(word: str, shown: Sequence[Shown], axes: PCA) -> tuple[tuple[str, Points, tuple[int, ...]], ...]:

@@ -42,6 +42,24 @@ class Palette:
     tiny: int = TINY
     stroke: float = 1.0
 
+    @property
+    def zoom(self) -> float:
+        """Give how many times larger type is than on a laptop."""
+        return self.label / LABEL
+
+    @property
+    def room(self) -> bool:
+        """Tell whether this is for a projector."""
+        return self.stroke > 1
+
+    def font(self, size: int | None = None, color: str | None = None) -> dict[str, Any]:
+        """Give a font: of the size of labels, in the colour of ink, unless told otherwise."""
+        return {"size": size or self.label, "color": color or self.ink}
+
+    def pen(self, color: str, width: float = 1, **settings: Any) -> dict[str, Any]:
+        """Give a line, so many pixels wide on a laptop."""
+        return {"color": color, "width": width * self.stroke, **settings}
+
 
 LIGHT = Palette(
     ink="#1B1F24", quiet="#5B6470", line="#D8DCE2", paper="#FFFFFF",
@@ -95,7 +113,7 @@ def scale(colours: tuple[str, ...], power: float = 1.0) -> Stops:
 
 def readable_on(stops: Stops, place: float) -> str:
     """Choose black or white, whichever stands out more from the colour at this place (0 to 1) of a scale."""
-    places, colours = [at for at, _ in stops], [_channels(colour) for _, colour in stops]
+    places, colours = [stop for stop, _ in stops], [_channels(colour) for _, colour in stops]
     mixed = [float(np.interp(place, places, channel)) for channel in zip(*colours, strict=True)]
     linear = [(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4) for channel in mixed]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]  # WCAG 2.2, relative luminance
@@ -128,14 +146,26 @@ def bare_axis(**settings: Any) -> dict[str, Any]:
     return nothing | {"fixedrange": True, "ticks": ""} | settings
 
 
+def named_axis(places: Sequence[float], names: Sequence[str], font: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    """Give an axis with names at places; the names are escaped already."""
+    ticks = {"tickmode": "array", "tickvals": list(places), "ticktext": list(names), "tickfont": font}
+    return bare_axis(showticklabels=True, **ticks | settings)
+
+
 def rows_axis(names: Sequence[str], colours: Palette, **settings: Any) -> dict[str, Any]:
     """Give an axis with a name at every row, the first on top; the names are escaped already."""
-    rows = {
-        "range": [len(names) - 0.5, -0.5], "showticklabels": True, "tickmode": "array", "automargin": True,
-        "tickvals": list(range(len(names))), "ticktext": list(names),
-        "tickfont": {"size": colours.label, "color": colours.ink},
+    rows = {"range": [len(names) - 0.5, -0.5], "automargin": True}
+    return named_axis(range(len(names)), names, colours.font(), **rows | settings)
+
+
+def plane_axis(limits: Sequence[float], colours: Palette, *, numbered: bool, zero: str, width: float) -> dict[str, Any]:
+    """Give an axis of a plane: with a line of this colour and width at zero, and with numbers where they tell."""
+    numbers = {
+        "showgrid": True, "gridcolor": tint(colours.line, 0.6), "showticklabels": True, "ticklabelposition": "inside",
+        "tickfont": colours.font(colours.small, colours.quiet), "nticks": 8,
     }  # fmt: skip
-    return bare_axis(**rows | settings)
+    line = {"zeroline": True, "zerolinecolor": zero, "zerolinewidth": width}
+    return bare_axis(range=list(limits), **line, **(numbers if numbered else {}))
 
 
 def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict[str, Any]] | None = None) -> go.Figure:
@@ -146,6 +176,14 @@ def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict
     spec = {"data": data, "layout": layout} | ({"frames": frames} if frames else {})
     has_arrays = any(isinstance(value, np.ndarray) for trace in data for value in trace.values())
     return go.Figure(spec, _validate=False) if has_arrays else _Drawing(spec)
+
+
+def draw(
+    traces: list[dict[str, Any]], colours: Palette, height: int, frames: list[dict[str, Any]] | None = None,
+    **settings: Any,
+) -> go.Figure:  # fmt: skip
+    """Make a figure of traces, with settings of its layout beyond those that all share."""
+    return figure(traces, layout(colours, height, **settings), frames)
 
 
 class _Drawing(go.Figure):  # type: ignore[misc]
@@ -176,8 +214,13 @@ class Size:
     width: int = 640
     height: int = 520
 
+    @property
+    def narrow(self) -> bool:
+        """Tell whether this is a phone."""
+        return self.width < NARROW
+
 
 PHONE = Size(340, 440)
-
+NARROW = 500  # pixels: a phone
 
 MOST = 20  # words of a ranking or a table: more cannot be read from the back of a room

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.rounding import latex_fixed, plain_fixed
 from selfattn.figures.palette import MOST, Palette, bare_axis, figure, layout, palette
-from selfattn.figures.text import label, latex
+from selfattn.figures.text import label, labels, latex
 from selfattn.figures.weights import NUMBERS_UP_TO, scores_heatmap
 
 NAMED = 3  # products whose dimension and value are written, where there is room
@@ -232,18 +232,22 @@ def similarity_table(
     height : int
         Pixels at most.
     """
-    spec = scores_heatmap(table, words, narrow=narrow, theme=theme).to_dict()
-    names = [label(word) for word in words]
-    spec["data"][-1]["hovertext"] = [
-        f"{one} · {other} = {plain_fixed(table[i, j], 2)}<br>cosine {plain_fixed(cosines[i, j], 2)}"
-        for i, one in enumerate(names)
-        for j, other in enumerate(names)
+    names = labels(words)
+    hovers = [
+        f"{word} · {other} = {plain_fixed(dot, 2)}<br>cosine {plain_fixed(cosine, 2)}"
+        for word, dots, angles in zip(names, table, cosines, strict=True)
+        for other, dot, cosine in zip(names, dots, angles, strict=True)
     ]
-    if narrow and len(words) > MOST / 2:
-        for axis in ("xaxis", "yaxis"):
-            spec["layout"][axis]["tickfont"]["size"] = palette(theme).tiny
-    spec["data"][0]["showscale"] = len(words) > NUMBERS_UP_TO and not narrow  # where cells have numbers, they say it
-    return figure(spec["data"], spec["layout"] | {"height": min(height, spec["layout"]["height"])})
+    return scores_heatmap(
+        table,
+        words,
+        hovers=hovers,
+        narrow=narrow,
+        most=height,
+        bar=len(words) > NUMBERS_UP_TO,  # where cells have numbers, they say it
+        letters=palette(theme).tiny if narrow and len(words) > MOST / 2 else None,
+        theme=theme,
+    )
 
 
 def _path(at: int, ends: tuple[int, int], told: tuple[int, int] | None, colours: Palette) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfattn.views.snippets import START
+from selfattn.views.snippets import START, lines
 
 TENFOLD = "for first in (10**power for power in range(len(str(len(vectors))))):"
 
@@ -79,17 +79,17 @@ def map_(word: str, *, most: int, axes: int, width: int) -> str:
 
     Vectors of no more numbers than there are `axes` need no projection: the points are the vectors.
     """
-    lines = [
+    vectors = _lines(
         f"word = {word!r}",
         f"words = [word] + [near for near, _ in vectors.most_similar(word, topn={most})]",
         "x = vectors[words].astype(float)  # (n, d)",
-    ]
+    )
     if width <= axes:
-        return _lines(
-            *lines, "points = x  # the plot is the space", "print(dict(zip(words, points.round(2).tolist())))"
+        return lines(
+            vectors, "points = x  # the plot is the space", "print(dict(zip(words, points.round(2).tolist())))"
         )
-    return _lines(
-        *lines,
+    return lines(
+        vectors,
         f"basis = selfattn.PCA.fit(x, {axes})  # the directions in which they differ most",
         f"points, kept = basis.transform(x), basis.explained_variance_ratio  # (n, {axes})",
         "print(dict(zip(words, points.round(2).tolist())), kept)",
@@ -106,20 +106,18 @@ def compare(word: str, *, most: int, other: str) -> str:
     other : str
         The lines that load the other set, as the name `other`; they come first.
     """
-    return "\n".join(
-        [
-            other,
-            "",
-            _lines(
-                f"word = {word!r}",
-                "here, there = (",
-                f"    [near for near, _ in one.most_similar(word, topn={most})] if word in one else []",
-                "    for one in (vectors, other)",
-                ")",
-                "shared = [near for near in here if near in there]",
-                "print(here, there, shared, sep='\\n')",
-            ),
-        ]
+    return lines(
+        other,
+        "",
+        _lines(
+            f"word = {word!r}",
+            "here, there = (",
+            f"    [near for near, _ in one.most_similar(word, topn={most})] if word in one else []",
+            "    for one in (vectors, other)",
+            ")",
+            "shared = [near for near in here if near in there]",
+            "print(here, there, shared, sep='\\n')",
+        ),
     ).lstrip()
 
 
@@ -134,5 +132,5 @@ def lengths() -> str:
     )
 
 
-def _lines(*lines: str) -> str:
-    return "\n".join([START, *lines])
+def _lines(*parts: str) -> str:
+    return lines(START, *parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.typed import bracketed
 from selfattn.figures.weights import vector_strips
 from selfattn.lessons.explore import boxes, prose
@@ -41,7 +42,7 @@ def _show_word(run: Run, word: str, near: Pairs) -> None:
     vectors = run.vectors
     numbers = np.asarray(vectors[word], dtype=np.float64)
     ranked = run.chosen is not loaders.by_hand()
-    write.finding(prose.nearest(word, near))
+    write.finding(nearest_finding(word, near))
     strip = vector_strips(numbers[None], [word], tall=run.tall(90, 100), theme=run.theme)
     charts.show(strip, key="strip", alt=prose.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""

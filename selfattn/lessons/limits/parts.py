@@ -1,16 +1,15 @@
-"""What the screens of failings share: a computed case, its two columns, its pictures, its reason."""
+"""What the screens of failings share: a computed case, how it is laid out, its pictures, its reason."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.core.describe import motion_alt
 from selfattn.core.senses import AmbiguousWord, nearness
@@ -18,33 +17,102 @@ from selfattn.core.sentences import Sentence
 from selfattn.figures import PHONE, Size, meaning_in_motion
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
-from selfattn.lessons.limits.prose import ADDS
 from selfattn.ui import charts, panels, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import code
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Case:
-    """A failing, computed: the results for a closer look, how to ask, how to draw, and the code."""
+    """A failing, computed: what is said and drawn of it, how to ask, and the code.
+
+    Attributes
+    ----------
+    results : sequence of Result
+        What a closer look is taken at.
+    finding : str
+    picture : function
+    source : function
+        Writes the code.
+    why : sequence of str
+        The reason, and what else is said of it. A case without one has its picture below its sentence.
+    sentences : sequence of Result, optional
+        Those shown as typed; all results if not given.
+    beside, table : function, optional
+        What is drawn above the reason, and below it.
+    question : tuple, optional
+        What is asked, what may be guessed, what holds.
+    because : str
+        A number that shows what holds.
+    """
 
     results: Sequence[Result]
-    draw: Callable[[], None]
+    finding: str
+    picture: Callable[[], None]
     source: Callable[[], str]
-    question: tuple[str, Sequence[str], str] | None = None  # what is asked, what may be guessed, what holds
+    why: Sequence[str] = ()
+    sentences: Sequence[Result] | None = None
+    beside: Callable[[], object] | None = None
+    table: Callable[[], None] | None = None
+    question: tuple[str, Sequence[str], str] | None = None
     because: str = ""
 
+    def draw(self, run: Run, step: str) -> None:
+        """Draw the picture and, beside it, the words."""
+        write.finding(self.finding)
+        if not self.why:
+            self._tinted(run)
+            self.picture()
+            return
+        picture, words = columns()
+        with picture:
+            self.picture()
+        with words:
+            self._tinted(run)
+            if self.beside:
+                self.beside()
+            _reason(*self.why, adds=prose.ADDS[step])
+            if self.table:
+                self.table()
 
-def columns() -> Sequence[DeltaGenerator]:
-    """Lay out the picture and, beside it, the words."""
+    def _tinted(self, run: Run) -> None:
+        for result in self.results if self.sentences is None else self.sentences:
+            panels.tinted(run, result.role, result.sentence, result)
+
+
+def _reason(why: str, *more: str, adds: str) -> None:
+    """Say why, and what the full transformer adds."""
+    paragraphs = (("Why?", why), *(("", text) for text in more if text), ("The full transformer.", adds))
+    st.html(
+        "".join(f'<p class="sa-prose">{head and f"<b>{head}</b> "}{html.escape(text)}</p>' for head, text in paragraphs)
+    )
+
+
+def columns() -> Sequence[st.delta_generator.DeltaGenerator]:
+    """Lay out a picture and, beside it, words."""
     return st.columns([1.65, 1], gap="medium")
+
+
+def source(run: Run, write_code: Callable[..., str], *given: Any) -> Callable[[], str]:
+    """Write a case's code, once asked for, with the settings of now."""
+    return lambda: write_code(*given, run.settings, drop_punctuation=run.drops)
+
+
+def texts(results: Sequence[Result]) -> list[str]:
+    """Give the sentences as they were typed."""
+    return [result.sentence.text for result in results]
+
+
+def new_vectors(results: Sequence[Result]) -> np.ndarray:
+    """Stack the contextual vectors of the word: (n_results, d)."""
+    return np.vstack([result.contextual for result in results])
 
 
 def again(run: Run, tokens: Sequence[str]) -> Sentence:
     """Look words up once more, in another order or with some left out."""
-    found = run.embed(" ".join(tokens), drop_punctuation=run.drops)
-    return found if found.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
+    sentence = run.embed(" ".join(tokens), drop_punctuation=run.drops)
+    return sentence if sentence.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
 def as_role(role: int, result: Result) -> Result:
@@ -60,28 +128,24 @@ def after(result: Result) -> dict[str, float]:
 
 def leans_of(run: Run, result: Result, sense: AmbiguousWord) -> list[float]:
     """Say of each word how much nearer its static vector is to the second sense than to the first."""
-    centres = panels.centres(run, sense)
-    return [measures.lean(nearness(row, centres)) for row in result.trace.matrix]
+    return _leans(result.trace.matrix, panels.centres(run, sense))
 
 
 def pole_leans(run: Run, sense: AmbiguousWord) -> tuple[float, float]:
     """Say how far the centres of both poles lean: what a word would have that says nothing but this sense."""
     centres = panels.centres(run, sense)
-    first, second = (measures.lean(nearness(centre, centres)) for centre in centres.values())
+    first, second = _leans(centres.values(), centres)
     return first, second
 
 
-def tinted(run: Run, results: Sequence[Result]) -> None:
-    """Show the sentences as they were typed, tinted by the weights."""
-    for one in results:
-        panels.tinted(run, one.role, one.sentence, one)
+def _leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list[float]:
+    return [measures.lean(nearness(vector, centres)) for vector in vectors]
 
 
 def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
     """Draw where the word goes, under names instead of letters."""
     scene = replace(panels.scene(run, results[0].word, results, sense), names=names)
-    height = run.tall(420, 700)
-    size = PHONE if run.phone else Size(1000 if run.room else 640, height)
+    size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(420, 700))
     moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
     alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.kept))
     charts.show(meaning_in_motion(scene, size=size, theme=run.theme), key="limits_motion", alt=alt)
@@ -94,46 +158,26 @@ def paired(
     before: np.ndarray,
     after: np.ndarray,
     sides: tuple[str, str],
-    *,
-    row: int,
-    grey: Sequence[bool] = (),
-    kinds: tuple[str, str] | None = None,
+    **look: Any,
 ) -> None:
-    """Draw two weights for each word."""
-    figure = paired_bars(
-        tokens,
-        before,
-        after,
-        sides=sides,
-        row=row,
-        grey=grey,
-        kinds=kinds,
-        height=run.tall(300, 560),
-        theme=run.theme,
-    )
+    """Draw two weights for each word; `look` is handed on to the figure."""
+    figure = paired_bars(tokens, before, after, sides=sides, height=run.tall(300, 560), theme=run.theme, **look)
     charts.show(figure, key="paired", alt=prose.paired_alt(word, sides, tokens, before.tolist(), after.tolist()))
-
-
-def reason(step: str, why: str, *more: str) -> None:
-    """Say why, and what the full transformer adds."""
-    parts = (("Why?", why), *(("", one) for one in more if one), ("The full transformer.", ADDS[step]))
-    st.html(
-        "".join(
-            f'<p class="sa-prose">{f"<b>{head}</b> " if head else ""}{html.escape(text)}</p>' for head, text in parts
-        )
-    )
 
 
 def without_poles(run: Run, result: Result) -> Case:
     """Show the weights of a word that has no two senses to go to."""
+    return Case(
+        results=[result],
+        finding=f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.",
+        picture=lambda: bars(run, result, 600),
+        source=code.of_row(run, result),
+    )
 
-    def draw() -> None:
-        write.finding(f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.")
-        tinted(run, [result])
-        weights = result.trace.weights[result.row]
-        panels.bars(run, result, height=run.tall(380, 600), highest=float(weights.max()))
 
-    return Case([result], draw, code.of_row(run, result))
+def bars(run: Run, result: Result, in_room: int) -> None:
+    """Draw the weights of the word, the highest as long as there is room."""
+    panels.bars(run, result, height=run.tall(380, in_room), highest=float(result.weights.max()))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

@@ -132,7 +132,7 @@ def show(run: Run, chosen: Choices, screen: Prepared) -> None:
     elif case is None:
         write.quiet(_missing(chosen))
     elif not (case.question and predict.waiting(run, *case.question, because=case.because)):
-        case.draw()
+        case.draw(run, chosen.step)
 
 
 def _missing(chosen: Choices) -> str:

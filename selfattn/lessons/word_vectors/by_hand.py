@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from selfattn import figures
+from selfattn.core.typed import sum_of_products
 from selfattn.figures.text import latex
-from selfattn.lessons.dot_product import plane
 from selfattn.lessons.word_vectors.by_hand_figure import points
 from selfattn.sets.vector_set import HAND, MOST_NUMBERS, VectorSet
 from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
@@ -82,7 +82,7 @@ def _product(made: VectorSet) -> None:
     words = _two_words(made)
     names = latex(words[0]), latex(words[1])
     with st.container(key="equation_by_hand"):
-        st.markdown(f"${plane.sum_of_products(names, *(made.vectors[word].tolist() for word in words))}$")
+        st.markdown(f"${sum_of_products(names, *(made.vectors[word].tolist() for word in words))}$")
 
 
 def _picture(run: Run, made: VectorSet) -> None:

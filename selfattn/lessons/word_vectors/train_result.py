@@ -13,8 +13,6 @@ from selfattn.core.senses import known_sense
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
 from selfattn.figures.near import neighbour_bars
-from selfattn.lessons.explore.prose import nearest
-from selfattn.lessons.one_vector import code as snippets
 from selfattn.lessons.word_vectors import train_prose
 from selfattn.lessons.word_vectors.train_figure import trail
 from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, word_to_follow
@@ -23,6 +21,7 @@ from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
 from selfattn.ui import charts, fields, loaders, state, widgets, write
 from selfattn.ui.run import Run
+from selfattn.views import snippets
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
 WARNING = 84  # pixels of a room that a warning takes from the pictures
@@ -75,8 +74,8 @@ def show(run: Run, outcome: Outcome) -> None:
         return
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
-    found_near = tuple((neighbour.word, neighbour.cosine) for neighbour in near)
-    write.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
+    pairs = [(neighbour.word, neighbour.cosine) for neighbour in near]
+    write.finding(neighbours.drowned(word, near) if sense else neighbours.nearest_finding(word, pairs))
     _remarks(run, outcome)
     ways = paths(word, near, sense, trained.snapshots, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)

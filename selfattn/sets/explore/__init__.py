@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from selfattn.core.wording import quoted
+
 MOST = 10
 CANCELLED = 1e-6  # a mean of unit vectors shorter than this is what rounding leaves of zero
 
@@ -69,17 +71,6 @@ def must_know(words: Sequence[str], vectors: Any) -> None:
             f"The vector of {quoted(asked.zeros)} is all zeros: it points nowhere, so no word is near it. "
             "Choose another word."
         )
-
-
-def quoted(words: Sequence[str], most: int = 5, letters: int = 40) -> str:
-    """Write words in quotation marks, long ones cut and of many only the first.
-
-    >>> quoted(["money", "river", "bank"])
-    '“money”, “river” and “bank”'
-    """
-    short = [word if len(word) <= letters else f"{word[: letters - 1]}…" for word in words]
-    named = [f"“{word}”" for word in short[:most]] + ([f"{len(words) - most} more"] if len(words) > most else [])
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}" if named else ""
 
 
 def neighbours(word: str, vectors: Any, most: int = MOST) -> Pairs:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know, quoted
+from selfattn.core.wording import quoted
+from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know
 
 FEWEST = 3  # words among which one can be odd
 

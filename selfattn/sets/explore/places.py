@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.core.projection import PCA, as_they_are
-from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know, neighbours, quoted
+from selfattn.core.wording import quoted
+from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know, neighbours
 
 SAME_WAY = 1e-6  # 1 − cosine below which two words point the same way, up to rounding
 AXES = (2, 3)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import selfattn
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.vectors import keyed_vectors
 from selfattn.course import EXPLORE
 from selfattn.lessons.explore import boxes, compare_screen, words_screen
@@ -97,7 +98,7 @@ def test_whatever_is_typed_is_text(link, text):
 def test_a_word_has_its_neighbours_and_its_vector(word, vectors):
     at = show(look=word)
     found = neighbours(word, vectors, MOST)
-    assert said.nearest(word, found) in screen(at)
+    assert nearest_finding(word, found) in screen(at)
     assert said.vector(word, vectors[word], vectors.key_to_index[word] + 1, len(vectors)) in screen(at)
     assert charts(at) == {"strip": said.vector_alt(word, vectors[word]), "near": said.nearest_alt(word, found)}
 

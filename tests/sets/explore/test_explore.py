@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cosine as cosine_distance
 from sklearn import decomposition
 
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.vectors import keyed_vectors
 from selfattn.lessons.explore import frequency_prose
 from selfattn.lessons.explore import prose as explore_words
@@ -485,10 +486,10 @@ def test_words_put_together_from_parts_can_be_asked_about():
 
 def test_findings_name_what_was_found(vectors):
     found = neighbours("bank", vectors)
-    assert explore_words.nearest("bank", found).startswith("Nearest to “bank”: banks (0.87), ")
-    assert explore_words.nearest("bank", found).endswith("), …")
+    assert nearest_finding("bank", found).startswith("Nearest to “bank”: banks (0.87), ")
+    assert nearest_finding("bank", found).endswith("), …")
     assert explore_words.nearest_alt("bank", found).startswith("Bars of the 10 nearest words by cosine.")
-    assert explore_words.nearest("a", ()).endswith("so “a” has no neighbours.")
+    assert nearest_finding("a", ()).endswith("so “a” has no neighbours.")
     queen = explore_words.analogy(analogy(["king", "woman"], ["man"], vectors))
     assert queen.startswith(
         "Nearest to king − man + woman is “queen” (0.85). “king”, put in itself, lies nearer (0.89)"

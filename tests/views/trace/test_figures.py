@@ -9,22 +9,20 @@ import pytest
 
 from selfattn.core.attention import attend
 from selfattn.core.contextual import contextualize
+from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.presets import PRESETS
+from selfattn.core.scene import Mover
 from selfattn.figures.palette import palette
 from selfattn.views.trace import steps
 from selfattn.views.trace.decimals import coordinate_decimals, point_decimals, weight_decimals
 from selfattn.views.trace.figures import (
     Sum,
-    coordinate_formula,
     part_names,
-    point_formula,
     product_strips,
-    static_formula,
     sum_bars,
-    weight_chain,
     weight_row,
 )
-from selfattn.views.trace.steps import lines
+from selfattn.views.trace.formulas import coordinate_formula, point_formula, static_formula, weight_chain
 
 THEMES = ["light", "dark", "light room", "dark room"]
 NASTY = ["<img src=x onerror=alert(1)>", r"$\bank$", "| a |", "a" * 60]
@@ -33,7 +31,7 @@ NASTY = ["<img src=x onerror=alert(1)>", r"$\bank$", "| a |", "a" * 60]
 def traced(vectors, text="Money bank grows", preset="balanced", row=1, column=0, most=12):
     sentence, trace = contextualize(text, vectors, preset)
     one = steps.trace_weight(trace, row, column)
-    shown = lines(one.weights, most, always=(column, row))
+    shown = heaviest_and_rest(one.weights, most, always=(column, row))
     return one, weight_decimals(one, shown), list(sentence.tokens), shown
 
 
@@ -41,7 +39,7 @@ def many(n, width=50):
     matrix = np.random.default_rng(n).normal(size=(n, width))
     trace = attend(matrix)
     one = steps.trace_weight(trace, n // 2, n - 1)
-    shown = lines(one.weights, 12, always=(n - 1, n // 2))
+    shown = heaviest_and_rest(one.weights, 12, always=(n - 1, n // 2))
     return trace, one, weight_decimals(one, shown), shown
 
 
@@ -61,10 +59,10 @@ def test_every_figure_is_valid(n, narrow, theme):
     trace, one, found, shown = many(n)
     tokens = [NASTY[at % 4] for at in range(n)]
     coordinate = steps.trace_coordinate(trace, one.i, 0)
-    parts = lines(coordinate.parts, 12)
+    parts = heaviest_and_rest(np.abs(coordinate.parts), 12)
     decimals = coordinate_decimals(coordinate, parts)
     names = [*part_names(coordinate, decimals, tokens, parts), "new", "old"]
-    bit = Sum("", 0.0, parts.gathered(coordinate.parts), coordinate.contextual, 2, starts=False, beside=1.0)
+    bit = Sum("", None, gathered(coordinate.parts, parts), coordinate.contextual, 2, beside=1.0)
     for figure in (
         product_strips(one, found, tokens, narrow=narrow, theme=theme),
         weight_row(one, found, tokens, shown, narrow=narrow, theme=theme),
@@ -178,7 +176,7 @@ def test_a_chain_can_be_followed_with_a_calculator(vectors, preset, column):
     for piece in pieces:
         if r"\sqrt" in piece:
             score, divided = numbers(piece)[0], numbers(piece)[-1]
-            assert round(score / below, found.scaled) == pytest.approx(divided)
+            assert round(score / below, found.score) == pytest.approx(divided)
         if "lower" in piece or "less the highest" in piece:
             first, second, third = numbers(piece)
             assert first + second == pytest.approx(third)
@@ -192,7 +190,7 @@ def test_a_chain_can_be_followed_with_a_calculator(vectors, preset, column):
 def test_a_short_coordinate_is_written_out(vectors):
     sentence, trace = contextualize("Money bank grows", vectors)
     one = steps.trace_coordinate(trace, 1, 28)
-    shown = lines(one.parts, 12)
+    shown = heaviest_and_rest(np.abs(one.parts), 12)
     found = coordinate_decimals(one, shown)
     left, pairs, series, total = coordinate_formula(one, found, sentence.tokens, shown)
     assert r"\text{bank}'_{29}" in left
@@ -206,7 +204,7 @@ def test_a_short_coordinate_is_written_out(vectors):
 def test_a_long_coordinate_only_as_its_sum():
     trace, one, *_ = many(512)
     coordinate = steps.trace_coordinate(trace, one.i, 0)
-    shown = lines(coordinate.parts, 12)
+    shown = heaviest_and_rest(np.abs(coordinate.parts), 12)
     found = coordinate_decimals(coordinate, shown)
     pieces = coordinate_formula(coordinate, found, ["word"] * 512, shown)
     assert len(pieces) == 3
@@ -215,12 +213,14 @@ def test_a_long_coordinate_only_as_its_sum():
 
 
 def a_point():
-    return steps.trace_point([1.0, -2.0], [1.5, -2.25], [[0.5, 0.25], [0, -0.5]], [0.5, 0.5], [[2, -1.5], [1, -3]])
+    places, pulls = np.array([[2, -1.5], [1, -3]]), np.array([[0.5, 0.25], [0, -0.5]])
+    weights, tokens = np.array([0.5, 0.5]), ("$a$", "b")
+    return Mover(0, np.array([1.0, -2.0]), np.array([1.5, -2.25]), tokens, weights, places, pulls)
 
 
 def test_the_formula_of_a_point():
     one = a_point()
-    shown = lines([1, 1], 5)
+    shown = (0, 1)
     found = point_decimals(one, shown, (0, 0))
     assert numbers(" ".join(point_formula(one, found, ["$a$", "b"], shown, 0))) == [1.0, 0.5, 0.0, 1.5]
     assert numbers(" ".join(point_formula(one, found, ["$a$", "b"], shown, 1))) == [-2.0, 0.25, -0.5, -2.25]
@@ -231,11 +231,10 @@ def test_the_formula_of_a_point():
 def test_each_bar_begins_where_the_one_above_ended(starts):
     one = Sum(
         "Axis <1>",
-        1.0 if starts else 0.0,
+        1.0 if starts else None,
         [0.5, -2.0, 0.25],
         -0.25 if starts else -1.25,
         2,
-        starts=starts,
         beside=None if starts else 3.0,
     )
     names = ["s", "a", "b", "c", "e"] if starts else ["a", "b", "c", "e", "beside"]
@@ -243,7 +242,11 @@ def test_each_bar_begins_where_the_one_above_ended(starts):
     go.Figure(figure.to_dict())
     bars = [trace for trace in figure.data if trace.type == "bar"]
     assert [bar.xaxis for bar in bars] == ["x", "x2"]
-    assert list(bars[0].base) == [one.start, one.start + 0.5, one.start - 1.5]
+    assert (
+        list(bars[0].base)
+        == [one.tails[0], one.tails[0] + 0.5, one.tails[0] - 1.5]
+        == ([1, 1.5, -0.5] if starts else [0, 0.5, -1.5])
+    )
     assert [bare(text) for text in bars[0].text] == ["+0.50", "−2.00", "+0.25"]
     assert list(bars[0].y) == ([1, 2, 3] if starts else [0, 1, 2])
     dots = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers+text"]

@@ -8,7 +8,7 @@ import pytest
 
 import selfattn
 from selfattn import PRESETS, SENSES
-from selfattn.figures import Reading
+from selfattn.figures import MeterReading
 from selfattn.ui import fields
 from selfattn.ui.panels import Result
 from selfattn.views.whatif import screen
@@ -288,7 +288,7 @@ def test_the_table_has_every_weight_and_cosine(vectors):
         sentence, trace = selfattn.contextualize(text, vectors)
         row = sentence.index("bank")
         meters = (selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output))
-        sides.append(Result(role, sentence, trace, row, Reading(role, *meters)))
+        sides.append(Result(role, sentence, trace, row, MeterReading(role, *meters)))
     before, after = sides
     made = changed(before.sentence.tokens, "leave", 0, row=1)
     seen = BeforeAfter("leave", 0, before.sentence.tokens, 1, before.trace.weights[1], made, after.trace.weights[0])
