@@ -22,7 +22,7 @@ def leanings(
     senses: tuple[str, str],
     *,
     neutral: float,
-    poles: tuple[float, float],
+    poles: Sequence[float],
     role: int = 0,
     height: int = 380,
     theme: str = "light",
@@ -41,7 +41,7 @@ def leanings(
         The first sense lies to the left, the second to the right.
     neutral : float
         Up to here a word speaks for neither.
-    poles : tuple of float
+    poles : sequence of float
         How far the two senses themselves lean: a dotted line for each.
     role : int
         Which sentence this is (0 is A): its colour.
@@ -70,7 +70,7 @@ def leanings(
     return figure([_bars(rows, neutral, colours), _path(way, role, colours), _dots(way, role, colours)], looks)
 
 
-def _ground(neutral: float, poles: tuple[float, float], colours: Palette) -> list[dict[str, Any]]:
+def _ground(neutral: float, poles: Sequence[float], colours: Palette) -> list[dict[str, Any]]:
     """Shade where words speak for neither sense, and mark the middle and both senses."""
     whole = {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
     band = {"type": "rect", "x0": -neutral, "x1": neutral, "fillcolor": tint(colours.quiet, 0.12), "line": {"width": 0}}
@@ -113,7 +113,7 @@ def _dots(way: tuple[float, float], role: int, colours: Palette) -> dict[str, An
     }  # fmt: skip
 
 
-def _ends(senses: tuple[str, str], poles: tuple[float, float], colours: Palette) -> list[dict[str, Any]]:
+def _ends(senses: tuple[str, str], poles: Sequence[float], colours: Palette) -> list[dict[str, Any]]:
     foot = {"yref": "paper", "y": 0, "yanchor": "top", "yshift": -6, "showarrow": False, "xanchor": "center"}
     named = [
         foot
