@@ -88,12 +88,10 @@ class Case:
 
 def _reason(why: str, *more: str, adds: str) -> None:
     """Say why, and what the full transformer adds."""
-    paragraphs = (
-        ("<b>Why?</b> ", why),
-        *(("", text) for text in more if text),
-        ("<b>The full transformer.</b> ", adds),
-    )
-    st.html("".join(f'<p class="sa-prose">{head}{html.escape(text)}</p>' for head, text in paragraphs))
+    paragraphs = [html.escape(text) for text in (why, *more, adds) if text]
+    paragraphs[0] = f"<b>Why?</b> {paragraphs[0]}"
+    paragraphs[-1] = f"<b>The full transformer.</b> {paragraphs[-1]}"
+    st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in paragraphs))
 
 
 def source(run: Run, write_code: Callable[..., str], *given: Any) -> Callable[[], str]:
@@ -144,9 +142,11 @@ def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, nam
 
 def paired(run: Run, word: str, weights: Mapping[str, np.ndarray], tokens: Sequence[str], **look: Any) -> None:
     """Draw two weights for each word; `weights` names both sides, `look` is handed on to the figure."""
-    (before, after), sides = weights.values(), tuple(weights)
-    figure = paired_bars(tokens, before, after, sides=sides, height=run.tall(300, 560), theme=run.theme, **look)
-    charts.show(figure, key="paired", alt=prose.paired_alt(word, sides, tokens, before.tolist(), after.tolist()))
+    (first, before), (second, after) = weights.items()
+    height = run.tall(300, 560)
+    figure = paired_bars(tokens, before, after, sides=(first, second), height=height, theme=run.theme, **look)
+    alt = prose.paired_alt(word, (first, second), tokens, before.tolist(), after.tolist())
+    charts.show(figure, key="paired", alt=alt)
 
 
 def without_poles(run: Run, result: Result) -> Case:
