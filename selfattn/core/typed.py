@@ -52,10 +52,6 @@ def _number(part: str, ask: str) -> float:
     number = float(part)
     if abs(number) > FURTHEST:
         raise ValueError(f"“{shown}” is not between −{FURTHEST:g} and {FURTHEST:g}: {ask}.")
-    return _rounded(number)
-
-
-def _rounded(number: float) -> float:
     return round(number, DECIMALS) + 0.0  # −0 is 0
 
 
@@ -65,7 +61,7 @@ def written(number: float) -> str:
     >>> [written(number) for number in (0.6, -0.125, 12.34, 0.0004, 1000.0)]
     ['0.6', '−0.125', '12.34', '0.0004', '1000']
     """
-    return f"{_rounded(number):.{DECIMALS}f}".rstrip("0").rstrip(".").replace("-", "−")
+    return f"{round(number, DECIMALS) + 0.0:.{DECIMALS}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def bracketed(vector: Sequence[float]) -> str:
@@ -77,23 +73,23 @@ def bracketed(vector: Sequence[float]) -> str:
     return f"[{', '.join(written(number) for number in vector)}]"
 
 
-def dot(left: Sequence[float], right: Sequence[float]) -> float:
+def dot(first: Sequence[float], second: Sequence[float]) -> float:
     """Multiply number by number and add up; to four decimals, which is exact for numbers of two.
 
     >>> dot((2.0, 5.0), (3.0, 4.0))
     26.0
     """
-    return round(math.fsum(x * y for x, y in zip(left, right, strict=True)), 4) + 0.0
+    return round(math.fsum(x * y for x, y in zip(first, second, strict=True)), 4) + 0.0
 
 
-def sum_of_products(names: Sequence[str], left: Sequence[float], right: Sequence[float]) -> str:
+def sum_of_products(names: Sequence[str], first: Sequence[float], second: Sequence[float]) -> str:
     r"""Write a dot product as the sum that it is, in LaTeX.
 
     >>> sum_of_products("BC", (2.0, 5.0), (3.0, -4.0))
     'B \\cdot C = 2 \\cdot 3 + 5 \\cdot (-4) = -14'
     """
-    terms = " + ".join(rf"{_factor(x)} \cdot {_factor(y)}" for x, y in zip(left, right, strict=True))
-    return rf"{names[0]} \cdot {names[1]} = {terms} = {written(dot(left, right)).replace('−', '-')}"
+    terms = " + ".join(rf"{_factor(x)} \cdot {_factor(y)}" for x, y in zip(first, second, strict=True))
+    return rf"{names[0]} \cdot {names[1]} = {terms} = {written(dot(first, second)).replace('−', '-')}"
 
 
 def _factor(number: float) -> str:

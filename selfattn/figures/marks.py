@@ -28,8 +28,8 @@ def note(text: str, font: Mark, **place: Any) -> Mark:
 
 def foot(text: str, colours: Palette, **place: Any) -> Mark:
     """Write small and quietly under the plot, in the middle."""
-    middle = {"x": 0.5, "xanchor": "center", "yshift": -6}
-    return note(text, colours.font(colours.small, colours.quiet), **BELOW | middle | place)
+    middle = {"x": 0.5, "xanchor": "center", "yshift": -6, "font": colours.font(colours.small, colours.quiet)}
+    return note(text, **BELOW | middle | place)
 
 
 def change(before: str, after: str, row: int, colours: Palette) -> Mark:
@@ -78,7 +78,7 @@ def beside(texts: Sequence[str], font: Mark) -> Mark:
     return {"text": texts, "textfont": font, **looks}
 
 
-def hover(names: Sequence[str], what: str) -> Mark:
+def hover(names: Sequence[str | int], what: str) -> Mark:
     """Say the name of each bar, and `what` its number is, when it is pointed at."""
     return {"customdata": names, "hovertemplate": f"%{{customdata}}{what}<extra></extra>"}
 

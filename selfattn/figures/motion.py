@@ -81,7 +81,7 @@ def _axis(limits: tuple[float, float], colours: Palette, *, numbered: bool) -> d
 
 def _axis_names(scene: Scene, colours: Palette, *, narrow: bool) -> list[dict[str, Any]]:
     """Say at the foot what lies to the left and right, and how much of the variance the plot keeps."""
-    kept = f"{sum(scene.kept):.0%}"
+    kept = f"{sum(scene.explained_variance):.0%}"
     said = f"axes keep {kept}" if narrow else f"the two axes keep {kept} of the variance"
     if scene.plain:
         said = "two numbers a word: the plot is the space"

@@ -54,7 +54,7 @@ def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
     """
-    options = shared_words(run, [one for one in sentences if one])
+    options = shared_words(run, [sentence for sentence in sentences if sentence])
     if not options:
         return None
     wanted = state.get(fields.WORD)
@@ -75,7 +75,7 @@ def shared_words(run: Run, sentences: Sequence[Sentence]) -> list[str]:
     """
     if not sentences:
         return []
-    every = [set(one.tokens) for one in sentences]
+    every = [set(sentence.tokens) for sentence in sentences]
     candidates = set.intersection(*every) or set.union(*every)
     rank = run.vectors.key_to_index
     order = list(SENSES)
@@ -87,7 +87,7 @@ def row(run: Run, sentence: Sentence) -> int:
     rows = range(len(sentence))
     wanted = state.get(fields.ROW)
     shown = wanted if wanted in rows else _telling_row(run, sentence)
-    named = [f"{at}  {token}" for at, token in enumerate(sentence.tokens, 1)]
+    named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
     with st.container(width=220):
         chosen: int = st.selectbox(
             "Word",
@@ -110,7 +110,7 @@ def _take_row(row: int) -> None:
 
 def step(lesson: Lesson) -> str:
     """Draw the choice of the step of a lesson."""
-    titles = {one.key: f"{at} {one.title}" for at, one in enumerate(lesson.steps, 1)}
+    titles = {step.key: f"{number} {step.title}" for number, step in enumerate(lesson.steps, 1)}
     st.segmented_control(
         "Step",
         list(titles),

@@ -42,34 +42,34 @@ def words(run: Run, default: Sequence[str]) -> Listed:
     if not typed:
         return _cut(default, [])
     try:
-        found = run.embed(typed)
+        typed_words = run.embed(typed)
     except TextError as error:
         return Listed([], [str(error)])
-    return _cut(list(dict.fromkeys(found.tokens)), boxes.remarks(found))
+    return _cut(list(dict.fromkeys(typed_words.tokens)), boxes.remarks(typed_words))
 
 
-def _cut(found: Sequence[str], remarks: list[str]) -> Listed:
-    kept, left = list(found[:MOST]), len(found) - MOST
+def _cut(listed: Sequence[str], remarks: list[str]) -> Listed:
+    kept, left = list(listed[:MOST]), len(listed) - MOST
     if left > 0:
-        said = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
-        return Listed(kept, [*remarks, said])
+        remark = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
+        return Listed(kept, [*remarks, remark])
     return Listed(kept, remarks)
 
 
 def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
     """Find the words that the vocabulary does not have."""
-    return [one for one in dict.fromkeys(wanted) if one not in run.vectors.key_to_index]
+    return [word for word in dict.fromkeys(wanted) if word not in run.vectors.key_to_index]
 
 
 def complain(run: Run, missing: Sequence[str]) -> None:
     """Say of every unknown word what could be typed instead."""
-    for one in missing:
-        near = near_spellings(one, run.vectors)
-        if " " in one:
+    for word in missing:
+        near = near_spellings(word, run.vectors)
+        if " " in word:
             hint = "Type a single word."
         else:
             hint = f"Did you mean {' or '.join(near)}?" if near else "Try another word."
-        warn(f"“{short(one)}” is not in the vocabulary. {hint}")
+        warn(f"“{short(word)}” is not in the vocabulary. {hint}")
 
 
 def warn(text: str) -> None:

@@ -76,14 +76,14 @@ def vectors() -> KeyedVectors:
     return chosen().vectors
 
 
-def embed(one: VectorSet, text: str | list[str], **settings: Any) -> Sentence:
+def embed(vector_set: VectorSet, text: str | list[str], **settings: Any) -> Sentence:
     """Split text and look every token up in a set, as `selfattn.embed` does.
 
     A set that makes vectors of the parts of unknown words learns those that it is asked for.
     """
-    if one.grow:
-        one.grow(text)
-    return sentences.embed(text, one.vectors, **settings)
+    if vector_set.grow:
+        vector_set.grow(text)
+    return sentences.embed(text, vector_set.vectors, **settings)
 
 
 def is_name(key: str) -> bool:
@@ -152,9 +152,9 @@ def look() -> None:
         look_at(*taken)
 
 
-def look_at(one: VectorSet, lease: Lease) -> None:
+def look_at(vector_set: VectorSet, lease: Lease) -> None:
     """Hold a set of the cache, as long as this session looks at no other one."""
-    st.session_state[_HELD] = (one.key, one, lease)
+    st.session_state[_HELD] = (vector_set.key, vector_set, lease)
 
 
 def use_bundled() -> None:
@@ -162,30 +162,30 @@ def use_bundled() -> None:
     use(bundled())
 
 
-def use(one: VectorSet) -> None:
+def use(vector_set: VectorSet) -> None:
     """Let all lessons work with a set; where it knows nothing of the first sentences, its own take their place."""
     state.forget_places()
-    state.put(**{fields.SET: one.key, fields.WORD: ""})
+    state.put(**{fields.SET: vector_set.key, fields.WORD: ""})
     look()
     typed = [state.get(name) for name in fields.SENTENCES[:2]]
     first = [fields.FIELDS[name].default for name in fields.SENTENCES[:2]]
     words = {word.lower() for text in typed for word in text.split()}
-    if typed == first and one.examples and not any(word in one.vectors.key_to_index for word in words):
-        state.put(**dict(zip(fields.SENTENCES, one.examples, strict=False)))
+    if typed == first and vector_set.examples and not any(word in vector_set.vectors.key_to_index for word in words):
+        state.put(**dict(zip(fields.SENTENCES, vector_set.examples, strict=False)))
 
 
 def own() -> dict[str, VectorSet]:
     """Give the sets of this session, by key, oldest first."""
-    found: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
-    return found
+    mine: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
+    return mine
 
 
-def keep(one: VectorSet) -> None:
+def keep(vector_set: VectorSet) -> None:
     """Keep a set of this session's own; the oldest others go where there are too many, or they are too large."""
     mine = own()
-    mine[one.key] = one
+    mine[vector_set.key] = vector_set
     while len(mine) > MOST_OWN or (len(mine) > 1 and sum(each.bytes for each in mine.values()) > OWN_BYTES):
-        del mine[next(key for key in mine if key != one.key)]
+        del mine[next(key for key in mine if key != vector_set.key)]
 
 
 def next_own() -> str:

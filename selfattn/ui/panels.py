@@ -10,7 +10,7 @@ import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
-from selfattn.core.attention import AttentionTrace
+from selfattn.core.attention import Array, AttentionTrace
 from selfattn.core.contextual import attend_sentence, space
 from selfattn.core.scene import Scene, Shown, build_scene
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
@@ -39,6 +39,29 @@ class Result:
     def word(self) -> str:
         """Give the word that is followed."""
         return self.sentence.tokens[self.row]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Give the words of the sentence."""
+        return self.sentence.tokens
+
+    @property
+    def weights(self) -> Array:
+        """Give what the word takes from each word: (n,), sums to one."""
+        weights: Array = self.trace.weights[self.row]
+        return weights
+
+    @property
+    def static(self) -> Array:
+        """Give the vector of the word before attention: (d,)."""
+        static: Array = self.trace.matrix[self.row]
+        return static
+
+    @property
+    def contextual(self) -> Array:
+        """Give the vector of the word after attention: (d,)."""
+        contextual: Array = self.trace.output[self.row]
+        return contextual
 
     @property
     def meter(self) -> tuple[dict[str, float], dict[str, float]] | None:
@@ -78,7 +101,7 @@ def scene(
 ) -> Scene:
     """Place the results on the plot."""
     place = space(run.vectors, centred=run.settings.centre)
-    shown = [Shown(one.role, one.sentence, one.trace, one.row) for one in results]
+    shown = [Shown(result.role, result.sentence, result.trace, result.row) for result in results]
     return build_scene(word, shown, run.vectors, place, sense=sense, on_words=on_words)
 
 
@@ -87,7 +110,7 @@ def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> No
     colours = palette(run.theme)
     body = figures.tinted_sentence(
         sentence,
-        result.trace.weights[result.row] if result else None,
+        result.weights if result else None,
         result.row if result else None,
         role=role,
         theme=run.theme,
@@ -99,13 +122,13 @@ def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> No
 def equation(result: Result) -> None:
     """Show the weighted sum with its numbers."""
     with st.container(key=f"equation_{result.role}"):
-        tokens, weights = result.sentence.tokens, result.trace.weights
+        tokens, weights = result.tokens, result.trace.weights
         st.markdown(f"${figures.equation(tokens[result.row], weights[result.row], tokens)}$")
 
 
 def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> None:
     """Show the weights of the word as bars; a click on one traces it."""
-    weights, tokens = result.trace.weights[result.row], result.sentence.tokens
+    weights, tokens = result.weights, result.tokens
     drawn = figures.weight_bars(
         weights, tokens, row=result.row, role=result.role, highest=highest, height=height, theme=run.theme
     )
@@ -128,7 +151,7 @@ def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequ
     """Show what one sentence does to the word: tinted, as an equation, as bars."""
     if sentence is None:
         return
-    result = next((one for one in results if one.role == role), None)
+    result = next((other for other in results if other.role == role), None)
     with st.container(border=True):
         tinted(run, role, sentence, result)
         if result is None:
@@ -139,7 +162,7 @@ def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequ
             run,
             result,
             height=run.tall(220, 200),
-            highest=max(float(one.trace.weights[one.row].max()) for one in results),
+            highest=max(float(other.weights.max()) for other in results),
         )
 
 
@@ -161,20 +184,22 @@ def motion(
     figure = figures.meaning_in_motion(drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=run.theme)
     moves = [(LETTERS[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
     charts.show(
-        figure, key="motion", alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept))
+        figure,
+        key="motion",
+        alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance)),
     )
     return drawn
 
 
 def meter(run: Run, word: str, results: Sequence[Result]) -> None:
     """Show how near the word is to each sense."""
-    readings = [one.reading for one in results if one.reading]
+    readings = [reading.reading for reading in results if reading.reading]
     if not readings:
         write.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
         return
-    said = [(LETTERS[one.role], one.before, one.after) for one in readings]
+    moves = [(LETTERS[reading.role], reading.before, reading.after) for reading in readings]
     charts.show(
-        figures.meaning_meter_figure(readings, theme=run.theme), key="meter", alt=describe.meter_alt(word, said)
+        figures.meaning_meter_figure(readings, theme=run.theme), key="meter", alt=describe.meter_alt(word, moves)
     )
 
 
@@ -182,7 +207,7 @@ def finding(results: Sequence[Result]) -> None:
     """Say what happened, a sentence for each."""
     write.finding(
         *(
-            describe.finding(one.letter, one.trace.weights[one.row], one.sentence.tokens, one.row, one.meter)
-            for one in results
+            describe.finding(result.letter, result.weights, result.tokens, result.row, result.meter)
+            for result in results
         )
     )

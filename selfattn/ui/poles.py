@@ -41,13 +41,13 @@ def own_pole(side: str, chosen: str) -> str:
 def pole_words(run: Run, text: str) -> tuple[str, ...]:
     """Read the words of a pole that the user typed: those that the vocabulary has, each once."""
     known = run.vectors.key_to_index
-    return tuple(one for one in _separate(run, text) if one in known)
+    return tuple(word for word in _separate(run, text) if word in known)
 
 
 def _separate(run: Run, text: str) -> list[str]:
     known = run.vectors.key_to_index
     typed = text.replace(",", " ").replace(";", " ").split()
-    return list(dict.fromkeys(as_known(spelling(one), one, known) or spelling(one) for one in typed))
+    return list(dict.fromkeys(as_known(spelling(word), word, known) or spelling(word) for word in typed))
 
 
 def edit(run: Run, word: str | None) -> None:
@@ -57,8 +57,8 @@ def edit(run: Run, word: str | None) -> None:
     shipped = known_sense(run, word)
     names = list(shipped.poles) if shipped else ["First sense", "Second sense"]
     with st.popover("Poles", icon=":material/tune:"):
-        for at, side in enumerate((fields.LEFT, fields.RIGHT)):
-            _pole(run, side, word, names[at], " ".join(shipped.poles[names[at]]) if shipped else "")
+        for index, side in enumerate((fields.LEFT, fields.RIGHT)):
+            _pole(run, side, word, names[index], " ".join(shipped.poles[names[index]]) if shipped else "")
 
 
 def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:
@@ -78,7 +78,9 @@ def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:
         placeholder="Eight to twelve words that stand for this sense",
         help="Words apart by spaces. Emptied, the pole takes its first words back.",
     )
-    if unknown := [one for one in _separate(run, st.session_state[key]) if one not in run.vectors.key_to_index]:
+    if unknown := [
+        typed_word for typed_word in _separate(run, st.session_state[key]) if typed_word not in run.vectors.key_to_index
+    ]:
         write.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
     elif not st.session_state[key]:
         write.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")

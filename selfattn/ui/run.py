@@ -11,8 +11,11 @@ from gensim.models import KeyedVectors
 from selfattn.core.contextual import Space, space
 from selfattn.core.presets import Settings
 from selfattn.core.sentences import Sentence
+from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, loaders, state
+
+LAPTOP = 640  # pixels of a figure's width, at least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +68,10 @@ class Run:
     def tall(self, height: int, room: int) -> int:
         """Choose the height of a figure in pixels: on a laptop, or for a room."""
         return room if self.room else height
+
+    def size(self, height: int, room: int, *, wide: int = 1000) -> Size:
+        """Choose the smallest size of a figure as wide as the page: on a laptop, for a room, or on a phone."""
+        return PHONE if self.phone else Size(wide if self.room else LAPTOP, self.tall(height, room))
 
     def embed(self, text: str | list[str], **settings: Any) -> Sentence:
         """Split text and look every token up in the chosen set, as `selfattn.embed` does."""

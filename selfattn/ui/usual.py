@@ -21,33 +21,35 @@ class Ground:
     """What the other lessons work on: sentences A and B, and their word; it gives the defaults here."""
 
     run: Run
-    found: Sequence[Sentence | None]
+    given: Sequence[Sentence | None]
     word: str | None
 
     @property
     def sentences(self) -> list[Sentence]:
         """Give those that can be computed."""
-        return [one for one in self.found if one]
+        return [sentence for sentence in self.given if sentence]
 
     @cached_property
     def results(self) -> list[Result]:
         """Attend over the sentences: only where it is asked for, since a vector that is dragged needs none of it."""
-        return panels.compute(self.run, self.found, self.word, sense_of(self.run, self.word)) if self.word else []
+        return panels.compute(self.run, self.given, self.word, sense_of(self.run, self.word)) if self.word else []
 
     @property
     def words(self) -> list[str]:
         """Give the words of both sentences, each once."""
-        return list(dict.fromkeys(token for one in self.sentences for token in one.tokens)) or list(_pair(self.run))
+        return list(dict.fromkeys(token for sentence in self.sentences for token in sentence.tokens)) or list(
+            _pair(self.run)
+        )
 
     @property
     def pair(self) -> tuple[str, str]:
         """Give the word that is followed, and the one that gives it most."""
         if not self.results:
             return _pair(self.run)
-        one = self.results[0]
-        givers = describe.heaviest(one.trace.weights[one.row], one.sentence.tokens, one.row, most=1)
+        result = self.results[0]
+        givers = describe.heaviest(result.weights, result.tokens, result.row, most=1)
         first, second = _pair(self.run)
-        return one.word, givers[0][0] if givers else first if one.word == second else second
+        return result.word, givers[0][0] if givers else first if result.word == second else second
 
 
 def _pair(run: Run) -> tuple[str, str]:

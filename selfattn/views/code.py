@@ -21,7 +21,7 @@ def show(run: Run, source: str) -> None:
 
 def of_sentences(run: Run, results: Sequence[Result], word: str) -> Callable[[], str]:
     """Give the code of one word in several sentences, written when it is asked for."""
-    texts = [one.sentence.text for one in results]
+    texts = [result.sentence.text for result in results]
     return lambda: snippets.two_sentences(texts, word, run.settings, drop_punctuation=run.drops)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
+from typing import TypeVar
 
+from selfattn.core import typed
 from selfattn.core.similarity import angle
-from selfattn.core.typed import dot, parted, written
+from selfattn.core.typed import dot, written
 
 Vector = tuple[float, float]
 Plane = tuple[Vector, Vector, Vector]
+Otherwise = TypeVar("Otherwise")
 
 NAMES = "ABC"
 START: Plane = ((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
 FARTHEST = 9.0
 WANTED = "two numbers from −9 to 9, such as 2 5"
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}\.?[0-9]{0,12}|\.[0-9]{1,12})")
 
 
 def read_vector(text: str) -> Vector:
@@ -32,10 +33,19 @@ def read_vector(text: str) -> Vector:
     >>> read_vector("(2, −0.5)")
     (2.0, -0.5)
     """
-    parts = parted(text)
-    if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(f"need {WANTED}, got {text!r}")
-    return _placed(float(parts[0]), float(parts[1]))
+    try:
+        x, y = typed.read_vector(text)
+    except ValueError as error:  # not numbers, or not two
+        raise ValueError(f"need {WANTED}, got {text!r}") from error
+    return _placed(x, y)
+
+
+def read_or(text: str, otherwise: Otherwise) -> Vector | Otherwise:
+    """Read two numbers as `read_vector` does; what cannot be read gives something else."""
+    try:
+        return read_vector(text)
+    except ValueError:
+        return otherwise
 
 
 def read_plane(text: str) -> Plane:
@@ -45,7 +55,7 @@ def read_plane(text: str) -> Plane:
     ((1.0, 2.0), (2.0, 5.0), (3.0, -4.5))
     """
     pieces = [*text.split(","), "", "", ""]
-    first, second, third = (_read_or(piece, start) for piece, start in zip(pieces, START, strict=False))
+    first, second, third = (read_or(piece, start) for piece, start in zip(pieces, START, strict=False))
     return first, second, third
 
 
@@ -82,15 +92,17 @@ def write_plane(vectors: Sequence[Vector]) -> str:
     return ", ".join(write_vector(vector) for vector in vectors)
 
 
-def apart(names: str, one: Vector, other: Vector) -> str:
+def apart(names: str, first: Vector, second: Vector) -> str:
     """Say how far two vectors point apart, and how long they are.
 
     >>> apart("BC", (2.0, 5.0), (3.0, 4.0))
     '15.1° between B, 5.39 long, and C, 5.00 long'
     """
-    between = angle(one, other)
-    said = "No angle" if between is None else f"{between:.1f}°"
-    return f"{said} between {names[0]}, {math.hypot(*one):.2f} long, and {names[1]}, {math.hypot(*other):.2f} long"
+    degrees = angle(first, second)
+    between = "No angle" if degrees is None else f"{degrees:.1f}°"
+    return (
+        f"{between} between {names[0]}, {math.hypot(*first):.2f} long, and {names[1]}, {math.hypot(*second):.2f} long"
+    )
 
 
 def finding(vectors: Plane) -> str:
@@ -117,13 +129,13 @@ def remark(vectors: Plane) -> str:
     named = dict(zip(NAMES, vectors, strict=True))
     if zero := [name for name, vector in named.items() if not any(vector)]:
         return f"{zero[0]} is (0, 0): it points nowhere, and every dot product with it is 0."
-    pairs = [(one, other, dot(named[one], named[other])) for one, other in ("BC", "AC", "AB")]
-    for one, other, value in pairs:
-        if value == 0:
-            return f"{one} and {other} stand at a right angle: their dot product is 0."
-    for one, other, value in pairs:
-        if value < 0:
-            return f"{one} and {other} point away from each other: their dot product is below 0."
+    products = {(first, second): dot(named[first], named[second]) for first, second in ("BC", "AC", "AB")}
+    for (first, second), product in products.items():
+        if product == 0:
+            return f"{first} and {second} stand at a right angle: their dot product is 0."
+    for (first, second), product in products.items():
+        if product < 0:
+            return f"{first} and {second} point away from each other: their dot product is below 0."
     return _other_way_round(named)
 
 
@@ -138,13 +150,6 @@ def _other_way_round(named: dict[str, Vector]) -> str:
         f"By the angle alone it is the other way round: {near} is {small:.1f}° from C, {far} {large:.1f}°. "
         f"But {far} is longer, and in a dot product length counts, too."
     )
-
-
-def _read_or(text: str, start: Vector) -> Vector:
-    try:
-        return read_vector(text)
-    except ValueError:
-        return start
 
 
 def _placed(x: float, y: float) -> Vector:

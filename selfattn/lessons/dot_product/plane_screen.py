@@ -66,11 +66,11 @@ def show(run: Run) -> None:
             "The larger it is, the more alike they are."
         )
         a, b, c = now
-        for names, one, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
+        for names, first, second in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
-                st.markdown(f"${size} {_coloured(run, sum_of_products(names, one, other))}$")
-                write.quiet(f"{plane.apart(names, one, other)}.")
+                st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
+                write.quiet(f"{plane.apart(names, first, second)}.")
         if remark := plane.remark(now):
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
@@ -88,7 +88,7 @@ def _complain() -> None:
     """Say of every box that cannot be read what arrived and what is wanted."""
     for name, vector in zip(NAMES, vectors(), strict=True):
         typed = str(st.session_state.get(BOXES[name], ""))
-        if _read(typed) is None:
+        if plane.read_or(typed, None) is None:
             stays = ", ".join(written(part) for part in vector)
             write.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
 
@@ -118,31 +118,23 @@ def picture(run: Run, alt: str, *, height: int) -> None:
 def _moved() -> None:
     """Take the vectors from the picture; what is not three vectors is left aside."""
     try:
-        found = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
+        moved = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
     except (ValueError, KeyError, TypeError):
         return
     before = vectors()
-    state.put(**{fields.PLANE: plane.write_plane(found)})
-    for name, vector, last in zip(NAMES, found, before, strict=True):
+    state.put(**{fields.PLANE: plane.write_plane(moved)})
+    for name, vector, last in zip(NAMES, moved, before, strict=True):
         if vector != last:
             st.session_state[BOXES[name]] = plane.write_vector(vector)
 
 
 def _typed(name: str) -> None:
     """Take a vector from its box, if it is one."""
-    if found := _read(st.session_state[BOXES[name]]):
-        now = dict(zip(NAMES, vectors(), strict=True)) | {name: found}
+    if vector := plane.read_or(st.session_state[BOXES[name]], None):
+        now = dict(zip(NAMES, vectors(), strict=True)) | {name: vector}
         state.put(**{fields.PLANE: plane.write_plane(list(now.values()))})
-
-
-def _read(typed: str) -> plane.Vector | None:
-    try:
-        return plane.read_vector(typed)
-    except ValueError:
-        return None
 
 
 def _outdated(typed: str, vector: plane.Vector) -> bool:
     """Tell whether a box holds a vector, but not the one that stands."""
-    found = _read(typed)
-    return found is not None and found != vector
+    return plane.read_or(typed, vector) != vector

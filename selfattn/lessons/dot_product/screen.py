@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -25,6 +24,7 @@ from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.ui.usual import Ground
 from selfattn.views import choose as views
+from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
 LENGTHS_OUT = "The cosine is the dot product divided by both lengths: what is left is direction."
@@ -35,17 +35,10 @@ SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was chosen on a screen: how it is drawn, and its code."""
-
-    draw: Callable[[], None]
-    code: Callable[[], str]
-
-
 def closer(run: Run, base: Ground, choice: Choice) -> views.Screen:
     """Give what a closer look is taken at."""
-    return views.Screen(DOT_PRODUCT, base.results, sense_of(run, base.word) if base.word else None, choice.code)
+    sense = sense_of(run, base.word) if base.word else None
+    return views.Screen(DOT_PRODUCT, base.results, sense, choice.code or str)
 
 
 def choose(run: Run, step: str, base: Ground) -> Choice:
@@ -74,23 +67,23 @@ def _words(run: Run, base: Ground) -> Choice:
 
 
 def _show_words(run: Run, first: str, second: str) -> None:
-    one, other = _rows(run, [first, second])
-    values = one * other  # (d,): number by number
+    row, other = _rows(run, [first, second])
+    values = row * other  # (d,): number by number
     write.finding(prose.products(first, second, values))
     with st.container(key="equation_words"):
-        st.markdown(f"${_equation(run, first, second, one, other)}$")
+        st.markdown(f"${_equation(run, first, second, row, other)}$")
     figure = pictures.product_bars(values, height=run.tall(400, 580), narrow=run.phone, theme=run.theme)
     charts.show(figure, key="products", alt=prose.products_alt(first, second, values))
     write.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
-    tables.vectors("The same as numbers", np.vstack([one, other, values]), [first, second, "product"])
+    tables.vectors("The same as numbers", np.vstack([row, other, values]), [first, second, "product"])
 
 
-def _equation(run: Run, first: str, second: str, one: Array, other: Array) -> str:
+def _equation(run: Run, first: str, second: str, row: Array, other: Array) -> str:
     """Write the dot product with its strongest products; of vectors written by hand, with all, as they were written."""
-    if run.chosen.key == HAND and len(one) <= WRITTEN_OUT:
+    if run.chosen.key == HAND and len(row) <= WRITTEN_OUT:
         names = [rf"e_{{{latex(word)}}}" for word in (first, second)]
-        return sum_of_products(names, one.tolist(), other.tolist())
-    return pictures.equation_of_products(first, second, one, other)
+        return sum_of_products(names, row.tolist(), other.tolist())
+    return pictures.equation_of_products(first, second, row, other)
 
 
 def _cosine(run: Run, base: Ground) -> Choice:
@@ -112,8 +105,8 @@ def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> N
     if not names:
         known_words.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
         return
-    one, rows = _rows(run, [word])[0], _rows(run, names)
-    dots, cosine, lengths = rows @ one, cosines(one, rows), np.linalg.norm(rows, axis=1)
+    vector, rows = _rows(run, [word])[0], _rows(run, names)
+    dots, cosine, lengths = rows @ vector, cosines(vector, rows), np.linalg.norm(rows, axis=1)
     told = overtaking(dots, cosine)
     write.finding(prose.overtaken(word, names, told, dots, cosine))
     left, right = st.columns([1.35, 1], gap="medium", vertical_alignment="center")
@@ -126,10 +119,10 @@ def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> N
         _behind(lambda: {"word": names, "dot product": dots, "cosine": cosine, "length": lengths})
     with right:
         frequent = prose.common(names, [_rank(run, name) for name in names], dots, cosine)
-        said = (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)
-        write.prose(*(line for line in said if line))
+        paragraphs = (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)
+        write.prose(*(line for line in paragraphs if line))
         with st.container(key="equation_cosine"):
-            lines = [pictures.cosine_equation(word, names[at], one, rows[at]) for at in told or (0,)]
+            lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
             st.markdown(r"$\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}$")
 
 
@@ -158,7 +151,7 @@ def _show_table(run: Run, listed: Listed, base: Ground) -> None:
         charts.show_clickable(
             figure, key="table", alt=alt, on_cell=lambda row, column: _open(names[row], names[column])
         )
-        _behind(lambda: {"": names} | {name: table[:, at] for at, name in enumerate(names)})
+        _behind(lambda: {"": names} | {name: table[:, column] for column, name in enumerate(names)})
     with right:
         write.prose(
             "Every word with every word of a list, itself included. Click a number to see the products it is made of.",
@@ -172,7 +165,7 @@ def _show_table(run: Run, listed: Listed, base: Ground) -> None:
 
 def _new_embedding(result: Result) -> str:
     """Write the new embedding of the word as the lesson does, in LaTeX."""
-    word, tokens = latex(result.word), [latex(token) for token in result.sentence.tokens]
+    word, tokens = latex(result.word), [latex(token) for token in result.tokens]
     terms = [
         rf"\text{{softmax}}(e_{{{word}}} \cdot e_{{{token}}}) \cdot e_{{{token}}}" for token in tokens[:SHOWN_TERMS]
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from selfattn.core.sentences import as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.figures.text import short
+from selfattn.sets.explore import ExploreError
 from selfattn.sets.explore.examples import some_words
 from selfattn.sets.explore.search import complete, spelled
 from selfattn.sets.vector_set import VectorSet
@@ -23,6 +25,8 @@ from selfattn.views.choice import Choice
 
 SUGGESTED, OFFERED = "suggested words", "offered examples"
 BETWEEN = re.compile(r"[,;+]+")
+NUMBERS = "The same as numbers"
+WIDE = 1300  # pixels of the width of a picture in a room, at least
 NO_CODE = "# There is nothing to compute yet: type words that the set has."
 BY_NAME, ON_PHONE = 7, 4  # completions that are shown
 LONGEST_LIST = 12  # words of a list that is compared
@@ -130,6 +134,24 @@ def _left_out(run: Run, unknown: Sequence[str]) -> str:
         named.append(f"“{short(word)}”" + (f" (did you mean {' or '.join(near)}?)" if near else ""))
     more = f" and {len(unknown) - 4} more" if len(unknown) > 4 else ""
     return f"Not in this set, so left out: {', '.join(named)}{more}."
+
+
+def answered(ask: Callable[[Run], Choice]) -> Callable[[Run], Choice]:
+    """Make a screen of a question: where the set cannot answer, it says why."""
+
+    @wraps(ask)
+    def screen(run: Run) -> Choice:
+        try:
+            return ask(run)
+        except ExploreError as error:
+            return refused(str(error))
+
+    return screen
+
+
+def refused(sentence: str) -> Choice:
+    """Say why there is nothing to compute."""
+    return Choice(lambda: known_words.warn(sentence), lambda: NO_CODE)
 
 
 def lacking(run: Run, missing: Sequence[str]) -> Choice:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore import frequency_prose as prose
+from selfattn.lessons.explore.boxes import NUMBERS, WIDE
 from selfattn.lessons.explore.frequency_figure import norms_figure
-from selfattn.lessons.explore.places_screen import size
-from selfattn.lessons.explore.words_screen import NUMBERS
 from selfattn.sets.explore.frequency import Norms, norms_by_rank
 from selfattn.ui import charts, tables, write
 from selfattn.ui.run import Run
@@ -28,11 +25,7 @@ def often(run: Run) -> Choice:
 
 def _show(run: Run, norms: Norms) -> None:
     write.finding(prose.lengths(norms))
-    picture = norms_figure(norms, size=size(run, 400, 700), theme=run.theme)
+    picture = norms_figure(norms, size=run.size(400, 700, wide=WIDE), theme=run.theme)
     charts.show(picture, key="lengths", alt=prose.lengths_alt(norms))
     write.prose(LENGTH)
-    tables.once_asked(NUMBERS, lambda: [_bands(norms)])
-
-
-def _bands(norms: Norms) -> pd.DataFrame:
-    return pd.DataFrame(norms.bands, columns=["from rank", "to rank", "mean length"]).style.format(precision=3)
+    tables.once_asked(NUMBERS, lambda: [tables.listing(norms.bands, "from rank", "to rank", "mean length")])

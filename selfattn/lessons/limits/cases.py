@@ -65,17 +65,17 @@ def _shuffle() -> None:
 def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
     figure = crossing(
-        above.sentence.tokens,
+        above.tokens,
         order,
-        above.trace.weights[above.row],
-        below.trace.weights[below.row],
+        above.weights,
+        below.weights,
         row=above.row,
         width=340 if run.phone else 1000 if run.room else 700,
         height=run.tall(400, 690),
         theme=run.theme,
     )
     own = (float(above.trace.weights[above.row, above.row]), float(below.trace.weights[below.row, below.row]))
-    alt = prose.crossing_alt(above.word, " ".join(above.sentence.tokens), below.sentence.text, own, difference)
+    alt = prose.crossing_alt(above.word, " ".join(above.tokens), below.sentence.text, own, difference)
     charts.show(figure, key="crossing", alt=alt)
 
 
@@ -84,7 +84,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     (both,) = panels.compute(run, sentences, word, sense)
     if sense is None or both.meter is None:
         return parts.without_poles(run, both)
-    tokens, senses = both.sentence.tokens, tuple(sense.poles)
+    tokens, senses = both.tokens, tuple(sense.poles)
     leans = parts.leans(both.trace.matrix, panels.centres(run, sense))
     telling = [0.0 if token == word else lean for token, lean in zip(tokens, leans, strict=True)]
     sides = measures.cues(telling, both.row)
@@ -131,7 +131,7 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     vectors = parts.new_vectors(results)  # (2, d)
     alike = cosine(*vectors)
     readings = [(result.letter, *result.meter) for result in results if result.meter]
-    weights = zip(denied.sentence.tokens, denied.trace.weights[denied.row].tolist(), strict=True)
+    weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
 
     def picture() -> None:
         parts.motion(run, results, sense, ("A", "B"))
@@ -146,12 +146,12 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         finding=prose.negation_finding(word, alike, [after for _, _, after in readings]),
         picture=picture,
         beside=meter if readings else None,
-        why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.sentence.tokens])],
+        why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.tokens])],
         source=parts.source(run, snippets.negation, parts.texts(results), word),
         question=(
             f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?",
             (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK),
-            prose.negation_truth(alike, cosine(vectors[1], denied.trace.matrix[denied.row])),
+            prose.negation_truth(alike, cosine(vectors[1], denied.static)),
         ),
         because=f"cosine {plain_fixed(alike, 3)}",
     )
@@ -197,8 +197,8 @@ def _unknown_words(sentence: Sentence) -> list[str]:
 
 
 def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], rows: Sequence[int | None]) -> None:
-    before = np.array([np.nan if row is None else typed.trace.weights[typed.row, row] for row in rows])
-    weights = {"as typed": before, "in pieces": whole.trace.weights[whole.row]}
+    before = np.array([np.nan if row is None else typed.weights[row] for row in rows])
+    weights = {"as typed": before, "in pieces": whole.weights}
     parts.paired(run, typed.word, weights, names, row=whole.row)
     parts.table({"word": names} | weights)
 
@@ -206,7 +206,7 @@ def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], row
 def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     vectors, settings = run.vectors, run.settings
     (result,) = panels.compute(run, sentences, word, poles.sense_of(run, word))
-    tokens, row, scores = result.sentence.tokens, result.row, result.trace.scores[result.row]
+    tokens, row, scores = result.tokens, result.row, result.trace.scores[result.row]
     rank = [vectors.key_to_index[token] for token in tokens]
     often = measures.are_frequent(tokens, vectors.key_to_index)
     off, on = (
@@ -244,7 +244,7 @@ def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     first, second = sense.poles
     trace, row, text = result.trace, result.row, result.sentence.text
     centres = panels.centres(run, sense)
-    by_word = dict(zip(result.sentence.tokens, parts.leans(trace.matrix, centres), strict=True))
+    by_word = dict(zip(result.tokens, parts.leans(trace.matrix, centres), strict=True))
     others = [(token, lean) for token, lean in by_word.items() if token != word]
     alike, truth = cosine(trace.matrix[row], trace.output[row]), prose.still_truth(before, after)
 

@@ -106,7 +106,7 @@ def texts(results: Sequence[Result]) -> list[str]:
 
 def new_vectors(results: Sequence[Result]) -> np.ndarray:
     """Stack the contextual vectors of the word: (n_results, d)."""
-    return np.vstack([result.trace.output[result.row] for result in results])
+    return np.vstack([result.contextual for result in results])
 
 
 def again(run: Run, tokens: Sequence[str]) -> Sentence:
@@ -136,7 +136,7 @@ def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, nam
     scene = replace(panels.scene(run, results[0].word, results, sense), names=names)
     size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(420, 700))
     moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
-    alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.kept))
+    alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.explained_variance))
     charts.show(meaning_in_motion(scene, size=size, theme=run.theme), key="limits_motion", alt=alt)
 
 
@@ -167,7 +167,7 @@ def without_poles(run: Run, result: Result) -> Case:
 
 def bars(run: Run, result: Result, room: int) -> None:
     """Draw the weights of the word, the highest as long as there is space."""
-    panels.bars(run, result, height=run.tall(380, room), highest=float(result.trace.weights[result.row].max()))
+    panels.bars(run, result, height=run.tall(380, room), highest=float(result.weights.max()))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

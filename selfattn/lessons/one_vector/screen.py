@@ -68,7 +68,7 @@ def show(run: Run, step: str, word: str, results: Sequence[Result], sense: Ambig
 
 def source(run: Run, step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> Callable[[], str]:
     """Give the code of a step, written when it is asked for."""
-    texts = [one.sentence.text for one in results]
+    texts = [result.sentence.text for result in results]
     drops = run.drops
     return {
         "toy": lambda: snippets.toy(toy_vector(), texts, word),
@@ -80,10 +80,10 @@ def source(run: Run, step: str, word: str, results: Sequence[Result], sense: Amb
 
 def _toy(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
     dictionary = {word: np.array(toy_vector())}
-    matrix = np.vstack([dictionary[one.word] for one in results])
+    matrix = np.vstack([dictionary[result.word] for result in results])
     write.finding(
         prose.same_vector(
-            word, [(one.letter, bracketed(row.tolist())) for one, row in zip(results, matrix, strict=True)]
+            word, [(result.letter, bracketed(row.tolist())) for result, row in zip(results, matrix, strict=True)]
         )
     )
     _vectors(run, "toy_vectors", word, results, matrix)
@@ -92,8 +92,8 @@ def _toy(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord |
 
 
 def _real(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
-    matrix = np.vstack([one.sentence.matrix[one.row] for one in results])
-    write.finding(prose.same_numbers(word, [one.letter for one in results], matrix))
+    matrix = np.vstack([result.sentence.matrix[result.row] for result in results])
+    write.finding(prose.same_numbers(word, [result.letter for result in results], matrix))
     _vectors(run, "real_vectors", word, results, matrix, difference=True)
     write.prose(
         f"These are the numbers that the set “{run.chosen.title}” has for “{word}”, once and for all. "
@@ -107,9 +107,9 @@ def _vectors(
 ) -> None:
     size = Size(340, 340) if run.phone else Size(1300 if run.room else 660, run.tall(380, 650))
     figure = vector_under_sentences(
-        [_spoken(one) for one in results], matrix, difference=difference, size=size, theme=run.theme
+        [_spoken(result) for result in results], matrix, difference=difference, size=size, theme=run.theme
     )
-    charts.show(figure, key=key, alt=prose.same_vector_alt(word, [one.letter for one in results], matrix))
+    charts.show(figure, key=key, alt=prose.same_vector_alt(word, [result.letter for result in results], matrix))
 
 
 def _spoken(result: Result) -> Spoken:
@@ -121,40 +121,40 @@ def _spoken(result: Result) -> Spoken:
 
 
 def _table(results: Sequence[Result], matrix: np.ndarray) -> None:
-    tables.vectors("The same as numbers", matrix, [f"{one.letter}: {one.word}" for one in results])
+    tables.vectors("The same as numbers", matrix, [f"{result.letter}: {result.word}" for result in results])
 
 
 def _neighbours(run: Run, word: str, _results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    found = near.nearest(word, run.vectors, sense)
-    write.finding(near.drowned(word, found))
+    nearest = near.nearest(word, run.vectors, sense)
+    write.finding(near.drowned(word, nearest))
     figure = neighbour_bars(
-        [one.word for one in found],
-        [one.cosine for one in found],
-        [one.sense for one in found],
+        [neighbour.word for neighbour in nearest],
+        [neighbour.cosine for neighbour in nearest],
+        [neighbour.sense for neighbour in nearest],
         list(sense.poles) if sense else [],
         height=run.tall(410, 780),
         theme=run.theme,
     )
-    charts.show(figure, key="neighbours", alt=near.neighbours_alt(word, found))
+    charts.show(figure, key="neighbours", alt=near.neighbours_alt(word, nearest))
 
     def make() -> list[Styler]:
-        lines = [{"neighbour": one.word, "cosine": one.cosine} | _to_senses(one) for one in found]
+        lines = [
+            {"neighbour": neighbour.word, "cosine": neighbour.cosine} | _to_senses(neighbour) for neighbour in nearest
+        ]
         return [pd.DataFrame(lines).style.format(precision=3)]
 
     tables.once_asked("The same as numbers", make)
 
 
-def _to_senses(one: near.Neighbour) -> dict[str, float]:
-    return {f"cosine to {name}": cosine for name, cosine in one.near.items()}
+def _to_senses(neighbour: near.Neighbour) -> dict[str, float]:
+    return {f"cosine to {name}": cosine for name, cosine in neighbour.near.items()}
 
 
 def _wanted(run: Run, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
     if predict.direction(run, results):
         return
-    said = [
-        (_spoken(one).cut(EXCERPT).text, one.trace.weights[one.row], one.sentence.tokens, one.row) for one in results
-    ]
-    write.finding(prose.meaning_from(word, said))
+    sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
+    write.finding(prose.meaning_from(word, sources))
     drawn = panels.motion(run, word, results, sense, height=run.tall(376, 668))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     tables.behind(results, drawn)

@@ -24,7 +24,7 @@ def show(run: Run, step: str, result: Result) -> None:
 
 
 def _vectors(run: Run, result: Result) -> None:
-    tokens, matrix = result.sentence.tokens, result.trace.matrix
+    tokens, matrix = result.tokens, result.trace.matrix
     write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
     figure = figures.vector_strips(matrix, tokens, row=result.row, tall=run.tall(260, 720), theme=run.theme)
     charts.show(figure, key="vectors", alt=prose.strips_alt(matrix, tokens))
@@ -32,7 +32,7 @@ def _vectors(run: Run, result: Result) -> None:
 
 
 def _scores(run: Run, result: Result) -> None:
-    tokens, scores, row = result.sentence.tokens, result.trace.scores, result.row
+    tokens, scores, row = result.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
     write.finding(
         f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is "
@@ -48,7 +48,7 @@ def _scores(run: Run, result: Result) -> None:
 
 
 def _scaled(run: Run, result: Result) -> None:
-    tokens, scaled, row = result.sentence.tokens, result.trace.scaled, result.row
+    tokens, scaled, row = result.tokens, result.trace.scaled, result.row
     divisor = result.trace.divisor
     best = _best_other(scaled[row], row)
     write.finding(
@@ -80,7 +80,7 @@ def _scaling(run: Run, result: Result, column: int) -> str:
 
 
 def _weights(run: Run, result: Result) -> None:
-    tokens, weights, row = result.sentence.tokens, result.trace.weights, result.row
+    tokens, weights, row = result.tokens, result.trace.weights, result.row
     made = describe.share(weights[row], tokens, row)
     write.finding(f"{made[0].upper()}{made[1:]}.")
     heatmap, bars = st.columns([1.25, 1], gap="medium")
@@ -97,7 +97,7 @@ def _weights(run: Run, result: Result) -> None:
 
 
 def _sum(run: Run, result: Result) -> None:
-    tokens, row = result.sentence.tokens, result.row
+    tokens, row = result.tokens, result.row
     weights, value = result.trace.weights[row], result.trace.value
     write.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
     panels.tinted(run, result.role, result.sentence, result)
@@ -110,7 +110,7 @@ def _sum(run: Run, result: Result) -> None:
 
 
 def _contextual(run: Run, result: Result) -> None:
-    tokens, row = result.sentence.tokens, result.row
+    tokens, row = result.tokens, result.row
     both = np.vstack([result.trace.matrix[row], result.trace.output[row]])
     names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
     alike = nearness(both[0], {"after": both[1]})["after"]
@@ -124,7 +124,7 @@ def _contextual(run: Run, result: Result) -> None:
 
 
 def _summary(run: Run, result: Result) -> None:
-    tokens, trace, row = result.sentence.tokens, result.trace, result.row
+    tokens, trace, row = result.tokens, result.trace, result.row
     write.finding(
         f"In three steps “{tokens[row]}” gets a vector for this sentence: "
         f"{describe.share(trace.weights[row], tokens, row)}."
@@ -133,9 +133,9 @@ def _summary(run: Run, result: Result) -> None:
     ins = "Static embeddings, from Word2Vec or GloVe: the same in every sentence."
     outs = "Out come the dynamic, contextual embeddings."
     sides = ((first, "1", ins, trace.matrix, ""), (third, "3", outs, trace.output, "′"))
-    for column, number, said, matrix, prime in sides:
+    for column, number, stage, matrix, prime in sides:
         with column:
-            write.stage(number, said)
+            write.stage(number, stage)
             names = [f"{token}{prime}" for token in tokens]
             figure = figures.vector_strips(matrix, names, row=row, tall=run.tall(260, 560), theme=run.theme)
             charts.show(figure, key=f"summary_{number}", alt=prose.strips_alt(matrix, names))

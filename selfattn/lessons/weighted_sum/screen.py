@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from selfattn import figures
 from selfattn.core.contextual import attend_sentence
+from selfattn.core.heaviest import gathered
 from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
@@ -49,7 +50,7 @@ class Hand:
     @classmethod
     def of(cls, result: Result) -> Hand:
         """Read them from the link; what is usual stands in where they do not fit the sentence."""
-        places = hand_weights.weighed(result.trace.weights[result.row], result.row)
+        places = hand_weights.weighed(result.weights, result.row)
         given = hand_weights.read(state.get(fields.HAND), len(places))
         usual = hand_weights.usual(len(places), places.index(result.row))
         return cls(places, usual if given is None else given, given is not None or not state.get(fields.HAND))
@@ -60,7 +61,7 @@ class Hand:
 
     def named(self, result: Result) -> list[str]:
         """Name the words that have a slider."""
-        return [result.sentence.tokens[at] for at in self.places]
+        return [result.tokens[place] for place in self.places]
 
 
 def by_hand(run: Run, result: Result, sense: AmbiguousWord | None) -> None:
@@ -75,9 +76,9 @@ def by_hand(run: Run, result: Result, sense: AmbiguousWord | None) -> None:
         drawn = panels.motion(run, word, [mixed], sense, height=run.tall(430, 690), pulls=state.get(fields.PULLS))
     with sliders:
         lines = st.columns(2 if len(tokens) > FEW else 1, gap="medium")
-        for at, token in enumerate(tokens):
-            with lines[at * len(lines) // len(tokens)]:
-                _slider(at, token, hand)
+        for number, token in enumerate(tokens):
+            with lines[number * len(lines) // len(tokens)]:
+                _slider(number, token, hand)
         _remarks(result, hand)
         write.prose(*_said_of(result, hand))
     tables.behind([mixed], drawn)
@@ -92,19 +93,19 @@ def _mixed(run: Run, result: Result, hand: Hand, sense: AmbiguousWord | None) ->
 
 
 def _alike(mixed: Result) -> float:
-    static, new = mixed.trace.matrix[mixed.row], mixed.trace.output[mixed.row]
+    static, new = mixed.static, mixed.contextual
     return cosine(new, static)
 
 
-def _slider(at: int, token: str, hand: Hand) -> None:
+def _slider(number: int, token: str, hand: Hand) -> None:
     """Draw the slider of one word; the others follow it."""
-    name, usual, count = SLIDER.format(at), hand.weights, len(hand.places)
+    name, usual, count = SLIDER.format(number), hand.weights, len(hand.places)
 
     def move(weight: float) -> None:
         now = hand_weights.read(state.get(fields.HAND), count)
-        state.put(hand=hand_weights.write(hand_weights.moved(usual if now is None else now, at, weight)))
+        state.put(hand=hand_weights.write(hand_weights.moved(usual if now is None else now, number, weight)))
 
-    widget = widgets.widget(name, float(hand.weights[at]), move)
+    widget = widgets.widget(name, float(hand.weights[number]), move)
     st.slider(write.plain(token), 0.0, 1.0, step=0.01, disabled=len(hand.places) == 1, **widget)
 
 
@@ -133,25 +134,25 @@ def _said_of(result: Result, hand: Hand) -> list[str]:
 
 def _alike_to(weights: Array, tokens: Sequence[str], word: str) -> str:
     """Give the heaviest other word as the example; nothing where a word stands alone."""
-    others = [at for at, token in enumerate(tokens) if token != word]
+    others = [other for other, token in enumerate(tokens) if token != word]
     if not others:
         return ""
-    best = max(others, key=lambda at: float(weights[at]))
+    best = max(others, key=lambda other: float(weights[other]))
     return f": “{word}” is {weights[best]:.2f} similar to “{tokens[best]}”"
 
 
 def every_word(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result], word: str) -> None:
     """Show every word of both sentences as a sum."""
-    write.finding(prose.two_sums(word, [(one.letter, *_row(one)) for one in results]))
+    write.finding(prose.two_sums(word, [(result.letter, *_row(result)) for result in results]))
     _meaning_of_numbers(results)
     for role, (place, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
         if sentence:
             with place:
-                _sums_of(run, role, sentence, next((one for one in results if one.role == role), None), word)
+                _sums_of(run, role, sentence, next((result for result in results if result.role == role), None), word)
 
 
 def _row(result: Result) -> tuple[Array, tuple[str, ...]]:
-    return result.trace.weights[result.row], result.sentence.tokens
+    return result.weights, result.tokens
 
 
 def _meaning_of_numbers(results: Sequence[Result]) -> None:
@@ -166,7 +167,7 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
     weights = result.trace.weights if result else _weights_of(run, sentence)
     panels.tinted(run, role, sentence, result)
     places = hand_weights.weighed(weights[result.row if result else 0], result.row if result else 0, LINES)
-    shown, given = [tokens[at] for at in places], hand_weights.gathered(weights[list(places)], places)
+    shown, given = [tokens[place] for place in places], gathered(weights[list(places)], places)
     names = [*shown, *[OTHERS] * (given.shape[1] - len(shown))]
     figure = sums(
         given,
@@ -194,7 +195,7 @@ def _weights_of(run: Run, sentence: Sentence) -> Array:
 
 def _table(title: str, rows: Array, lines: Sequence[str], names: Sequence[str], name: str = "numbers") -> None:
     def make() -> list[Styler]:
-        columns = [f"{at} {each}" for at, each in enumerate(names, 1)]
+        columns = [f"{number} {each}" for number, each in enumerate(names, 1)]
         frame = pd.DataFrame(rows, columns=columns)
         frame.insert(0, "word", list(lines))
         return [frame.style.format(precision=2, subset=columns)]
@@ -205,10 +206,10 @@ def _table(title: str, rows: Array, lines: Sequence[str], names: Sequence[str], 
 def ask(run: Run, result: Result) -> bool:
     """Ask where the weights come from; as `predict.waiting`."""
     hand = Hand.of(result)
-    said = prose.as_sum(hand.weights, hand.named(result))
+    as_sum = prose.as_sum(hand.weights, hand.named(result))
     return predict.waiting(
         run,
-        f"“{result.word}′ = {said}” was set by hand. Where could the weights come from?",
+        f"“{result.word}′ = {as_sum}” was set by hand. Where could the weights come from?",
         GUESSES,
         TRUTH,
         because="their dot products, which a softmax turns into shares",
@@ -220,8 +221,8 @@ def where_from(run: Run, result: Result) -> None:
     hand = Hand.of(result)
     tokens, trace, places = hand.named(result), result.trace, list(hand.places)
     others = len(result.sentence) - len(places)
-    computed = hand_weights.gathered(trace.weights[result.row], places)
-    set_ = hand_weights.gathered(hand.every(result), places)
+    computed = gathered(trace.weights[result.row], places)
+    set_ = gathered(hand.every(result), places)
     names = [*tokens, *([f"{others} more"] if others else [])]
     write.finding(prose.hand_and_computed(result.word, names, set_, computed))
     formula, bars = st.columns([1.5, 1], gap="medium")
@@ -283,8 +284,8 @@ def code(
 ) -> Callable[[], str]:
     """Give the code of a step, written when it is asked for."""
     settings, drops = run.settings, run.drops
-    one = results[0]
-    hand, text, row = Hand.of(one).every(one), one.sentence.text, one.row
+    result = results[0]
+    hand, text, row = Hand.of(result).every(result), result.sentence.text, result.row
     if step == "hand":
         return lambda: snippets.by_hand(text, row, hand, settings, _known_poles(run, sense), drop_punctuation=drops)
     if step == "every":

@@ -26,7 +26,7 @@ FEW = 7  # words that a phone shows without an ellipsis between them
 
 def show(run: Run, result: Result) -> None:
     """Say why, and show the weights of the chosen word where they belong."""
-    weights, tokens, row = result.trace.weights[result.row], result.sentence.tokens, result.row
+    weights, tokens, row = result.weights, result.tokens, result.row
     write.prose(REASON)
     phone = run.phone
     figure = nested_frames(weights, tokens, row, size=_size(run, len(tokens)), upright=phone, theme=run.theme)
@@ -39,8 +39,8 @@ def _table(result: Result) -> None:
     """Show the weights as numbers, once asked for."""
 
     def make() -> list[Styler]:
-        weights = result.trace.weights[result.row]
-        frame = pd.DataFrame({"place": range(1, len(weights) + 1), "word": result.sentence.tokens, "weight": weights})
+        weights = result.weights
+        frame = pd.DataFrame({"place": range(1, len(weights) + 1), "word": result.tokens, "weight": weights})
         return [frame.style.format(precision=3, subset=["weight"])]
 
     tables.once_asked("The same as numbers", make)

@@ -40,9 +40,9 @@ def arrive() -> None:
         if not job.result:
             _let_go()
         return
-    one, remarks = job.result
-    loaders.keep(one)
-    loaders.use(one)
+    uploaded, remarks = job.result
+    loaders.keep(uploaded)
+    loaders.use(uploaded)
     st.session_state[REMARKS] = remarks
     _let_go()
 
@@ -115,7 +115,7 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
         with loaders.turn(job):
-            found: Reading = reading.read_vectors(
+            result: Reading = reading.read_vectors(
                 sent,
                 limits=reading.LIMITS.within(memory.available()),
                 progress=lambda share: job.tell(share, "reading"),
@@ -125,8 +125,8 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
         job.trouble = f"“{name[:60]}”: {error}"
         return error.usable
     code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
-    source, examples = f"{UPLOADED}: {found.form}.", vector_set.examples_of(found.vectors)
-    return VectorSet(key, name[:60], source, found.vectors, code, examples=examples), found.remarks
+    source, examples = f"{UPLOADED}: {result.form}.", vector_set.examples_of(result.vectors)
+    return VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
 
 
 def _let_go() -> None:

@@ -15,8 +15,7 @@ from selfattn.core.heaviest import gathered
 from selfattn.core.rounding import plain, plain_fixed
 from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, rows_axis, scale, tint
 from selfattn.figures.text import escaped, label, short
-from selfattn.views.trace.decimals import PRODUCT, SUMS, CoordinateDecimals, WeightDecimals
-from selfattn.views.trace.prose import equals, named, row_names
+from selfattn.views.trace.decimals import PRODUCT, SUMS, Written
 from selfattn.views.trace.steps import TracedCoordinate, TracedWeight
 
 Array = NDArray[np.float64]
@@ -47,16 +46,14 @@ class Sum:
         return list(accumulate(map(float, self.parts), initial=float(self.start or 0.0)))
 
 
-def product_strips(
-    traced: TracedWeight, decimals: WeightDecimals, tokens: Sequence[str], *, narrow: bool = False, theme: str = "light"
-) -> go.Figure:
+def product_strips(traced: TracedWeight, written: Written, *, narrow: bool = False, theme: str = "light") -> go.Figure:
     """Draw two vectors and, coordinate by coordinate, their products; the largest is worked out under its cell.
 
     Both vectors share a colour scale; the products, much larger, have their own, also even on both sides of zero.
     """
     colours = palette(theme)
     size, largest = _type(colours, narrow), traced.largest
-    names = [label(named(tokens, traced.i)), label(named(tokens, traced.j)), "products"]
+    names = [label(written.named(traced.i)), label(written.named(traced.j)), "products"]
     foot = round((3.2 if narrow else 1.7) * size)  # one line of text, or two
     frame = {"type": "rect", "x0": largest - 0.5, "x1": largest + 0.5, "y0": -0.5, "y1": 2.5}
     looks = layout(
@@ -66,7 +63,7 @@ def product_strips(
         xaxis=bare_axis(range=[-0.5, len(traced.products) - 0.5]),
         yaxis=rows_axis(names, colours, tickfont={"size": size, "color": colours.ink}),
         shapes=[frame | {"line": {"color": colours.ink, "width": 2 * colours.stroke}}],
-        annotations=_under_strips(traced, decimals, size, narrow),
+        annotations=_under_strips(traced, written, size, narrow),
     )
     cells = [
         _strips(np.vstack([traced.query, traced.key]), 0, colours),
@@ -95,12 +92,12 @@ def _strips(rows: Array, first: int, colours: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _under_strips(traced: TracedWeight, decimals: WeightDecimals, size: int, narrow: bool) -> list[dict[str, Any]]:
+def _under_strips(traced: TracedWeight, written: Written, size: int, narrow: bool) -> list[dict[str, Any]]:
     """Work out the largest product under its cell, and write the sum at the other end."""
     count, largest = len(traced.products), traced.largest
-    factors = " · ".join(_in_brackets(side[largest], decimals.factors) for side in (traced.query, traced.key))
-    made = f"{factors} {equals('product' in decimals.holds)} {plain_fixed(traced.products[largest], PRODUCT)}"
-    all_ = f"<b>all {count} products add up to {plain_fixed(traced.scores[traced.j], decimals.score)}</b>"
+    factors = " · ".join(_in_brackets(side[largest], written.factors) for side in (traced.query, traced.key))
+    made = f"{factors} {written.equals('product')} {plain_fixed(traced.products[largest], PRODUCT)}"
+    all_ = f"<b>all {count} products add up to {plain_fixed(traced.scores[traced.j], written.score)}</b>"
     under = {"yref": "paper", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": size}}
     below = {"yshift": -1.3 * size} if narrow else {}  # on a phone there is no room beside one another
     if largest < count / 2:
@@ -114,15 +111,13 @@ def _under_strips(traced: TracedWeight, decimals: WeightDecimals, size: int, nar
 
 
 def _in_brackets(number: float, decimals: int) -> str:
-    written = plain_fixed(number, decimals)
-    return f"({written})" if written.startswith("−") else written
+    text = plain_fixed(number, decimals)
+    return f"({text})" if text.startswith("−") else text
 
 
 def weight_row(
     traced: TracedWeight,
-    decimals: WeightDecimals,
-    tokens: Sequence[str],
-    shown: Sequence[int],
+    written: Written,
     *,
     role: int = 0,
     narrow: bool = False,
@@ -130,14 +125,14 @@ def weight_row(
 ) -> go.Figure:
     """Draw the row of one word as a table whose last column is bars: each share stands beside what it is made of.
 
-    Line k of the table is ``shown[k]``, at y = k, where it can be clicked; the rest and the sum follow.
+    Line k of the table is ``written.shown[k]``, at y = k, where it can be clicked; the rest and the sum follow.
     """
     colours = palette(theme)
     size = _type(colours, narrow)
-    *columns, (share_head, shares) = _columns(traced, decimals, shown, narrow)
-    count, words, line = len(shares), len(shown), list(shown).index(traced.j)
-    names = [label(name) for name in row_names(tokens, shown)]
-    heights = traced.weights[list(shown)].tolist()
+    *columns, (share_head, shares) = _columns(traced, written, narrow)
+    count, words, line = len(shares), len(written.shown), list(written.shown).index(traced.j)
+    names = [label(name) for name in written.names]
+    heights = traced.weights[list(written.shown)].tolist()
     fills = [tint(colours.fills[role], 0.4)] * words
     fills[line] = colours.fills[role]
     bars = {
@@ -148,10 +143,11 @@ def weight_row(
         "customdata": names[:words], "hovertemplate": "%{customdata}: %{x:.4f}<extra></extra>",
     }  # fmt: skip
     numbers = [
-        _column(at, head, _bold(texts, line, count - 1), size, colours) for at, (head, texts) in enumerate(columns, 1)
+        _column(column, head, _bold(texts, line, count - 1), size, colours)
+        for column, (head, texts) in enumerate(columns, 1)
     ]
     width = (0.28 if narrow and traced.shift else 0.19 if narrow else 0.15) * len(columns)
-    sum_name = "sum" if decimals.holds >= SUMS else "sum ≈"
+    sum_name = "sum" if written.holds >= SUMS else "sum ≈"
     head: dict[str, Any] = {
         "y": -1,
         "text": share_head,
@@ -186,29 +182,27 @@ def _bold(texts: Sequence[str], *lines: int) -> list[str]:
     return [f"<b>{text}</b>" if line in lines else text for line, text in enumerate(texts)]
 
 
-def _columns(
-    traced: TracedWeight, decimals: WeightDecimals, shown: Sequence[int], narrow: bool
-) -> list[tuple[str, list[str]]]:
+def _columns(traced: TracedWeight, written: Written, narrow: bool) -> list[tuple[str, list[str]]]:
     """Write the table column by column: its head, its lines, the rest, the sum."""
 
     def each(numbers: Array) -> list[str]:
-        return [*(plain_fixed(numbers[place], decimals.score) for place in shown), *rest, ""]
+        return [*(plain_fixed(numbers[place], written.score) for place in written.shown), *rest, ""]
 
     def summed(parts: Array, total: float, digits: int) -> list[str]:
-        return [*(plain(part, digits) for part in gathered(parts, shown)), plain(total, digits)]
+        return [*(plain(part, digits) for part in gathered(parts, written.shown)), plain(total, digits)]
 
-    rest = [""] * (len(shown) < len(traced.weights))
+    rest = [""] * bool(written.rest)
     columns = []
     if not (narrow and traced.shift):
         columns = [("dot" if narrow else "dot product", each(traced.scores))]
         columns += [("scaled", each(traced.scaled))] if traced.divisor != 1 or traced.biased else []
     if traced.shift:
-        less = f"− {plain_fixed(traced.shift, decimals.score)}".replace("− −", "+ ")
+        less = f"− {plain_fixed(traced.shift, written.score)}".replace("− −", "+ ")
         columns += [(less, each(traced.scaled - traced.shift))]
     return [
         *columns,
-        ("exp", summed(traced.exponentials, traced.total, decimals.exponential)),
-        ("share", summed(traced.weights, 1.0, decimals.share)),
+        ("exp", summed(traced.exponentials, traced.total, written.exponential)),
+        ("share", summed(traced.weights, 1.0, written.share)),
     ]
 
 
@@ -313,14 +307,12 @@ def _sum_traces(sum_: Sum, axis: str, colours: Palette, fill: str, size: int) ->
     return [on_axis | trace for trace in (steps, bars, *marks)]
 
 
-def part_names(
-    traced: TracedCoordinate, decimals: CoordinateDecimals, tokens: Sequence[str], shown: Sequence[int]
-) -> list[str]:
+def part_names(traced: TracedCoordinate, written: Written) -> list[str]:
     """Name each part of a coordinate with what it is made of: the weight times the word's own coordinate."""
-    names = row_names(tokens, shown)
+    names = written.names
     made = [
-        f"{short(name)}  {plain(traced.weights[place], decimals.weight)} · "
-        f"{_in_brackets(traced.values[place], decimals.value)}"
-        for name, place in zip(names, shown, strict=False)
+        f"{short(name)}  {plain(traced.weights[place], written.weight)} · "
+        f"{_in_brackets(traced.values[place], written.value)}"
+        for name, place in zip(names, written.shown, strict=False)
     ]
     return [*made, *names[len(made) :]]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from selfattn.core.describe import HARDLY, map_of_words, moved
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.wording import numbered
-from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, Pair, telling
+from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, WeightChange, telling
 
 NAMED = 4  # new words that a finding names
 BECAME = {CAME: " (new)", WENT: " (gone)", RIGHT: " (moved)", LEFT: " (moved)"}
@@ -113,7 +113,7 @@ def _told(seen: BeforeAfter) -> str:
     return f"“{seen.followed}” itself {_rises(own.before or 0.0, own.after or 0.0)}"
 
 
-def _totals(pairs: Iterable[Pair]) -> dict[str, tuple[float, float]]:
+def _totals(pairs: Iterable[WeightChange]) -> dict[str, tuple[float, float]]:
     """Sum up what each other word gives before and after, a repeated word counted as one."""
     totals: dict[str, tuple[float, float]] = {}
     for pair in pairs:

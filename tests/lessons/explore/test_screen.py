@@ -15,7 +15,7 @@ from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore import frequency_prose as often_prose
 from selfattn.lessons.explore import prose as said
 from selfattn.lessons.explore import screen as explore
-from selfattn.sets.explore import analogy, compare, examples, neighbours
+from selfattn.sets.explore import MOST, analogy, compare, examples, neighbours
 from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
 from selfattn.sets.explore.places import semantic_axis, word_map
@@ -97,7 +97,7 @@ def test_whatever_is_typed_is_text(link, text):
 @pytest.mark.parametrize("word", ["bank", "the", "cos", "'s"])
 def test_a_word_has_its_neighbours_and_its_vector(word, vectors):
     at = show(look=word)
-    found = neighbours(word, vectors, words_screen.NEAREST)
+    found = neighbours(word, vectors, MOST)
     assert nearest_finding(word, found) in screen(at)
     assert said.vector(word, vectors[word], vectors.key_to_index[word] + 1, len(vectors)) in screen(at)
     assert charts(at) == {"strip": said.vector_alt(word, vectors[word]), "near": said.nearest_alt(word, found)}
@@ -289,12 +289,12 @@ def test_a_set_of_two_numbers_is_its_own_map():
 
 def test_a_word_in_two_sets(vectors, hand):
     at = show(step="compare", handmade=TABLE)
-    one = compare("bank", vectors, hand, words_screen.NEAREST)
+    one = compare("bank", vectors, hand, MOST)
     names = ("GloVe 6B", "By hand")
     assert said.comparison(one, names) in screen(at)
     assert charts(at) == {"compared": said.comparison_alt(one, names)}
     turned = show(step="compare", **HAND)
-    assert said.comparison(compare("bank", hand, vectors, words_screen.NEAREST), names[::-1]) in screen(turned)
+    assert said.comparison(compare("bank", hand, vectors, MOST), names[::-1]) in screen(turned)
 
 
 def test_a_word_that_only_the_other_set_has():
@@ -442,7 +442,7 @@ def test_code_of_a_map(axes, vectors, hand):
 def test_code_of_two_sets(link, vectors, hand):
     names = code(step="compare", **link)
     sides = (hand, vectors) if "set" in link else (vectors, hand)
-    one = compare("bank", *sides, words_screen.NEAREST)
+    one = compare("bank", *sides, MOST)
     assert names["here"] == [word for word, _ in one.first]
     assert names["there"] == [word for word, _ in one.second]
     assert tuple(names["shared"]) == one.shared

@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import selfattn
 from selfattn import PRESETS, Settings
@@ -62,6 +63,20 @@ def test_a_heatmap_takes_clicks(step):
     (heatmap,) = (chart.proto for chart in at.get("plotly_chart") if chart.proto.id.endswith(f"-{key}"))
     assert len(heatmap.selection_mode) == 1
     assert "Click a weight to see how it is made" in screen(at) or step != "weights"
+
+
+def clicking(row, column):
+    from selfattn.lessons.self_attention import screen
+    from selfattn.ui import state
+
+    state.load("self_attention")
+    screen._open(row, column)
+
+
+def test_a_clicked_cell_is_traced():
+    app = AppTest.from_function(clicking, kwargs={"row": 2, "column": 0}).run()
+    assert not app.exception
+    assert [app.session_state[name] for name in ("view", "trace", "row", "column")] == ["trace", "weight", 2, 0]
 
 
 @pytest.mark.parametrize("preset", PRESETS)
