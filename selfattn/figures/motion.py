@@ -71,7 +71,7 @@ def _axis_names(scene: Scene, colours: Palette, *, narrow: bool) -> list[Mark]:
     if scene.plain:
         return [foot("two numbers a word: the plot is the space", colours)]
     ends = end_names([pole.name for pole in scene.poles], colours)
-    return [variance(f"{sum(scene.kept):.0%}", colours, narrow=narrow), *ends]
+    return [variance(f"{sum(scene.explained_variance):.0%}", colours, narrow=narrow), *ends]
 
 
 def _dots(places: Points, hovers: Sequence[str], **marker: Any) -> Mark:

@@ -20,9 +20,9 @@ def menu() -> None:
     box = st.popover("Lessons", icon=":material/menu:", key=MENU, on_change="rerun")
     if box.open:
         with box:
-            for at, lesson in enumerate(LESSONS):
+            for number, lesson in enumerate(LESSONS):
                 first = lesson.steps[0] if lesson.steps else None
-                title = f"{at} {lesson.title}" if 0 < at < len(LESSONS) - 1 else lesson.title
+                title = f"{number} {lesson.title}" if 0 < number < len(LESSONS) - 1 else lesson.title
                 st.page_link(
                     lesson.page,
                     label=title,

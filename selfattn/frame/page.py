@@ -16,6 +16,7 @@ from selfattn.course import VECTORS, Lesson, Place
 from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
 from selfattn.ui import arrivals, loaders, state
+from selfattn.ui.run import Run, begin
 from selfattn.ui.write import quiet
 from selfattn.views import choose, predict
 
@@ -30,6 +31,7 @@ class Frame:
     title: DeltaGenerator
     tools: DeltaGenerator
     controls: DeltaGenerator
+    run: Run
 
 
 def open_page(lesson: Lesson) -> None:
@@ -59,7 +61,7 @@ def frame() -> Frame:
         tools = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     with tools:
         controls = st.popover("Change", icon=":material/tune:", key="controls") if room else None
-    return Frame(title, tools, controls or st.container())
+    return Frame(title=title, tools=tools, controls=controls or st.container(), run=begin())
 
 
 def header(
@@ -95,7 +97,7 @@ def header(
         choose.choose(closer=looks_closer, code=looks_closer if code is None else code, terms=bool(lesson.terms))
     parameters = state.save()
     where = _where(lesson) if state.projecting() else ""
-    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set()}", width="content")
+    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set(place.run)}", width="content")
     with place.tools:
         if asks:
             predict.button()
@@ -116,9 +118,9 @@ def header(
             st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
 
 
-def _of_which_set() -> str:
+def _of_which_set(run: Run) -> str:
     """Name the set of vectors that the screen is computed with."""
-    return f'<p class="sa-set">{html.escape(loaders.chosen().title)}</p>'
+    return f'<p class="sa-set">{html.escape(run.chosen.title)}</p>'
 
 
 def _where(lesson: Lesson) -> str:

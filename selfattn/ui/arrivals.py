@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from selfattn.sets import catalogue, memory, vector_set
+from selfattn.sets.cache import FullError, Lease
 from selfattn.sets.catalogue import CatalogueError, Entry
-from selfattn.sets.shelf import FullError, Lease
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, jobs, loaders, state
 from selfattn.ui.jobs import Job
@@ -20,10 +20,10 @@ def arrive() -> None:
     if (job := jobs.take(LIST)) and jobs.done_well(job):
         st.session_state[ENTRIES] = job.result
     if (job := jobs.take(FETCH)) and jobs.done_well(job):
-        one, lease = job.result
-        loaders.look_at(one, lease)
-        if state.get(fields.SET) != one.key:
-            loaders.use(one)
+        named, lease = job.result
+        loaders.look_at(named, lease)
+        if state.get(fields.SET) != named.key:
+            loaders.use(named)
     loaders.look()
     _begin_wanted()
 
@@ -34,10 +34,9 @@ def _begin_wanted() -> None:
     if not loaders.is_name(wanted) or loaders.missing() is None or st.session_state.get(ASKED_FOR) == wanted:
         return
     st.session_state[ASKED_FOR] = wanted
-    if entry := next((one for one in catalogue.kept() if one.name == wanted), None):
-        limit = memory.words_that_fit(entry, free=room())
-        if limit:
-            fetch(entry, limit if limit < entry.words else None)
+    entry = next((entry for entry in catalogue.kept() if entry.name == wanted), None)
+    if entry and (limit := entry.words_that_fit(room())):
+        fetch(entry, limit if limit < entry.words else None)
 
 
 def is_coming() -> bool:
@@ -51,7 +50,7 @@ def show_coming() -> None:
 
 
 def room() -> int:
-    """Say how many bytes a set by name may take: of what is free, what the shelf may hold."""
+    """Say how many bytes a set by name may take: of what is free, what the cache may hold."""
     return min(memory.available(), loaders.SHARED_BYTES + memory.KEPT_MB * memory.MB)
 
 
@@ -61,11 +60,11 @@ def fetch(entry: Entry, limit: int | None) -> None:
 
 
 def load_named(job: Job, entry: Entry, limit: int | None) -> tuple[VectorSet, Lease]:
-    """Fetch a set unless it is here, read it, and put it on the shelf; a job.
+    """Fetch a set unless it is here, read it, and put it into the cache; a job.
 
-    One set at a time is read, and what others have put on the shelf meanwhile is not read again.
+    One set at a time is read, and what others have put into the cache meanwhile is not read again.
     """
-    begins = 0.0 if catalogue.place(entry.name).is_file() else 0.8
+    begins = 0.0 if entry.here else 0.8
 
     def fetched(got: int, whole: int) -> None:
         job.tell(begins * got / max(whole, 1), f"{got / memory.MB:,.1f} of {whole / memory.MB:,.1f} MB")
@@ -77,11 +76,17 @@ def load_named(job: Job, entry: Entry, limit: int | None) -> tuple[VectorSet, Le
     job.tell(begins, "read by gensim")
     code = catalogue.code(entry, path, limit)
     with loaders.turn(job):
-        if (found := loaders.shelf.take(entry.name)) and found[0].code == code:
-            return found
+        if (taken := loaders.shared.take(entry.name)) and taken[0].code == code:
+            return taken
         if not memory.fits(memory.needed(limit or entry.words, entry.dimensions)):  # others came first
-            raise CatalogueError(memory.refusal(entry, memory.available()))
+            raise CatalogueError(entry.refusal(memory.available()))
         vectors = catalogue.load(entry, path, limit=limit, progress=read)
-        said, examples = f"From gensim’s catalogue. Licence: {entry.licence}.", vector_set.examples_of(vectors)
-        one = VectorSet(entry.name, entry.name, said, vectors, code, examples=examples)
-        return one, loaders.shelf.put(entry.name, one)
+        named = VectorSet(
+            key=entry.name,
+            title=entry.name,
+            source=f"From gensim’s catalogue. Licence: {entry.licence}.",
+            vectors=vectors,
+            code=code,
+            examples=vector_set.examples_of(vectors),
+        )
+        return named, loaders.shared.put(named)

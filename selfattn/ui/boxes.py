@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from selfattn.core.senses import FAILURES, SENSES
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.sets.vector_set import BUNDLED, HAND
 from selfattn.ui import controls, fields, loaders, poles, state, widgets, write
+from selfattn.ui.run import Run
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
 SENTENCE_PAIR = ("a", "b")
@@ -25,7 +27,7 @@ PLACEHOLDERS = (
 EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two numbers a word"
 
 
-def sentence(name: str, label: str) -> Sentence | None:
+def sentence(run: Run, name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
     text = st.text_input(
         label,
@@ -38,22 +40,30 @@ def sentence(name: str, label: str) -> Sentence | None:
         kwargs={"row": name == "a"},
     )
     try:
-        found = loaders.embed(text or "", drop_punctuation=not state.get(fields.PUNCTUATION))
+        typed = run.embed(text or "", drop_punctuation=run.drops)
     except TextError as error:
         st.warning(write.plain(str(error)), icon=":material/info:")
         return None
-    for line in remarks(found):
+    for line in remarks(typed):
         write.quiet(line)
-    return found
+    return typed
 
 
-def pair() -> list[Sentence | None]:
+def box(field: str, label: str, placeholder: str, *, max_chars: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
+    """Draw the box of a field, which is read while one types, and give what stands in it."""
+    st.text_input(
+        label, key=field, live=PAUSE, max_chars=max_chars, placeholder=placeholder, persist_state="session", **looks
+    )
+    return str(state.get(field)).strip()
+
+
+def pair(run: Run) -> list[Sentence | None]:
     """Draw the boxes of sentences A and B, side by side."""
-    found = []
+    typed = []
     for name, place in zip(SENTENCE_PAIR, st.columns(2), strict=True):
         with place:
-            found.append(sentence(name, f"Sentence {name.upper()}"))
-    return found
+            typed.append(sentence(run, name, f"Sentence {name.upper()}"))
+    return typed
 
 
 def _placeholder(name: str) -> str:
@@ -61,36 +71,37 @@ def _placeholder(name: str) -> str:
     return PLACEHOLDERS[fields.SENTENCES.index(name)] if name in fields.SENTENCES else str(fields.FIELDS[name].default)
 
 
-def remarks(found: Sentence) -> list[str]:
+def remarks(sentence: Sentence) -> list[str]:
     """Say what was left out of a sentence, and why."""
     lines = []
-    words = [word for word in found.unknown if any(letter.isalnum() for letter in word) or len(found.unknown) == 1]
+    words = [
+        word for word in sentence.unknown if any(letter.isalnum() for letter in word) or len(sentence.unknown) == 1
+    ]
     if words:
-        named = ", ".join(_with_spellings(word, found) for word in words[:4])
+        named = ", ".join(_with_spellings(word, sentence) for word in words[:4])
         more = f" and {len(words) - 4} more" if len(words) > 4 else ""
         lines.append(f"Not in the vocabulary, so left out: {named}{more}.")
-    if found.cut:
-        lines.append(
-            f"Only the first {len(found)} words are computed; the {found.cut} after “{found.tokens[-1]}” are cut."
-        )
+    if sentence.cut:
+        last = sentence.tokens[-1]
+        lines.append(f"Only the first {len(sentence)} words are computed; the {sentence.cut} after “{last}” are cut.")
     return lines
 
 
-def _with_spellings(word: str, found: Sentence) -> str:
-    near = found.spellings.get(word, ())
+def _with_spellings(word: str, sentence: Sentence) -> str:
+    near = sentence.spellings.get(word, ())
     return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
 
 
-def sentence_grid() -> list[Sentence | None]:
+def sentence_grid(run: Run) -> list[Sentence | None]:
     """Draw two to six sentence boxes, side by side where there is room."""
     names = fields.SENTENCES[: state.get(fields.COUNT)]
-    found: list[Sentence | None] = []
+    typed: list[Sentence | None] = []
     for start in range(0, len(names), 3 if len(names) != 4 else 2):
         line = names[start : start + (3 if len(names) != 4 else 2)]
         for column, name in zip(st.columns(len(line)), line, strict=True):
             with column:
-                found.append(sentence(name, f"Sentence {name.upper()}"))
-    return found
+                typed.append(sentence(run, name, f"Sentence {name.upper()}"))
+    return typed
 
 
 def count() -> None:
@@ -108,7 +119,7 @@ def count() -> None:
 def _fill() -> None:
     """Give a new box the next example of the word, so that it is not empty; what was typed stays."""
     known = SENSES.get(widgets.shown(controls.CHOSEN_WORD) or "")
-    firsts, seconds = (list(one) for one in known.examples.values()) if known else ([], [])
+    firsts, seconds = (list(texts) for texts in known.examples.values()) if known else ([], [])
     used = {state.get(name) for name in fields.SENTENCES}
     spare = [text for pair in zip(firsts, seconds, strict=False) for text in pair if text not in used]
     for name in fields.SENTENCES[: state.get(fields.COUNT)]:
@@ -116,11 +127,11 @@ def _fill() -> None:
             state.put(**{name: spare.pop(0)})
 
 
-def examples() -> None:
+def examples(run: Run) -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
-    known = loaders.vectors().key_to_index
-    words = [word for word in SENSES if word in known and poles.known_sense(word)]
-    failures = [at for at, one in enumerate(FAILURES) if one.word in words]
+    known = run.vectors.key_to_index
+    words = [word for word in SENSES if word in known and poles.known_sense(run, word)]
+    failures = [index for index, failure in enumerate(FAILURES) if failure.word in words]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
         if words:
             st.pills("Words with two meanings", words, **widgets.widget(EXAMPLE, None, _take_example, labels=words))
@@ -129,13 +140,13 @@ def examples() -> None:
                 "Where it fails, and why",
                 failures,
                 format_func=_failure_name,
-                **widgets.widget(FAILURE, None, _take_failure, labels=[_failure_name(at) for at in failures]),
+                **widgets.widget(FAILURE, None, _take_failure, labels=[_failure_name(index) for index in failures]),
             )
 
 
-def two_numbers() -> None:
+def two_numbers(run: Run) -> None:
     """Draw the button that works on two numbers a word, written by hand, and back again."""
-    if loaders.chosen().key == HAND:
+    if run.chosen.key == HAND:
         st.button(f"Back to {BUNDLED}", icon=":material/undo:", key=TWO_NUMBERS, on_click=loaders.use_bundled)
     else:
         st.button("Two numbers a word", icon=":material/looks_two:", key=TWO_NUMBERS, on_click=_take_two_numbers)
@@ -144,22 +155,22 @@ def two_numbers() -> None:
 def _take_two_numbers() -> None:
     """Take the table that is written by hand: the plot is the space, and all can be checked in the head."""
     words = {word.lower() for name in SENTENCE_PAIR for word in state.get(name).split()}
-    if (one := loaders.by_hand()) and not words <= set(one.vectors.key_to_index):
+    if (table := loaders.by_hand()) and not words <= set(table.vectors.key_to_index):
         state.put(a=PLACEHOLDERS[0], b=PLACEHOLDERS[1])
     state.forget_places()
     state.put(**{fields.SET: HAND, fields.WORD: ""})
 
 
-def _failure_name(at: int) -> str:
-    return f"{FAILURES[at].a} / {FAILURES[at].b}"
+def _failure_name(index: int) -> str:
+    return f"{FAILURES[index].a} / {FAILURES[index].b}"
 
 
 def _take_example(word: str) -> None:
     take_sentences(EXAMPLES, [texts[0] for texts in SENSES[word].examples.values()])
 
 
-def _take_failure(at: int) -> None:
-    take_sentences(EXAMPLES, [FAILURES[at].a, FAILURES[at].b])
+def _take_failure(index: int) -> None:
+    take_sentences(EXAMPLES, [FAILURES[index].a, FAILURES[index].b])
 
 
 def take_sentences(popover: str, texts: Sequence[str], names: Sequence[str] = fields.SENTENCES) -> None:

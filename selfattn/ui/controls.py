@@ -11,8 +11,9 @@ from selfattn.core.presets import PRESET_NOTES, PRESET_TITLES
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import Sentence
 from selfattn.course import LESSONS, Lesson
-from selfattn.ui import charts, fields, loaders, state, widgets
+from selfattn.ui import fields, state, widgets
 from selfattn.ui.poles import sense_of
+from selfattn.ui.run import Run
 
 CHOSEN_WORD, CHOSEN_ROW = "chosen word", "chosen row"
 SWITCHES = {
@@ -29,14 +30,14 @@ def line() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 
 
-def row_of_controls() -> DeltaGenerator:
+def row_of_controls(run: Run) -> DeltaGenerator:
     """Lay controls side by side; on a phone put them behind a button, so that the picture is on the first screen."""
-    return _behind_button() if on_small_screen() else line()
+    return _behind_button() if run.small else line()
 
 
-def beside_box() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+def beside_box(run: Run) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Lay controls beside a text box and below it: give the places of the box, of these, and of those."""
-    if on_small_screen():
+    if run.small:
         return st.container(), (rest := _behind_button()), rest
     with line():
         box = st.container()
@@ -44,21 +45,16 @@ def beside_box() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return box, right, line()
 
 
-def on_small_screen() -> bool:
-    """Tell whether choices are behind a button, so that the picture has the screen."""
-    return charts.on_phone() and not state.projecting()
-
-
 def _behind_button() -> DeltaGenerator:
     return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
 
 
-def word(sentences: Sequence[Sentence | None]) -> str | None:
+def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
     """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise.
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
     """
-    options = shared_words([one for one in sentences if one])
+    options = shared_words(run, [sentence for sentence in sentences if sentence])
     if not options:
         return None
     wanted = state.get(fields.WORD)
@@ -72,26 +68,26 @@ def word(sentences: Sequence[Sentence | None]) -> str | None:
     return chosen
 
 
-def shared_words(sentences: Sequence[Sentence]) -> list[str]:
+def shared_words(run: Run, sentences: Sequence[Sentence]) -> list[str]:
     """List the words of all sentences, most telling first: known ambiguous words, then rare before frequent.
 
     Where the sentences share no word, all their words are listed.
     """
     if not sentences:
         return []
-    every = [set(one.tokens) for one in sentences]
+    every = [set(sentence.tokens) for sentence in sentences]
     candidates = set.intersection(*every) or set.union(*every)
-    rank = loaders.vectors().key_to_index
+    rank = run.vectors.key_to_index
     order = list(SENSES)
     return sorted(candidates, key=lambda token: (order.index(token) if token in SENSES else len(order), -rank[token]))
 
 
-def row(sentence: Sentence) -> int:
+def row(run: Run, sentence: Sentence) -> int:
     """Draw the choice of one word of a sentence, by its place: words may repeat."""
     rows = range(len(sentence))
     wanted = state.get(fields.ROW)
-    shown = wanted if wanted in rows else _telling_row(sentence)
-    named = [f"{at}  {token}" for at, token in enumerate(sentence.tokens, 1)]
+    shown = wanted if wanted in rows else _telling_row(run, sentence)
+    named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
     with st.container(width=220):
         chosen: int = st.selectbox(
             "Word",
@@ -103,9 +99,9 @@ def row(sentence: Sentence) -> int:
     return chosen
 
 
-def _telling_row(sentence: Sentence) -> int:
+def _telling_row(run: Run, sentence: Sentence) -> int:
     wanted = state.get(fields.WORD)
-    return sentence.index(wanted if wanted in sentence.tokens else shared_words([sentence])[0])
+    return sentence.index(wanted if wanted in sentence.tokens else shared_words(run, [sentence])[0])
 
 
 def _take_row(row: int) -> None:
@@ -114,7 +110,7 @@ def _take_row(row: int) -> None:
 
 def step(lesson: Lesson) -> str:
     """Draw the choice of the step of a lesson."""
-    titles = {one.key: f"{at} {one.title}" for at, one in enumerate(lesson.steps, 1)}
+    titles = {step.key: f"{number} {step.title}" for number, step in enumerate(lesson.steps, 1)}
     st.segmented_control(
         "Step",
         list(titles),
@@ -185,7 +181,7 @@ def _switch(name: str) -> widgets.Widget:
     return widgets.widget(name, state.get(name), lambda value: state.choose_switch(**{name: value}))
 
 
-def basis(word: str | None) -> None:
+def basis(run: Run, word: str | None) -> None:
     """Draw the choice of what the axes are fitted on."""
     titles = {"poles": "Poles", "words": "Words"}
     st.segmented_control(
@@ -195,7 +191,7 @@ def basis(word: str | None) -> None:
         persist_state="session",
         required=True,
         format_func=lambda name: titles[name],
-        disabled=word is None or sense_of(word) is None,
+        disabled=word is None or sense_of(run, word) is None,
         help="**Poles**: the words of the two senses; no edit moves the axes. **Words**: the words of your sentences.",
     )
 

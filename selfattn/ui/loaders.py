@@ -1,6 +1,6 @@
 """The vectors that a session works with: the bundled set, one by name that sessions share, or one of its own.
 
-What is shared stands on a shelf of bounded size; what a session has uploaded or trained stays in its own state, and
+What is shared stands in a cache of bounded size; what a session has uploaded or trained stays in its own state, and
 goes with it.
 """
 
@@ -21,7 +21,7 @@ from selfattn.core import sentences
 from selfattn.core.contextual import space
 from selfattn.core.sentences import Sentence
 from selfattn.sets import vector_set
-from selfattn.sets.shelf import Lease, Shelf
+from selfattn.sets.cache import Lease, VectorCache
 from selfattn.sets.vector_set import TableError, VectorSet
 from selfattn.ui import fields, state
 
@@ -40,7 +40,7 @@ class Waits(Protocol):
         """Say how far it is."""
 
 
-shelf: Shelf[VectorSet] = Shelf(MOST_SHARED, SHARED_BYTES, lambda one: one.bytes)
+shared = VectorCache(MOST_SHARED, SHARED_BYTES)
 _loading = Lock()  # one set at a time is read: what it needs is in use before the next one asks how much is free
 
 
@@ -76,15 +76,14 @@ def vectors() -> KeyedVectors:
     return chosen().vectors
 
 
-def embed(text: str | list[str], **settings: Any) -> Sentence:
-    """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+def embed(vector_set: VectorSet, text: str | list[str], **settings: Any) -> Sentence:
+    """Split text and look every token up in a set, as `selfattn.embed` does.
 
     A set that makes vectors of the parts of unknown words learns those that it is asked for.
     """
-    one = chosen()
-    if one.grow:
-        one.grow(text)
-    return sentences.embed(text, one.vectors, **settings)
+    if vector_set.grow:
+        vector_set.grow(text)
+    return sentences.embed(text, vector_set.vectors, **settings)
 
 
 def is_name(key: str) -> bool:
@@ -141,21 +140,21 @@ def _shared(name: str) -> VectorSet | None:
 
 
 def look() -> None:
-    """Look at the set by name that is wanted, if it is on the shelf, and let go of another one.
+    """Look at the set by name that is wanted, if it is in the cache, and let go of another one.
 
-    Only before a page is drawn: what other sessions put on the shelf must not change the vectors halfway.
+    Only before a page is drawn: what other sessions put into the cache must not change the vectors halfway.
     """
     wanted = state.get(fields.SET)
     if _shared(wanted):
         return
     st.session_state.pop(_HELD, None)
-    if is_name(wanted) and (found := shelf.take(wanted)):
-        look_at(*found)
+    if is_name(wanted) and (taken := shared.take(wanted)):
+        look_at(*taken)
 
 
-def look_at(one: VectorSet, lease: Lease) -> None:
-    """Hold a set of the shelf, as long as this session looks at no other one."""
-    st.session_state[_HELD] = (one.key, one, lease)
+def look_at(vector_set: VectorSet, lease: Lease) -> None:
+    """Hold a set of the cache, as long as this session looks at no other one."""
+    st.session_state[_HELD] = (vector_set.key, vector_set, lease)
 
 
 def use_bundled() -> None:
@@ -163,30 +162,30 @@ def use_bundled() -> None:
     use(bundled())
 
 
-def use(one: VectorSet) -> None:
+def use(vector_set: VectorSet) -> None:
     """Let all lessons work with a set; where it knows nothing of the first sentences, its own take their place."""
     state.forget_places()
-    state.put(**{fields.SET: one.key, fields.WORD: ""})
+    state.put(**{fields.SET: vector_set.key, fields.WORD: ""})
     look()
     typed = [state.get(name) for name in fields.SENTENCES[:2]]
     first = [fields.FIELDS[name].default for name in fields.SENTENCES[:2]]
     words = {word.lower() for text in typed for word in text.split()}
-    if typed == first and one.examples and not any(word in one.vectors.key_to_index for word in words):
-        state.put(**dict(zip(fields.SENTENCES, one.examples, strict=False)))
+    if typed == first and vector_set.examples and not any(word in vector_set.vectors.key_to_index for word in words):
+        state.put(**dict(zip(fields.SENTENCES, vector_set.examples, strict=False)))
 
 
 def own() -> dict[str, VectorSet]:
     """Give the sets of this session, by key, oldest first."""
-    found: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
-    return found
+    mine: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
+    return mine
 
 
-def keep(one: VectorSet) -> None:
+def keep(vector_set: VectorSet) -> None:
     """Keep a set of this session's own; the oldest others go where there are too many, or they are too large."""
     mine = own()
-    mine[one.key] = one
+    mine[vector_set.key] = vector_set
     while len(mine) > MOST_OWN or (len(mine) > 1 and sum(each.bytes for each in mine.values()) > OWN_BYTES):
-        del mine[next(key for key in mine if key != one.key)]
+        del mine[next(key for key in mine if key != vector_set.key)]
 
 
 def next_own() -> str:
@@ -197,15 +196,10 @@ def next_own() -> str:
 
 
 def known() -> list[VectorSet]:
-    """List what can be chosen at once: the bundled set, those on the shelf, the table, and this session's own."""
-    shared = [found for name in shelf.names if (found := _peek(name))]
+    """List what can be chosen at once: the bundled set, those in the cache, the table, and this session's own."""
+    named = [taken[0] for key in shared.keys if (taken := shared.take(key))]
     table = [] if table_trouble() else [_by_hand(state.get(fields.TABLE))]
-    return [bundled(), *shared, *table, *own().values()]
-
-
-def _peek(name: str) -> VectorSet | None:
-    taken = shelf.take(name)
-    return taken[0] if taken else None
+    return [bundled(), *named, *table, *own().values()]
 
 
 def by_hand() -> VectorSet | None:

@@ -13,28 +13,9 @@ from typing import Any
 import streamlit as st
 
 from selfattn.core.presets import DEFAULT_PRESET, PRESETS, Settings, preset_of
-from selfattn.course import BY_KEY, Lesson
-from selfattn.course import Place as Screen
+from selfattn.course import BY_KEY, Lesson, Place
 from selfattn.sets.training import Options
-from selfattn.ui import widgets
-from selfattn.ui.fields import (
-    COLUMN,
-    FIELDS,
-    GUESS,
-    HIDDEN,
-    OWN,
-    PLACE,
-    PRESET,
-    PROJECTOR,
-    ROW,
-    STEP,
-    SWITCHES,
-    TABLES,
-    TERM,
-    TO,
-    TRAINING,
-    VIEW,
-)
+from selfattn.ui import fields, widgets
 
 _IGNORED = "unusable parameters"
 _SEEN = "page and link last read or written"
@@ -46,14 +27,14 @@ def load(page: str) -> None:
     if st.session_state.get(_SEEN) == (page, link):
         return  # a widget has changed, not the link
     ignored = []
-    values = {name: field.default for name, field in FIELDS.items()}
-    for name, field in FIELDS.items():
+    values = {name: field.default for name, field in fields.FIELDS.items()}
+    for name, field in fields.FIELDS.items():
         if name in link:
             try:
                 values[name] = field.read(link[name])
             except (ValueError, OverflowError):
                 ignored.append(name)
-    base = _switches(PRESETS.get(values[PRESET], PRESETS[DEFAULT_PRESET]))
+    base = _switches(PRESETS.get(values[fields.PRESET], PRESETS[DEFAULT_PRESET]))
     values |= {name: value for name, value in base.items() if name not in link or name in ignored}
     put(**values)
     st.session_state[_IGNORED], st.session_state[_SEEN] = ignored, (page, link)
@@ -69,7 +50,7 @@ def ignored() -> list[str]:
 def save() -> dict[str, str]:
     """Write the link, if anything in it changed, and give our part of it; parameters that are not ours stay."""
     now, ours = st.query_params.to_dict(), link()
-    wanted = {name: value for name, value in now.items() if name not in FIELDS} | ours
+    wanted = {name: value for name, value in now.items() if name not in fields.FIELDS} | ours
     if now != wanted:
         st.query_params.from_dict(wanted)
     page, _ = st.session_state[_SEEN]
@@ -79,15 +60,15 @@ def save() -> dict[str, str]:
 
 def link() -> dict[str, str]:
     """Give what differs from the default, as link parameters."""
-    values = {name: get(name) for name in FIELDS}
-    values[STEP] = _step_in_link(values[STEP])
-    own = values[PRESET] == OWN
+    values = {name: get(name) for name in fields.FIELDS}
+    values[fields.STEP] = _step_in_link(values[fields.STEP])
+    own = values[fields.PRESET] == fields.OWN
     kept = {
         name: _written(values[name])
-        for name, field in FIELDS.items()
-        if values[name] != field.default and (own or name not in SWITCHES)
+        for name, field in fields.FIELDS.items()
+        if values[name] != field.default and (own or name not in fields.SWITCHES)
     }
-    return {name: raw for name, raw in kept.items() if raw or FIELDS[name].default}
+    return {name: raw for name, raw in kept.items() if raw or fields.FIELDS[name].default}
 
 
 def _step_in_link(chosen: str) -> str:
@@ -97,22 +78,22 @@ def _step_in_link(chosen: str) -> str:
 
 def step(lesson: Lesson) -> str:
     """Give the step of a lesson that is on the screen; empty for a lesson of one screen."""
-    return get(STEP) if lesson.step(get(STEP)) else lesson.start
+    return get(fields.STEP) if lesson.step(get(fields.STEP)) else lesson.start
 
 
-def link_to(place: Screen) -> dict[str, str]:
+def link_to(place: Place) -> dict[str, str]:
     """Give the link to a screen: what was typed and chosen goes along, what lies open or was guessed stays behind."""
-    kept = {name: value for name, value in link().items() if name not in (STEP, VIEW, HIDDEN, GUESS, TERM, TABLES)}
+    kept = {name: value for name, value in link().items() if name not in fields.OF_A_SCREEN}
     if place.step is None:
         return kept
     if place.step.key != place.lesson.start:
-        kept[STEP] = place.step.key
-    return kept | ({HIDDEN: "1"} if place.step.asks else {})
+        kept[fields.STEP] = place.step.key
+    return kept | ({fields.HIDDEN: "1"} if place.step.asks else {})
 
 
 def projecting() -> bool:
     """Tell whether the page is laid out for a room."""
-    return bool(get(PROJECTOR))
+    return bool(get(fields.PROJECTOR))
 
 
 def _written(value: Any) -> str:
@@ -122,7 +103,7 @@ def _written(value: Any) -> str:
 def get(name: str) -> Any:
     """Read a field; one whose widget has gone, or holds nothing, has its default."""
     value = st.session_state.get(name)
-    return FIELDS[name].default if value is None else value
+    return fields.FIELDS[name].default if value is None else value
 
 
 def put(**fields: Any) -> None:
@@ -133,23 +114,23 @@ def put(**fields: Any) -> None:
 
 def forget_places(*, row: bool = True) -> None:
     """Forget places in a sentence, and the guess: they mean nothing in another one."""
-    names = (*((ROW,) if row else ()), COLUMN, PLACE, TO)
-    put(**{name: FIELDS[name].default for name in (*names, GUESS)})
+    names = (*((fields.ROW,) if row else ()), fields.COLUMN, fields.PLACE, fields.TO)
+    put(**{name: fields.FIELDS[name].default for name in (*names, fields.GUESS)})
 
 
 def settings() -> Settings:
     """Gather the switches."""
-    return Settings(**{name: get(key) for key, name in SWITCHES.items()})
+    return Settings(**{name: get(key) for key, name in fields.SWITCHES.items()})
 
 
 def training() -> Options:
     """Gather the settings of a training."""
-    return Options(**{name: get(key) for key, name in TRAINING.items()})
+    return Options(**{name: get(key) for key, name in fields.TRAINING.items()})
 
 
 def choose_preset(name: str) -> None:
     """Take a preset, and let the switches follow it."""
-    put(**{PRESET: name}, **(_switches(PRESETS[name]) if name in PRESETS else {}))
+    put(**{fields.PRESET: name}, **(_switches(PRESETS[name]) if name in PRESETS else {}))
 
 
 def choose_switch(**switch: Any) -> None:
@@ -160,9 +141,9 @@ def choose_switch(**switch: Any) -> None:
 
 def follow_switches() -> None:
     """Let the preset follow the switches."""
-    put(**{PRESET: preset_of(settings()) or OWN})
+    put(**{fields.PRESET: preset_of(settings()) or fields.OWN})
 
 
 def _switches(preset: Settings) -> dict[str, Any]:
     values = asdict(preset)
-    return {key: values[name] for key, name in SWITCHES.items()}
+    return {key: values[name] for key, name in fields.SWITCHES.items()}

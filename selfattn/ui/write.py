@@ -33,7 +33,7 @@ def finding(*lines: str) -> None:
 
 def prose(*paragraphs: str) -> None:
     """Write what the lesson says, in plain words, to be read from the back of a room."""
-    st.html("".join(f'<p class="sa-prose">{one}</p>' for one in terms.marked(*paragraphs)))
+    st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in terms.marked(*paragraphs)))
 
 
 def nothing_yet() -> None:
@@ -55,6 +55,8 @@ def question(text: str) -> None:
 def answer(guess: str, truth: str, because: str = "") -> None:
     """Put a guess beside the truth."""
     right = guess == truth
-    mark, said = ("✓", f"You said “{guess}”, and so it is") if right else ("→", f"You said “{guess}”. It is “{truth}”")
-    words = html.escape(f"{said}{', ' + because if because else ''}.")
+    mark, verdict = (
+        ("✓", f"You said “{guess}”, and so it is") if right else ("→", f"You said “{guess}”. It is “{truth}”")
+    )
+    words = html.escape(f"You said “{guess}”{verdict}{', ' + because if because else ''}.")
     st.html(f'<p class="sa-answer" role="status"><span class="sa-mark">{mark}</span>{words}</p>')

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from selfattn import course
 from selfattn.course import BY_KEY, LESSONS, PLACES
 from selfattn.frame import nav
-from selfattn.ui import fields, state
+from selfattn.ui import fields
 from tests.apps import MOTION, PAGES, SELF_ATTENTION, charts, opened, press, screen, sound, title, visit, widget
 
 STEPS = BY_KEY["self_attention"].steps
@@ -127,22 +127,22 @@ def test_a_lesson_of_one_screen_has_no_step_in_its_link(page):
 # links
 
 
-def linking(place, fields):
+def linking(place, values):
     import streamlit as st
 
     from selfattn.course import PLACES
-    from selfattn.ui import fields
+    from selfattn.ui import state
 
     state.load("self_attention")
-    state.put(**fields)
+    state.put(**values)
     st.session_state["result"] = state.link_to(PLACES[place])
 
 
 @pytest.mark.parametrize("place", range(len(PLACES)), ids=NAMES)
 def test_a_link_to_a_screen_keeps_what_was_chosen_and_leaves_what_lies_open(place):
-    fields = {"a": "Fish & chips", "preset": "lesson", "row": 1, "projector": True, "step": "sum"}
-    fields |= {"view": "code", "hidden": True, "guess": "chips"}
-    app = AppTest.from_function(linking, kwargs={"place": place, "fields": fields}).run()
+    values = {"a": "Fish & chips", "preset": "lesson", "row": 1, "projector": True, "step": "sum"}
+    values |= {"view": "code", "hidden": True, "guess": "chips"}
+    app = AppTest.from_function(linking, kwargs={"place": place, "values": values}).run()
     assert not app.exception
     kept = {"a": "Fish & chips", "preset": "lesson", "row": "1", "projector": "1"}
     lesson, step = PLACES[place].lesson, PLACES[place].step

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from selfattn import course
-from selfattn.ui import controls, fields, state, tables
+from selfattn.ui import controls, fields, tables
 from selfattn.views import predict
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
@@ -139,12 +139,13 @@ def table_of_switches():
     import streamlit as st
 
     import selfattn
-    from selfattn.ui import loaders, panels, poles, tables
+    from selfattn.ui import panels, poles, run, state, tables
 
     state.load("home")
-    sense = poles.sense_of("bank")
-    sentences = [selfattn.embed(text, loaders.vectors()) for text in ("Hello there", "River bank flows")]
-    table = tables.switch_table(panels.compute(sentences, "bank", sense), sense)
+    now = run.begin()
+    sense = poles.sense_of(now, "bank")
+    sentences = [selfattn.embed(text, now.vectors) for text in ("Hello there", "River bank flows")]
+    table = tables.switch_table(now, panels.compute(now, sentences, "bank", sense), sense)
     st.session_state["columns"] = list(table.columns)
 
 

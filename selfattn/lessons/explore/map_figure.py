@@ -151,5 +151,5 @@ def _foot(places: WordMap, size: Size, colours: Palette) -> Mark:
     """Say how much of the words' variance is seen."""
     count = {2: "two", 3: "three"}[places.points.shape[1]]
     if not places.is_space:
-        return variance(f"{sum(places.kept):.0%}", colours, narrow=size.narrow, axes=count)
+        return variance(f"{sum(places.explained_variance):.0%}", colours, narrow=size.narrow, axes=count)
     return foot("the plot is the space" if size.narrow else f"{count} numbers a word: the plot is the space", colours)

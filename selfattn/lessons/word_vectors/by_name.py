@@ -25,7 +25,7 @@ def offer() -> None:
         st.button("Show the catalogue", icon=":material/cloud_download:", key="ask_catalogue", on_click=_list)
         write.quiet("It is fetched from the network when you ask for it, never before.")
     if entries:
-        _choose({one.name: one for one in entries})
+        _choose({entry.name: entry for entry in entries})
 
 
 def _choose(named: dict[str, Entry]) -> None:
@@ -36,7 +36,7 @@ def _choose(named: dict[str, Entry]) -> None:
     name = st.selectbox(
         "Set",
         list(named),
-        format_func=lambda one: f"{one}, {_size(named[one])}",
+        format_func=lambda name: f"{name}, {_size(named[name])}",
         **widgets.widget("entry", value, _ask_for, labels=list(named)),
     )
     if name in named:
@@ -49,12 +49,12 @@ def _ask_for(name: str) -> None:
 
 
 def _size(entry: Entry) -> str:
-    return "on this machine" if catalogue.place(entry.name).is_file() else f"{entry.megabytes:,.0f} MB"
+    return "on this machine" if entry.here else f"{entry.megabytes:,.0f} MB"
 
 
 def _offer(entry: Entry) -> None:
     """Say how large a set is, before it is fetched, and load it if it fits."""
-    here, begun = catalogue.place(entry.name).is_file(), catalogue.started(entry)
+    here, begun = entry.here, catalogue.started(entry)
     so_far = f", {memory.amount(begun)} of it here already" if begun and not here else ""
     write.quiet(
         f"{entry.words:,} words, {entry.dimensions} numbers each. Download: "
@@ -63,26 +63,33 @@ def _offer(entry: Entry) -> None:
     )
     limit, space = None, room()
     if not memory.fits(entry.memory, free=space):
-        write.quiet(memory.refusal(entry, space))
-        limit = memory.words_that_fit(entry, free=space)
+        write.quiet(entry.refusal(space))
+        limit = entry.words_that_fit(space)
         if not limit:
             return
     with st.container(horizontal=True, gap="small"):
         title = f"Load the {limit:,} most frequent words" if limit else "Load it"
         st.button(title, key="fetch_set", type="primary", on_click=fetch, args=(entry, limit))
         if begun and not here:
-            st.button("Throw away what is here of it", key="throw_away", on_click=catalogue.discard, args=(entry,))
+            st.button("Throw away what is here of it", key="throw_away", on_click=_throw_away, args=(entry,))
+
+
+def _throw_away(entry: Entry) -> None:
+    try:
+        catalogue.discard(entry)
+    except CatalogueError as error:  # a cancelled download ends only with the next bytes that arrive
+        jobs.refuse(FETCH, str(error))
 
 
 def _table(named: dict[str, Entry]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "set": list(named),
-            "words": [one.words for one in named.values()],
-            "numbers a word": [one.dimensions for one in named.values()],
-            "download, MB": [one.megabytes for one in named.values()],
-            "in memory": [memory.amount(one.memory) for one in named.values()],
-            "licence": [one.licence for one in named.values()],
+            "words": [entry.words for entry in named.values()],
+            "numbers a word": [entry.dimensions for entry in named.values()],
+            "download, MB": [entry.megabytes for entry in named.values()],
+            "in memory": [memory.amount(entry.memory) for entry in named.values()],
+            "licence": [entry.licence for entry in named.values()],
         }
     )
 

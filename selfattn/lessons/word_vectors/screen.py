@@ -9,6 +9,7 @@ import streamlit as st
 from selfattn.lessons.word_vectors import by_hand, by_name, cards, train, uploads
 from selfattn.sets.vector_set import BUNDLED
 from selfattn.ui import loaders, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 
@@ -18,20 +19,20 @@ def arrive() -> None:
     train.arrive()
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Choose among the sets at hand, and from the catalogue of those that can be loaded by name."""
-    return Choice(_show_sets, cards.code)
+    return Choice(lambda: _show_sets(run), lambda: cards.code(run))
 
 
-def _show_sets() -> None:
-    now = loaders.chosen()
+def _show_sets(run: Run) -> None:
+    now = run.chosen
     write.finding(f"Every lesson now works with {now.title}: {now.facts}.")
     if missing := loaders.missing():
         write.quiet(f"{missing} {BUNDLED} stands in.")
     left, right = st.columns(2, gap="large")
     with left:
-        for one in loaders.known():
-            cards.card(one, chosen=one is now)
+        for set_ in loaders.known():
+            cards.card(set_, chosen=set_ is now)
     with right:
         write.prose(
             "Self-attention begins with vectors that were learned before: Word2Vec, GloVe, fastText. More of them, by "
@@ -40,7 +41,7 @@ def _show_sets() -> None:
         by_name.offer()
 
 
-STEPS: dict[str, Callable[[], Choice]] = {
+STEPS: dict[str, Callable[[Run], Choice]] = {
     "choose": choose,
     "upload": uploads.choose,
     "train": train.choose,

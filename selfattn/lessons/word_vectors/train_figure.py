@@ -161,7 +161,7 @@ def _foot(paths: Paths, top: float, size: Size, colours: Palette) -> list[Mark]:
     ends = end_names(paths.ends, colours, **under)
     if paths.is_space:
         return [foot("the plot is the space", colours, **under), *ends]
-    return [variance(percent(sum(paths.kept)), colours, narrow=size.narrow, **under), *ends]
+    return [variance(percent(paths.explained_variance), colours, narrow=size.narrow, **under), *ends]
 
 
 # The loss

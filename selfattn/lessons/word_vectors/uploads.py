@@ -13,6 +13,7 @@ from selfattn.sets.reading import Reading, ReadingError
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import jobs, loaders, write
 from selfattn.ui.jobs import Job
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 UPLOAD, UPLOADED = "upload", "Uploaded"
@@ -39,16 +40,16 @@ def arrive() -> None:
         if not job.result:
             _let_go()
         return
-    one, remarks = job.result
-    loaders.keep(one)
-    loaders.use(one)
+    uploaded, remarks = job.result
+    loaders.keep(uploaded)
+    loaders.use(uploaded)
     st.session_state[REMARKS] = remarks
     _let_go()
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Take a file of vectors, and show what is in it."""
-    return Choice(_show, cards.code if is_uploaded(loaders.chosen()) else None)
+    return Choice(lambda: _show(run), (lambda: cards.code(run)) if is_uploaded(run.chosen) else None)
 
 
 def is_uploaded(one: VectorSet) -> bool:
@@ -56,8 +57,8 @@ def is_uploaded(one: VectorSet) -> bool:
     return one.source.startswith(UPLOADED)
 
 
-def _show() -> None:
-    chosen = loaders.chosen()
+def _show(run: Run) -> None:
+    chosen = run.chosen
     if is_uploaded(chosen):
         write.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
     else:
@@ -114,7 +115,7 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
         with loaders.turn(job):
-            found: Reading = reading.read_vectors(
+            result: Reading = reading.read_vectors(
                 sent,
                 limits=reading.LIMITS.within(memory.available()),
                 progress=lambda share: job.tell(share, "reading"),
@@ -124,8 +125,8 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
         job.trouble = f"“{name[:60]}”: {error}"
         return error.usable
     code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
-    source, examples = f"{UPLOADED}: {found.form}.", vector_set.examples_of(found.vectors)
-    return VectorSet(key, name[:60], source, found.vectors, code, examples=examples), found.remarks
+    source, examples = f"{UPLOADED}: {result.form}.", vector_set.examples_of(result.vectors)
+    return VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
 
 
 def _let_go() -> None:

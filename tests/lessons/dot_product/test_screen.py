@@ -12,6 +12,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from selfattn.core import similarity
 from selfattn.core.presets import PRESETS
+from selfattn.core.typed import dot, sum_of_products
 from selfattn.course import DOT_PRODUCT
 from selfattn.figures.palette import MOST
 from selfattn.lessons.dot_product import code as snippets
@@ -113,7 +114,7 @@ def test_extremes_leave_the_diagonal_out():
 
 def test_the_start_is_the_lessons():
     a, b, c = plane.START
-    assert (plane.dot(b, c), plane.dot(a, c)) == (26, 11)
+    assert (dot(b, c), dot(a, c)) == (26, 11)
     assert plane.finding(plane.START) == "B and C are more alike than A and C: 26 against 11."
     assert plane.read_plane(fields.FIELDS[fields.PLANE].default) == plane.START
 
@@ -155,7 +156,7 @@ def test_what_the_picture_may_not_send_is_refused(moved):
 @given(PLANES)
 def test_the_formula_is_true(vectors):
     _, b, c = vectors
-    left, middle, right = plane.sum_of_products("BC", b, c).split(" = ")
+    left, middle, right = sum_of_products("BC", b, c).split(" = ")
     assert left == r"B \cdot C"
     assert eval(middle.replace(r"\cdot", "*")) == pytest.approx(float(right), abs=1e-9)
     assert float(right) == pytest.approx(np.dot(b, c), abs=1e-9)

@@ -10,9 +10,9 @@ import selfattn
 from selfattn import PRESETS, SENSES
 from selfattn.core.neighbours import MOST, nearest
 from selfattn.course import ONE_VECTOR
-from selfattn.lessons.one_vector import code as snippets
 from selfattn.ui import controls, fields
 from selfattn.views import predict
+from selfattn.views.snippets import neighbours
 from tests.apps import HOSTILE, charts, edit, read_html, screen, sound, title, visit, widget
 
 PAGE = "pages/2_One_word_one_vector.py"
@@ -233,7 +233,7 @@ def test_the_word_can_be_chosen():
 
 
 def test_a_phone_has_its_own_sizes(monkeypatch):
-    monkeypatch.setattr("selfattn.ui.charts.on_phone", lambda: True)
+    monkeypatch.setattr("selfattn.ui.run.on_phone", lambda: True)
     for step in STEPS:
         assert set(charts(visit(PAGE, step=step))) == {CHARTS[step]}
 
@@ -277,7 +277,7 @@ def test_the_code_of_the_neighbours_finds_the_same(word, vectors):
 
 
 def test_the_code_of_the_neighbours_without_poles(vectors):
-    room = run(snippets.neighbours("loan", None, most=12))
+    room = run(neighbours("loan", None, most=12))
     assert [one for one, _ in room["nearest"]] == [one.word for one in nearest("loan", vectors)]
 
 

@@ -116,7 +116,7 @@ def test_the_code_computes_the_weights():
 
 
 def test_a_phone_stands_the_words_upright(monkeypatch):
-    monkeypatch.setattr("selfattn.ui.charts.on_phone", lambda: True)
+    monkeypatch.setattr("selfattn.ui.run.on_phone", lambda: True)
     assert "nested" in charts(visit(WHY))
     assert "nested" in charts(visit(WHY, a=MANY))
 

@@ -10,7 +10,7 @@ from gensim.models import KeyedVectors
 import selfattn
 from selfattn.lessons.word_vectors import train, train_choices, train_prose
 from selfattn.lessons.word_vectors.train import JOB, RESULT
-from selfattn.lessons.word_vectors.train_result import MOMENTS
+from selfattn.lessons.word_vectors.train_result import SNAPSHOTS
 from selfattn.sets import training
 from selfattn.sets.training import RANGES, TEXTS, Options, shipped_text
 from selfattn.ui import fields, jobs
@@ -57,7 +57,7 @@ def link_of(at):
 
 
 def vectors_of(at):
-    return at.session_state[RESULT].one.vectors
+    return at.session_state[RESULT].set_.vectors
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +172,7 @@ def test_every_number_at_its_ends_is_trained_or_refused_in_a_sentence(field, opt
         assert RESULT not in at.session_state
         return
     assert getattr(at.session_state[RESULT].trained.options, option) == RANGES[option][end]
-    assert len(at.session_state[RESULT].trained.moments) <= MOMENTS
+    assert len(at.session_state[RESULT].trained.snapshots) <= SNAPSHOTS
     if field != fields.LEAST:
         assert set(charts(at)) == {"trained_neighbours", "training_trail"}
 
@@ -318,7 +318,7 @@ def test_fasttext_gives_unknown_words_vectors_in_the_lessons_and_here():
     assert {"bankers", "riverwater"} <= vectors_of(at).key_to_index.keys()
     trained_set = at.session_state[RESULT]
     np.testing.assert_array_equal(
-        vectors_of(at)["bankers"], training.vector_of_parts("bankers", trained_set.trained.parts)
+        vectors_of(at)["bankers"], training.vector_of_subwords("bankers", trained_set.trained.parts)
     )
     assert selfattn.embed("The bankers", vectors_of(at)).tokens == ("the", "bankers")
 

@@ -103,7 +103,7 @@ def test_the_row_of_the_page_is_the_word_that_is_rewritten():
 
 def test_a_sentence_is_chosen_and_the_word_falls_back():
     at = visit(HOME, column="2")
-    widget(at, screen.TRACED_SENTENCE).set_value("B")
+    widget(at, screen.TRACED_SENTENCE).set_value("b")
     sound(at.run())
     assert finding(at).startswith("“river” gives the new “bank”")
     assert at.session_state[fields.COLUMN] == -1
