@@ -286,7 +286,7 @@ def test_the_senses_are_named_at_their_ends_and_the_variance_is_stated(vectors, 
         assert (left.x, bare(left.text)) == (0, f"← {first.name}")
         assert (right.x, bare(right.text)) == (1, f"{second.name} →")
         assert (left.font.color, right.font.color) == palette("light").inks[:2]
-        assert f"{scene.kept[0] + scene.kept[1]:.0%}" in middle.text
+        assert f"{scene.explained_variance[0] + scene.explained_variance[1]:.0%}" in middle.text
         room = plot_size(figure, size.width)[0] - text_width(bare(middle.text), middle.font.size)
         assert all(text_width(bare(end.text), end.font.size) < room / 2 for end in (left, right))
 
