@@ -74,7 +74,7 @@ def show(run: Run, outcome: Outcome) -> None:
         return
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
-    pairs = tuple((neighbour.word, neighbour.cosine) for neighbour in near)
+    pairs = [(neighbour.word, neighbour.cosine) for neighbour in near]
     write.finding(neighbours.drowned(word, near) if sense else neighbours.nearest_finding(word, pairs))
     _remarks(run, outcome)
     ways = paths(word, near, sense, trained.snapshots, vectors)
