@@ -6,6 +6,7 @@ from selfattn import glossary
 from selfattn.course import GLOSSARY
 from selfattn.frame import page as shell
 from selfattn.lessons.glossary import screen
+from selfattn.ui import write
 
 
 @st.fragment
@@ -19,7 +20,7 @@ def page() -> None:
     elif found := glossary.search(wanted):
         screen.found(found)
     else:
-        shell.quiet(screen.nothing(wanted))
+        write.quiet(screen.nothing(wanted))
 
 
 shell.open_page(GLOSSARY)

@@ -15,17 +15,17 @@ def lesson() -> None:
     with place.controls:
         text, choice = st.columns([5, 1])
         with text:
-            sentence = boxes.sentence("a", "Sentence A")
+            sentence = boxes.sentence(place.run, "a", "Sentence A")
         with choice:
-            row = controls.row(sentence) if sentence else None
+            row = controls.row(place.run, sentence) if sentence else None
     page.header(place, WHY, "Why self-attention", looks_closer=row is not None)
     if sentence and row is not None:
-        sense = poles.sense_of(sentence.tokens[row])
-        result = panels.compute_row(sentence, row, sense)
-        if not choose.show(choose.Screen(WHY, [result], sense, code.of_row(result))):
-            screen.show(result)
+        sense = poles.sense_of(place.run, sentence.tokens[row])
+        result = panels.compute_row(place.run, sentence, row, sense)
+        if not choose.show(place.run, choose.Screen(WHY, [result], sense, code.of_row(place.run, result))):
+            screen.show(place.run, result)
     else:
-        choose.without_sentence(WHY)
+        choose.without_sentence(place.run, WHY)
 
 
 page.open_page(WHY)

@@ -5,21 +5,22 @@ import streamlit as st
 from selfattn.course import DOT_PRODUCT
 from selfattn.frame import page
 from selfattn.lessons.dot_product import screen
-from selfattn.ui import boxes, controls, state
+from selfattn.ui import boxes, controls, fields, state, usual
 from selfattn.views import choose
 
 
 @st.fragment
 def lesson() -> None:
-    place, base = page.frame(), screen.ground()
-    with place.controls, controls.row_of_controls():
+    place = page.frame()
+    base = usual.ground(place.run)
+    with place.controls, controls.row_of_controls(place.run):
         step = controls.step(DOT_PRODUCT)
-        choice = screen.choose(step, base)
+        choice = screen.choose(place.run, step, base)
         if step != DOT_PRODUCT.start:
-            boxes.two_numbers()
+            boxes.two_numbers(place.run)
     closer = base.word is not None
     page.header(place, DOT_PRODUCT, "How alike are two words? The dot product", looks_closer=closer, code=True)
-    if not state.get(state.VIEW) or not choose.show(screen.closer(base, choice)):
+    if not state.get(fields.VIEW) or not choose.show(place.run, screen.closer(place.run, base, choice)):
         choice.draw()
 
 

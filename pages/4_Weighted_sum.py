@@ -7,6 +7,7 @@ from selfattn.course import WEIGHTED_SUM
 from selfattn.frame import page
 from selfattn.lessons.weighted_sum import screen
 from selfattn.ui import boxes, controls, panels, poles, state
+from selfattn.ui.run import Run
 from selfattn.views import choose
 
 
@@ -14,40 +15,40 @@ from selfattn.views import choose
 def lesson() -> None:
     place = page.frame()
     with place.controls:
-        sentences = boxes_of(state.step(WEIGHTED_SUM))
-        with controls.row_of_controls():
+        sentences = boxes_of(place.run, state.step(WEIGHTED_SUM))
+        with controls.row_of_controls(place.run):
             step = controls.step(WEIGHTED_SUM)
             with st.container(width=200):
-                word = controls.word(sentences)
+                word = controls.word(place.run, sentences)
             screen.choices(step)
-            boxes.two_numbers()
-            boxes.examples()
+            boxes.two_numbers(place.run)
+            boxes.examples(place.run)
     title = f"“{word}” as a sum" if word else WEIGHTED_SUM.title
     page.header(place, WEIGHTED_SUM, title, asks=step == "where" if word else None, looks_closer=word is not None)
     if word:
-        story(step, word, sentences)
+        story(place.run, step, word, sentences)
     else:
-        choose.without_sentence(WEIGHTED_SUM)
+        choose.without_sentence(place.run, WEIGHTED_SUM)
 
 
-def boxes_of(step: str) -> list[Sentence | None]:
+def boxes_of(run: Run, step: str) -> list[Sentence | None]:
     """Draw one sentence, or both where both are written as sums."""
     if step != "every":
-        return [boxes.sentence("a", "Sentence A")]
-    return boxes.pair()
+        return [boxes.sentence(run, "a", "Sentence A")]
+    return boxes.pair(run)
 
 
-def story(step: str, word: str, sentences: list[Sentence | None]) -> None:
-    sense = poles.sense_of(word)
-    results = panels.compute(sentences, word, sense)
-    if choose.show(choose.Screen(WEIGHTED_SUM, results, sense, screen.code(step, sentences, results, sense))):
+def story(run: Run, step: str, word: str, sentences: list[Sentence | None]) -> None:
+    sense = poles.sense_of(run, word)
+    results = panels.compute(run, sentences, word, sense)
+    if choose.show(run, choose.Screen(WEIGHTED_SUM, results, sense, screen.code(run, step, sentences, results, sense))):
         return
     if step == "every":
-        screen.every_word(sentences, results, word)
+        screen.every_word(run, sentences, results, word)
     elif step == "hand":
-        screen.by_hand(results[0], sense)
-    elif not screen.ask(results[0]):
-        screen.where_from(results[0])
+        screen.by_hand(run, results[0], sense)
+    elif not screen.ask(run, results[0]):
+        screen.where_from(run, results[0])
 
 
 page.open_page(WEIGHTED_SUM)

@@ -13,12 +13,12 @@ from selfattn.views import choose, code, predict
 def self_attention() -> None:
     place = page.frame()
     with place.controls:
-        box, right, below = controls.beside_box()
+        box, right, below = controls.beside_box(place.run)
         with box:
-            sentence = boxes.sentence("a", "Sentence A")
+            sentence = boxes.sentence(place.run, "a", "Sentence A")
         with right:
-            row = controls.row(sentence) if sentence else None
-            boxes.examples()
+            row = controls.row(place.run, sentence) if sentence else None
+            boxes.examples(place.run)
             controls.more()
         with below:
             step = controls.step(SELF_ATTENTION)
@@ -26,12 +26,14 @@ def self_attention() -> None:
     asks = None if sentence is None else step == "weights" and len(sentence) > 1
     page.header(place, SELF_ATTENTION, "Self-attention, step by step", asks=asks, looks_closer=row is not None)
     if sentence and row is not None:
-        result = panels.compute_row(sentence, row, poles.sense_of(sentence.tokens[row]))
-        looking = choose.Screen(SELF_ATTENTION, [result], poles.sense_of(result.word), code.of_row(result))
-        if not choose.show(looking) and not (step == "weights" and predict.heaviest([result])):
-            screen.show(step, result)
+        result = panels.compute_row(place.run, sentence, row, poles.sense_of(place.run, sentence.tokens[row]))
+        looking = choose.Screen(
+            SELF_ATTENTION, [result], poles.sense_of(place.run, result.word), code.of_row(place.run, result)
+        )
+        if not choose.show(place.run, looking) and not (step == "weights" and predict.heaviest(place.run, [result])):
+            screen.show(place.run, step, result)
     else:
-        choose.without_sentence(SELF_ATTENTION)
+        choose.without_sentence(place.run, SELF_ATTENTION)
 
 
 page.open_page(SELF_ATTENTION)

@@ -11,10 +11,11 @@ from selfattn.lessons.limits import screen as limits
 def what_it_cannot_do() -> None:
     place = page.frame()
     with place.controls:
-        chosen = limits.choose()
-    screen = limits.prepare(chosen)
-    page.header(place, LIMITS, chosen.title, asks=screen.asks, looks_closer=bool(screen.results), code=screen.has_code)
-    limits.show(chosen, screen)
+        chosen = limits.choose(place.run)
+    case = chosen.compute(place.run)
+    asks, looks_closer = (case.asks, bool(case.results)) if case else (None, False)
+    page.header(place, LIMITS, chosen.title, asks=asks, looks_closer=looks_closer, code=case is not None)
+    limits.show(place.run, chosen, case)
 
 
 page.open_page(LIMITS)

@@ -14,11 +14,11 @@ def word_vectors() -> None:
     screen.arrive()
     place = page.frame()
     with place.controls:
-        with controls.row_of_controls():
+        with controls.row_of_controls(place.run):
             step = controls.step(VECTORS)
-        chosen = screen.STEPS[step]()
+        chosen = screen.STEPS[step](place.run)
     page.header(place, VECTORS, screen.TITLES[step], looks_closer=False, code=chosen.code is not None)
-    choice.show(VECTORS, chosen)
+    choice.show(place.run, VECTORS, chosen)
 
 
 page.open_page(VECTORS)

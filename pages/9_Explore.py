@@ -13,13 +13,13 @@ from selfattn.views import choice
 def explore_the_vectors() -> None:
     place = page.frame()
     with place.controls:
-        row = controls.row_of_controls()
+        row = controls.row_of_controls(place.run)
         with row:
             step = controls.step(EXPLORE)
-        with controls.line() if controls.on_small_screen() else row:  # on a phone the box stands on the page
-            chosen = screen.STEPS[step]()
+        with controls.line() if place.run.small else row:  # on a phone the box stands on the page
+            chosen = screen.STEPS[step](place.run)
     page.header(place, EXPLORE, screen.TITLES[step], looks_closer=False, code=chosen.code is not None)
-    choice.show(EXPLORE, chosen)
+    choice.show(place.run, EXPLORE, chosen)
 
 
 page.open_page(EXPLORE)

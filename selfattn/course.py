@@ -188,7 +188,7 @@ EXPLORE = Lesson(
         Step("often", "Frequent words"),
     ),
     "oneword",
-    ("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm", "hub"),
+    ("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm"),
 )
 GLOSSARY = Lesson("glossary", "Glossary", "pages/10_Glossary.py", ":material/menu_book:")
 LESSONS = (

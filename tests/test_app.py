@@ -15,7 +15,7 @@ from selfattn.core.rounding import percent
 from selfattn.course import LESSONS
 from selfattn.course import SELF_ATTENTION as SELF_ATTENTION_LESSON
 from selfattn.glossary import GLOSSARY
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from selfattn.views import predict
 from tests.apps import (
     HOME,
@@ -90,7 +90,7 @@ def test_home_draws_two_bars_the_motion_and_the_meter(vectors):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_preset_works_at_once(page, preset, vectors):
     at = visit(page)
-    widget(at, state.PRESET).set_value(preset)
+    widget(at, fields.PRESET).set_value(preset)
     sound(at.run())
     money = dict(weights_of("money bank grows", "bank", vectors, preset))["money"]
     made = f"{percent(money)} of the new “bank” is “money”"
@@ -146,7 +146,7 @@ def test_a_bad_link_falls_back_and_says_so_in_one_line(page):
     at = visit(page, **BAD)
     (line,) = (caption.value for caption in at.caption if "cannot be used" in caption.value)
     names = line.removesuffix(".").split(": ")[-1].split(", ")
-    assert names == [name for name in state.FIELDS if name in BAD]
+    assert names == [name for name in fields.FIELDS if name in BAD]
     assert charts(at) == charts(visit(page))
     assert at.query_params == {}
     assert "script" not in "".join(caption.value for caption in at.caption)
@@ -160,7 +160,7 @@ def test_repeated_parameters_take_one():
 @pytest.mark.parametrize("page", PAGES)
 def test_very_long_text_in_a_link(page):
     at = visit(page, a="bank " * 5000, word="w" * 20_000, left="bank: " + "money " * 5000)
-    assert len(at.text_input(key="a").value) <= state.MAX_CHARACTERS
+    assert len(at.text_input(key="a").value) <= fields.MAX_CHARACTERS
     assert charts(at)
 
 
@@ -220,12 +220,12 @@ def test_preset_link_is_only_its_name(preset):
 
 def test_text_and_settings_survive_the_pages():
     at = edit(visit(), a="The bank approved our loan", b="Fish swim near the bank")
-    widget(at, state.PRESET).set_value("sharper")
+    widget(at, fields.PRESET).set_value("sharper")
     link = dict(sound(at.run()).query_params)
     at.switch_page(MOTION)
     texts = [box.value for box in sound(at.run()).text_input]
     assert texts == ["The bank approved our loan", "Fish swim near the bank"]
-    assert widget(at, state.PRESET).value == "sharper"
+    assert widget(at, fields.PRESET).value == "sharper"
     at.switch_page(HOME)
     assert sound(at.run()).query_params == link
 
@@ -393,11 +393,11 @@ def test_the_terms_of_a_lesson_are_explained(lesson):
 def test_looking_closer_is_in_the_link_and_can_be_closed(page, view):
     at = visit(page)
     before = charts(at)
-    widget(at, state.VIEW).set_value(view)
+    widget(at, fields.VIEW).set_value(view)
     sound(at.run())
     assert at.query_params == {"view": view}
     assert not charts(at)
-    widget(at, state.VIEW).set_value(None)
+    widget(at, fields.VIEW).set_value(None)
     sound(at.run())
     assert at.query_params == {}
     assert charts(at) == before

@@ -21,7 +21,7 @@ from selfattn.core.tokens import ZIPF_SHIFT
 from selfattn.core.vectors import provenance, zipf_probabilities
 from selfattn.course import LESSONS
 from selfattn.glossary import GLOSSARY, GROUPS, mentions, near, search
-from selfattn.sets.training.parts import LONGEST_PART, SHORTEST_PART
+from selfattn.sets.training.subwords import LONGEST, SHORTEST
 from selfattn.views.snippets import START
 
 TEXT = "Money bank grows by the river"
@@ -378,7 +378,7 @@ def _evens_out():
 NUMBERS = {
     "vector": {"50": lambda: glove()["bank"].size},
     "dimension": {"50": lambda: glove().vector_size, "two": lambda: len(PCA.fit(glove().vectors[:99]).components)},
-    "fasttext": {"three": lambda: SHORTEST_PART, "six": lambda: LONGEST_PART},
+    "fasttext": {"three": lambda: SHORTEST, "six": lambda: LONGEST},
     "one-hot": {"1": lambda: int(np.eye(9)[3].sum())},
     "vocabulary": {"75,000": lambda: len(glove())},
     "cosine": {

@@ -26,7 +26,7 @@ from selfattn.sets.reading import LIMITS
 from selfattn.sets.vector_set import VectorSet, examples_of
 from tests.broken_vectors import binary
 
-WORDS, NUMBERS = 10_000, 100
+WORDS, NUMBERS = 5_000, 50
 LETTERS = "abcdefghij"
 
 
@@ -36,7 +36,7 @@ def words(count: int = WORDS) -> list[str]:
 
 
 def upload(count: int = WORDS, numbers: int = NUMBERS) -> bytes:
-    """Make a file: its matrix has 4 MB."""
+    """Make a file: its matrix has 1 MB."""
     return binary(words(count), np.random.default_rng(4).normal(size=(count, numbers)).astype(np.float32))
 
 

@@ -13,12 +13,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.course import VECTORS, Lesson, Place
+from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import loaders, state, terms
+from selfattn.ui import arrivals, loaders, state
+from selfattn.ui.run import Run, begin
+from selfattn.ui.write import quiet
+from selfattn.views import choose, predict
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.png"
-MARKDOWN = r"\`*_{}[]()<>#+-.!|$:~&@^=/" + '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Frame:
     title: DeltaGenerator
     tools: DeltaGenerator
     controls: DeltaGenerator
+    run: Run
 
 
 def open_page(lesson: Lesson) -> None:
@@ -44,9 +48,7 @@ def open_page(lesson: Lesson) -> None:
 
 def frame() -> Frame:
     """Lay the page out: one row on top, the controls under it, or, for a room, behind a button in the row."""
-    from selfattn.lessons.word_vectors import by_name
-
-    by_name.arrive()
+    arrivals.arrive()
     room = state.projecting()
     with st.container(
         key="room" if room else "header",
@@ -59,7 +61,7 @@ def frame() -> Frame:
         tools = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     with tools:
         controls = st.popover("Change", icon=":material/tune:", key="controls") if room else None
-    return Frame(title, tools, controls or st.container())
+    return Frame(title=title, tools=tools, controls=controls or st.container(), run=begin())
 
 
 def header(
@@ -89,17 +91,13 @@ def header(
     code : bool, optional
         Whether there are lines of code for it; where there is something to trace, unless said otherwise.
     """
-    from selfattn.frame import nav, share
-    from selfattn.lessons.word_vectors import by_name
-    from selfattn.views import choose, predict
-
     if asks is False:
         state.put(hidden=False)
     with place.controls if state.projecting() else place.tools:
         choose.choose(closer=looks_closer, code=looks_closer if code is None else code, terms=bool(lesson.terms))
     parameters = state.save()
     where = _where(lesson) if state.projecting() else ""
-    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set()}", width="content")
+    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set(place.run)}", width="content")
     with place.tools:
         if asks:
             predict.button()
@@ -111,8 +109,8 @@ def header(
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
     if (missing := loaders.missing()) and lesson is not VECTORS:
-        if by_name.is_coming():
-            by_name.show_coming()
+        if arrivals.is_coming():
+            arrivals.show_coming()
             return
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="missing_set"):
             quiet(f"{missing} {BUNDLED} stands in.")
@@ -120,9 +118,9 @@ def header(
             st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
 
 
-def _of_which_set() -> str:
+def _of_which_set(run: Run) -> str:
     """Name the set of vectors that the screen is computed with."""
-    return f'<p class="sa-set">{html.escape(loaders.chosen().title)}</p>'
+    return f'<p class="sa-set">{html.escape(run.chosen.title)}</p>'
 
 
 def _where(lesson: Lesson) -> str:
@@ -131,52 +129,3 @@ def _where(lesson: Lesson) -> str:
     if not keys:
         return ""
     return f' <span class="sa-where">{keys.index(state.step(lesson)) + 1} of {len(keys)}</span>'
-
-
-def plain(text: str) -> str:
-    """Escape text for Streamlit's Markdown, in which a label or a message is written.
-
-    >>> plain("[x](javascript:1)")
-    '\\\\[x\\\\]\\\\(javascript\\\\:1\\\\)'
-    """
-    return "".join("\\" + character if character in MARKDOWN else character for character in text)
-
-
-def quiet(text: str) -> None:
-    """Write a small line of plain words, whatever they are."""
-    st.html(f'<p class="sa-quiet">{terms.marked(text)[0]}</p>')
-
-
-def finding(*lines: str) -> None:
-    """Write what happened, in large type; screen readers are told when it changes."""
-    inside = "".join(f"<span>{line}</span> " for line in terms.marked(*lines))
-    st.html(f'<p class="sa-finding{" sa-lines" if len(lines) > 2 else ""}" role="status">{inside}</p>')
-
-
-def prose(*paragraphs: str) -> None:
-    """Write what the lesson says, in plain words, to be read from the back of a room."""
-    st.html("".join(f'<p class="sa-prose">{one}</p>' for one in terms.marked(*paragraphs)))
-
-
-def nothing_yet() -> None:
-    """Say that there is nothing to compute, for a room, where what is wrong stands behind the button "Change"."""
-    if state.projecting():
-        question("There is nothing to compute yet: open Change, and type a sentence with at least one known word.")
-
-
-def stage(number: str, text: str) -> None:
-    """Name one stage of several that stand side by side."""
-    st.html(f'<p class="sa-stage"><span class="sa-number">{number}</span>{terms.marked(text)[0]}</p>')
-
-
-def question(text: str) -> None:
-    """Write what the class is asked, in the largest type."""
-    st.html(f'<p class="sa-question" role="status">{html.escape(text)}</p>')
-
-
-def answer(guess: str, truth: str, because: str = "") -> None:
-    """Put a guess beside the truth."""
-    right = guess == truth
-    mark, said = ("✓", f"You said “{guess}”, and so it is") if right else ("→", f"You said “{guess}”. It is “{truth}”")
-    words = html.escape(f"{said}{', ' + because if because else ''}.")
-    st.html(f'<p class="sa-answer" role="status"><span class="sa-mark">{mark}</span>{words}</p>')

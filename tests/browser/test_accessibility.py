@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from selfattn import course
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import screens_of
 
 pytestmark = pytest.mark.browser
@@ -52,10 +52,10 @@ def test_axe_finds_nothing_serious_in_a_popover(open_screen, popover, theme):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", state.VIEWS)
+@pytest.mark.parametrize("view", fields.VIEWS)
 def test_axe_finds_nothing_serious_looked_at_closer(open_screen, view, theme):
-    traces = [{"trace": trace} for trace in state.TRACES] if view == "trace" else [{}]
-    changes = [{"change": change} for change in state.CHANGES] if view == "whatif" else [{}]
+    traces = [{"trace": trace} for trace in fields.TRACES] if view == "trace" else [{}]
+    changes = [{"change": change} for change in fields.CHANGES] if view == "whatif" else [{}]
     for link in (one | other for one in traces for other in changes):
         screen = open_screen("home", theme=theme, view=view, **link)
         assert serious(screen) == {}, link

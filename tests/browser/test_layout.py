@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from selfattn import SENSES, course
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import screens_of
 
 pytestmark = pytest.mark.browser
@@ -68,7 +68,7 @@ def test_page_fits_and_can_be_read(open_screen, sizes, page, size):
 @pytest.mark.parametrize("lesson", [lesson.key for lesson in course.LESSONS])
 def test_every_screen_fits_a_phone_and_can_be_read(open_screen, sizes, lesson):
     screen = open_screen(lesson, size=sizes["phone"], mobile=True)
-    looks = [{"view": view} for view in state.VIEWS] if lesson == "self_attention" else []
+    looks = [{"view": view} for view in fields.VIEWS] if lesson == "self_attention" else []
     for link in [*screens_of(course.BY_KEY[lesson]), *looks]:
         screen.go(course.BY_KEY[lesson].path, a=LONG, **link)
         assert max(screen.page.evaluate(OVERFLOW)) <= 0, f"{link} scrolls sideways"

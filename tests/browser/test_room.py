@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from selfattn import course
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import screens_of
 
 pytestmark = pytest.mark.browser
@@ -75,8 +75,8 @@ def test_what_opens_is_large_too(open_screen, popover):
     assert screen.page.evaluate(SMALL, POINTS_20) == []
 
 
-@pytest.mark.parametrize("view", state.VIEWS)
-@pytest.mark.parametrize("trace", state.TRACES)
+@pytest.mark.parametrize("view", fields.VIEWS)
+@pytest.mark.parametrize("trace", fields.TRACES)
 def test_looked_at_closer_everything_is_large_too(open_screen, view, trace):
     if view != "trace" and trace != "weight":
         pytest.skip("only a trace has kinds")

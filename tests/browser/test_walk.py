@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from selfattn import course
-from selfattn.ui import state
+from selfattn.ui import fields
 
 pytestmark = pytest.mark.browser
 
@@ -123,7 +123,7 @@ def test_link_of_every_screen_opens_on_a_fresh_server(open_screen, fresh_server)
 def test_link_of_every_view_opens_on_a_fresh_server(open_screen, fresh_server):
     own = {"a": "The bank approved our loan", "change": "swap", "by": "money", "trace": "coordinate", "dimension": "7"}
     for page in ("/", "/Why_self_attention", "/One_word_one_vector", "/Weighted_sum", "/Self_attention"):
-        for view in state.VIEWS:
+        for view in fields.VIEWS:
             screen = open_screen(path=page, view=view, **own)
             elsewhere = open_screen(path=page, address=fresh_server.address, alone=True, view=view, **own)
             assert elsewhere.everything() == screen.everything(), (page, view)

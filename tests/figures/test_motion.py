@@ -15,8 +15,8 @@ from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import PHONE, Size, meaning_in_motion
-from selfattn.figures.palette import LETTERS, palette
+from selfattn.figures.motion import meaning_in_motion
+from selfattn.figures.palette import LETTERS, PHONE, Size, palette
 from tests.covering import combined
 
 HOME, ROOM = Size(640, 560), Size(1000, 820)
@@ -287,7 +287,7 @@ def test_the_senses_are_named_at_their_ends_and_the_variance_is_stated(vectors, 
         assert (left.x, bare(left.text)) == (0, f"← {first.name}")
         assert (right.x, bare(right.text)) == (1, f"{second.name} →")
         assert (left.font.color, right.font.color) == palette("light").inks[:2]
-        assert f"{scene.kept[0] + scene.kept[1]:.0%}" in middle.text
+        assert f"{scene.explained_variance[0] + scene.explained_variance[1]:.0%}" in middle.text
         room = plot_size(figure, size.width)[0] - text_width(bare(middle.text), middle.font.size)
         assert all(text_width(bare(end.text), end.font.size) < room / 2 for end in (left, right))
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
+from typing import TypeVar
 
+from selfattn.core import typed
 from selfattn.core.similarity import angle
+from selfattn.core.typed import dot, written
 
 Vector = tuple[float, float]
 Plane = tuple[Vector, Vector, Vector]
+Otherwise = TypeVar("Otherwise")
 
 NAMES = "ABC"
 START: Plane = ((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
 FARTHEST = 9.0
 WANTED = "two numbers from −9 to 9, such as 2 5"
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}\.?[0-9]{0,12}|\.[0-9]{1,12})")
-_BETWEEN = re.compile(r"[\s,;()\[\]]+")
 
 
 def read_vector(text: str) -> Vector:
@@ -32,10 +33,19 @@ def read_vector(text: str) -> Vector:
     >>> read_vector("(2, −0.5)")
     (2.0, -0.5)
     """
-    parts = [part for part in _BETWEEN.split(text.replace("−", "-")) if part]
-    if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(f"need {WANTED}, got {text!r}")
-    return _placed(float(parts[0]), float(parts[1]))
+    try:
+        x, y = typed.read_vector(text)
+    except ValueError as error:  # not numbers, or not two
+        raise ValueError(f"need {WANTED}, got {text!r}") from error
+    return _placed(x, y)
+
+
+def read_or(text: str, otherwise: Otherwise) -> Vector | Otherwise:
+    """Read two numbers as `read_vector` does; what cannot be read gives something else."""
+    try:
+        return read_vector(text)
+    except ValueError:
+        return otherwise
 
 
 def read_plane(text: str) -> Plane:
@@ -45,7 +55,7 @@ def read_plane(text: str) -> Plane:
     ((1.0, 2.0), (2.0, 5.0), (3.0, -4.5))
     """
     pieces = [*text.split(","), "", "", ""]
-    first, second, third = (_read_or(piece, start) for piece, start in zip(pieces, START, strict=False))
+    first, second, third = (read_or(piece, start) for piece, start in zip(pieces, START, strict=False))
     return first, second, third
 
 
@@ -82,43 +92,17 @@ def write_plane(vectors: Sequence[Vector]) -> str:
     return ", ".join(write_vector(vector) for vector in vectors)
 
 
-def dot(one: Sequence[float], other: Sequence[float]) -> float:
-    """Multiply number by number and add up; to four decimals, which is exact for numbers of two.
-
-    >>> dot((2.0, 5.0), (3.0, 4.0))
-    26.0
-    """
-    return round(math.fsum(x * y for x, y in zip(one, other, strict=True)), 4) + 0.0
-
-
-def exact(number: float) -> str:
-    """Write a number with as many decimals as it has, at most four.
-
-    >>> exact(26.0), exact(-0.125)
-    ('26', '−0.125')
-    """
-    return (f"{number:.4f}".rstrip("0").rstrip(".") or "0").replace("-", "−")
-
-
-def sum_of_products(names: Sequence[str], one: Sequence[float], other: Sequence[float]) -> str:
-    r"""Write a dot product as the sum that it is, in LaTeX.
-
-    >>> sum_of_products("BC", (2.0, 5.0), (3.0, -4.0))
-    'B \\cdot C = 2 \\cdot 3 + 5 \\cdot (-4) = -14'
-    """
-    terms = " + ".join(rf"{_factor(x)} \cdot {_factor(y)}" for x, y in zip(one, other, strict=True))
-    return rf"{names[0]} \cdot {names[1]} = {terms} = {exact(dot(one, other)).replace('−', '-')}"
-
-
-def apart(names: str, one: Vector, other: Vector) -> str:
+def apart(names: str, first: Vector, second: Vector) -> str:
     """Say how far two vectors point apart, and how long they are.
 
     >>> apart("BC", (2.0, 5.0), (3.0, 4.0))
     '15.1° between B, 5.39 long, and C, 5.00 long'
     """
-    between = angle(one, other)
-    said = "No angle" if between is None else f"{between:.1f}°"
-    return f"{said} between {names[0]}, {math.hypot(*one):.2f} long, and {names[1]}, {math.hypot(*other):.2f} long"
+    degrees = angle(first, second)
+    between = "No angle" if degrees is None else f"{degrees:.1f}°"
+    return (
+        f"{between} between {names[0]}, {math.hypot(*first):.2f} long, and {names[1]}, {math.hypot(*second):.2f} long"
+    )
 
 
 def finding(vectors: Plane) -> str:
@@ -130,10 +114,10 @@ def finding(vectors: Plane) -> str:
     a, b, c = vectors
     first, second = dot(b, c), dot(a, c)
     if first == second:
-        return f"B and C are just as alike as A and C: both dot products are {exact(first)}."
+        return f"B and C are just as alike as A and C: both dot products are {written(first)}."
     more, less = ("B", "A") if first > second else ("A", "B")
     high, low = max(first, second), min(first, second)
-    return f"{more} and C are more alike than {less} and C: {exact(high)} against {exact(low)}."
+    return f"{more} and C are more alike than {less} and C: {written(high)} against {written(low)}."
 
 
 def remark(vectors: Plane) -> str:
@@ -145,13 +129,13 @@ def remark(vectors: Plane) -> str:
     named = dict(zip(NAMES, vectors, strict=True))
     if zero := [name for name, vector in named.items() if not any(vector)]:
         return f"{zero[0]} is (0, 0): it points nowhere, and every dot product with it is 0."
-    pairs = [(one, other, dot(named[one], named[other])) for one, other in ("BC", "AC", "AB")]
-    for one, other, value in pairs:
-        if value == 0:
-            return f"{one} and {other} stand at a right angle: their dot product is 0."
-    for one, other, value in pairs:
-        if value < 0:
-            return f"{one} and {other} point away from each other: their dot product is below 0."
+    products = {(first, second): dot(named[first], named[second]) for first, second in ("BC", "AC", "AB")}
+    for (first, second), product in products.items():
+        if product == 0:
+            return f"{first} and {second} stand at a right angle: their dot product is 0."
+    for (first, second), product in products.items():
+        if product < 0:
+            return f"{first} and {second} point away from each other: their dot product is below 0."
     return _other_way_round(named)
 
 
@@ -168,18 +152,7 @@ def _other_way_round(named: dict[str, Vector]) -> str:
     )
 
 
-def _read_or(text: str, start: Vector) -> Vector:
-    try:
-        return read_vector(text)
-    except ValueError:
-        return start
-
-
 def _placed(x: float, y: float) -> Vector:
     if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):  # neither nan nor an infinity
         raise ValueError(f"need {WANTED}, got {x:g} and {y:g}")
     return round(x, 2) + 0.0, round(y, 2) + 0.0  # −0 is 0
-
-
-def _factor(number: float) -> str:
-    return f"({number:g})" if number < 0 else f"{number:g}"

@@ -11,68 +11,66 @@ from selfattn import figures
 from selfattn.core import describe
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.senses import nearness
-from selfattn.course import SELF_ATTENTION
 from selfattn.figures.text import latex
-from selfattn.frame import page
-from selfattn.ui import charts, loaders, panels, state, tables
+from selfattn.lessons.self_attention import prose
+from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 
-def show(step: str, result: Result) -> None:
+def show(run: Run, step: str, result: Result) -> None:
     """Show one step for the chosen word."""
-    STEPS[step](result)
+    STEPS[step](run, result)
 
 
-def _vectors(result: Result) -> None:
-    tokens, matrix = result.sentence.tokens, result.trace.matrix
-    page.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
-    figure = figures.vector_strips(matrix, tokens, row=result.row, tall=charts.tall(260, 720), theme=charts.theme())
-    charts.show(figure, key="vectors", alt=describe.strips_alt(matrix, tokens))
+def _vectors(run: Run, result: Result) -> None:
+    tokens, matrix = result.tokens, result.trace.matrix
+    write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
+    figure = figures.vector_strips(matrix, tokens, row=result.row, tall=run.tall(260, 720), theme=run.theme)
+    charts.show(figure, key="vectors", alt=prose.strips_alt(matrix, tokens))
     tables.vectors("The same as numbers", matrix, tokens)
 
 
-def _scores(result: Result) -> None:
-    tokens, scores, row = result.sentence.tokens, result.trace.scores, result.row
+def _scores(run: Run, result: Result) -> None:
+    tokens, scores, row = result.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
-    page.finding(
+    write.finding(
         f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is "
         f"{plain_fixed(scores[row, best], 2)}."
     )
     with st.container(key="equation_scores"):
         st.markdown(rf"$e_{{{latex(tokens[row])}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}$")
-    figure = figures.scores_heatmap(scores, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
+    figure = figures.scores_heatmap(scores, tokens, row=row, narrow=run.phone, theme=run.theme)
     charts.show_clickable(
-        figure, key="scores", alt=describe.scores_alt(scores, tokens, row, "Dot products"), on_cell=_open
+        figure, key="scores", alt=prose.scores_alt(scores, tokens, row, "Dot products"), on_cell=_open
     )
     tables.pairs("The same as numbers", scores, tokens)
 
 
-def _scaled(result: Result) -> None:
-    tokens, scaled, row = result.sentence.tokens, result.trace.scaled, result.row
+def _scaled(run: Run, result: Result) -> None:
+    tokens, scaled, row = result.tokens, result.trace.scaled, result.row
     divisor = result.trace.divisor
     best = _best_other(scaled[row], row)
-    page.finding(
+    write.finding(
         "Nothing is divided: the dot products go into the softmax as they are, and the highest takes almost all."
         if divisor == 1
         else f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
     )
     with st.container(key="equation_scaled"):
         st.markdown(
-            f"${_scaling(result, best)} = {scaled[row, best]:.2f}$"
+            f"${_scaling(run, result, best)} = {scaled[row, best]:.2f}$"
             if np.isfinite(scaled[row, best])
-            else f"${_scaling(result, row)}$"
+            else f"${_scaling(run, result, row)}$"
         )
-    figure = figures.scores_heatmap(
-        scaled, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme(), name="scaled score"
-    )
+    figure = figures.scores_heatmap(scaled, tokens, row=row, narrow=run.phone, theme=run.theme, name="scaled score")
     charts.show_clickable(
-        figure, key="scaled", alt=describe.scores_alt(scaled, tokens, row, "Scaled scores"), on_cell=_open
+        figure, key="scaled", alt=prose.scores_alt(scaled, tokens, row, "Scaled scores"), on_cell=_open
     )
     tables.pairs("The same as numbers", scaled, tokens)
 
 
-def _scaling(result: Result, column: int) -> str:
-    settings, raw = state.settings(), result.trace.scores[result.row, column]
+def _scaling(run: Run, result: Result, column: int) -> str:
+    settings, raw = run.settings, result.trace.scores[result.row, column]
     root = rf"\sqrt{{{result.trace.key.shape[1]}}}" if settings.scale else ""
     heat = f"{settings.temperature:g}" if settings.temperature != 1 else ""
     below = r" \cdot ".join(part for part in (root, heat) if part)
@@ -81,53 +79,53 @@ def _scaling(result: Result, column: int) -> str:
     return (rf"\dfrac{{{raw:.2f}}}{{{below}}}" if below else f"{raw:.2f}") + shift
 
 
-def _weights(result: Result) -> None:
-    tokens, weights, row = result.sentence.tokens, result.trace.weights, result.row
+def _weights(run: Run, result: Result) -> None:
+    tokens, weights, row = result.tokens, result.trace.weights, result.row
     made = describe.share(weights[row], tokens, row)
-    page.finding(f"{made[0].upper()}{made[1:]}.")
+    write.finding(f"{made[0].upper()}{made[1:]}.")
     heatmap, bars = st.columns([1.25, 1], gap="medium")
     with heatmap:
-        figure = figures.weights_heatmap(weights, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
-        charts.show_clickable(figure, key="weights", alt=describe.heatmap_alt(weights, tokens, row), on_cell=_open)
+        figure = figures.weights_heatmap(weights, tokens, row=row, narrow=run.phone, theme=run.theme)
+        charts.show_clickable(figure, key="weights", alt=prose.heatmap_alt(weights, tokens, row), on_cell=_open)
     with bars:
-        panels.tinted(result.role, result.sentence, result)
-        panels.bars(result, height=charts.tall(280, 420), highest=float(weights[row].max()))
-        page.quiet(
+        panels.tinted(run, result.role, result.sentence, result)
+        panels.bars(run, result, height=run.tall(280, 420), highest=float(weights[row].max()))
+        write.quiet(
             "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
         )
         tables.pairs("The same as numbers", weights, tokens)
 
 
-def _sum(result: Result) -> None:
-    tokens, row = result.sentence.tokens, result.row
+def _sum(run: Run, result: Result) -> None:
+    tokens, row = result.tokens, result.row
     weights, value = result.trace.weights[row], result.trace.value
-    page.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
-    panels.tinted(result.role, result.sentence, result)
+    write.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
+    panels.tinted(run, result.role, result.sentence, result)
     panels.equation(result)
     parts = np.vstack([weights[:, None] * value, result.trace.output[row]])
     names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, tokens, strict=True)), f"= {tokens[row]}′"]
-    figure = figures.vector_strips(parts, names, row=len(names) - 1, tall=charts.tall(260, 600), theme=charts.theme())
-    charts.show(figure, key="sum", alt=describe.strips_alt(parts, names))
+    figure = figures.vector_strips(parts, names, row=len(names) - 1, tall=run.tall(260, 600), theme=run.theme)
+    charts.show(figure, key="sum", alt=prose.strips_alt(parts, names))
     tables.vectors("The same as numbers", parts, names)
 
 
-def _contextual(result: Result) -> None:
-    tokens, row = result.sentence.tokens, result.row
+def _contextual(run: Run, result: Result) -> None:
+    tokens, row = result.tokens, result.row
     both = np.vstack([result.trace.matrix[row], result.trace.output[row]])
     names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
     alike = nearness(both[0], {"after": both[1]})["after"]
     near = plain_fixed(alike, 2)
-    page.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
+    write.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
     charts.show(
-        figures.vector_strips(both, names, theme=charts.theme()), key="contextual", alt=describe.strips_alt(both, names)
+        figures.vector_strips(both, names, theme=run.theme), key="contextual", alt=prose.strips_alt(both, names)
     )
-    tables.neighbours(names, both, loaders.vectors(), centred=state.settings().centre)
+    tables.neighbours(names, both, run.vectors, centred=run.settings.centre)
     tables.vectors("The same as numbers", both, names)
 
 
-def _summary(result: Result) -> None:
-    tokens, trace, row = result.sentence.tokens, result.trace, result.row
-    page.finding(
+def _summary(run: Run, result: Result) -> None:
+    tokens, trace, row = result.tokens, result.trace, result.row
+    write.finding(
         f"In three steps “{tokens[row]}” gets a vector for this sentence: "
         f"{describe.share(trace.weights[row], tokens, row)}."
     )
@@ -135,16 +133,16 @@ def _summary(result: Result) -> None:
     ins = "Static embeddings, from Word2Vec or GloVe: the same in every sentence."
     outs = "Out come the dynamic, contextual embeddings."
     sides = ((first, "1", ins, trace.matrix, ""), (third, "3", outs, trace.output, "′"))
-    for column, number, said, matrix, prime in sides:
+    for column, number, stage, matrix, prime in sides:
         with column:
-            page.stage(number, said)
+            write.stage(number, stage)
             names = [f"{token}{prime}" for token in tokens]
-            figure = figures.vector_strips(matrix, names, row=row, tall=charts.tall(260, 560), theme=charts.theme())
-            charts.show(figure, key=f"summary_{number}", alt=describe.strips_alt(matrix, names))
+            figure = figures.vector_strips(matrix, names, row=row, tall=run.tall(260, 560), theme=run.theme)
+            charts.show(figure, key=f"summary_{number}", alt=prose.strips_alt(matrix, names))
     with second:
-        page.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
-        figure = figures.weights_heatmap(trace.weights, tokens, row=row, narrow=True, theme=charts.theme())
-        alt = describe.heatmap_alt(trace.weights, tokens, row)
+        write.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
+        figure = figures.weights_heatmap(trace.weights, tokens, row=row, narrow=True, theme=run.theme)
+        alt = prose.heatmap_alt(trace.weights, tokens, row)
         charts.show_clickable(figure, key="summary_2", alt=alt, on_cell=_open)
 
 
@@ -160,10 +158,12 @@ def _best_other(scores: np.ndarray, row: int) -> int:
     return int(others.argmax())
 
 
-STEPS: dict[str, Callable[[Result], None]] = dict(
-    zip(
-        (step.key for step in SELF_ATTENTION.steps),
-        (_vectors, _scores, _scaled, _weights, _sum, _contextual, _summary),
-        strict=True,
-    )
-)
+STEPS: dict[str, Callable[[Run, Result], None]] = {
+    "vectors": _vectors,
+    "scores": _scores,
+    "scaled": _scaled,
+    "weights": _weights,
+    "sum": _sum,
+    "contextual": _contextual,
+    "summary": _summary,
+}

@@ -33,7 +33,7 @@ class Options:
     Attributes
     ----------
     model : str
-        "word2vec", or "fasttext", which also makes vectors of unknown words, from their parts.
+        "word2vec", or "fasttext", which also makes vectors of unknown words, from their subwords.
     skip_gram : bool
         Predict from each word the words around it; otherwise, from the words around, the word (CBOW).
     size : int

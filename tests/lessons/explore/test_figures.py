@@ -10,16 +10,15 @@ import pytest
 
 from selfattn.core.vectors import keyed_vectors
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.named_points import Plot
-from selfattn.figures.palette import palette
+from selfattn.figures.palette import PHONE, Size, palette
 from selfattn.lessons.explore.compare_figure import comparison_figure, cut
-from selfattn.lessons.explore.frequency_figure import hub_bars, norms_figure
+from selfattn.lessons.explore.frequency_figure import norms_figure
 from selfattn.lessons.explore.line_figure import axis_figure
 from selfattn.lessons.explore.map_figure import map_figure
 from selfattn.lessons.explore.words_figure import ODD, cosine_heatmap, odd_bars, word_bars
 from selfattn.sets.explore import Comparison, Given, compare, neighbours
-from selfattn.sets.explore.frequency import Hubness, hubness, norms_by_rank
+from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, odd_one_out
 from selfattn.sets.explore.places import SemanticAxis, semantic_axis, word_map
 
@@ -127,7 +126,6 @@ def every_figure(vectors, size, theme):
     yield axis_figure(semantic_axis(words[0], words[1], words[2:30], vectors), size=size, theme=theme)
     yield comparison_figure(compare(words[0], vectors, vectors), (words[0], words[-1]), size=size, theme=theme)
     yield norms_figure(norms_by_rank(vectors), size=size, theme=theme)
-    yield hub_bars(hubness(vectors), theme=theme)
     yield word_bars(found, theme=theme)
     yield cosine_heatmap(cosines(words[:70], words[:70], vectors), words[:70], narrow=size is PHONE, theme=theme)
     if len(words) > 2:
@@ -166,7 +164,7 @@ def test_hover_templates_hold_no_word():
         for trace in figure.data
         if trace.hovertemplate
     }
-    assert templates <= {"%{customdata}: cosine %{x:.3f}<extra></extra>", "%{customdata}: %{x:,}<extra></extra>"}
+    assert templates == {"%{customdata}: cosine %{x:.3f}<extra></extra>"}
 
 
 # the map
@@ -430,22 +428,6 @@ def test_lengths_of_few_words(count):
     left, right = figure.layout.xaxis.range
     assert left < 0 <= np.log10(count) < right
     checked(norms_figure(norms_by_rank(keyed_vectors(["a"], np.zeros((1, 2))))))
-
-
-def test_hubs_are_bars_with_a_line_at_their_fair_share(vectors):
-    one = hubness(vectors)
-    figure = checked(hub_bars(one))
-    (bars,) = figure.data
-    assert list(bars.x) == [count for _, count in one.top]
-    assert list(figure.layout.yaxis.ticktext) == [word for word, _ in one.top]
-    assert figure.layout.shapes[0].x0 == one.expected == 2
-    assert figure.layout.annotations[0].text == "┊ 2 if all were equally often"
-    assert figure.layout.xaxis.range[1] >= max(bars.x)
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_set_without_hubs_is_drawn(theme):
-    checked(hub_bars(Hubness((), 0, 0, 1, 0.0, 0.0), theme=theme))
 
 
 # bars and heatmap

@@ -16,7 +16,7 @@ from selfattn.course import LIMITS
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.cases import SHUFFLE_AGAIN
 from selfattn.lessons.limits.screen import BOXES, EXAMPLE, EXAMPLES, NOTHING
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views import predict
 from tests import apps
 from tests.apps import HOSTILE_TOGETHER, charts, edit, opened, press, screen, sound, title, widget
@@ -113,14 +113,14 @@ def test_shuffling_again_is_another_order_and_stays_in_the_link():
     seen = {charts(at)["crossing"].split("below “")[1].split("”")[0]}
     for seed in range(1, 6):
         press(at, SHUFFLE_AGAIN)
-        assert link_of(at)[state.SHUFFLE] == str(seed)
+        assert link_of(at)[fields.SHUFFLE] == str(seed)
         seen.add(charts(at)["crossing"].split("below “")[1].split("”")[0])
         assert "is the same in both sentences" in screen(at)
     assert len(seen) >= 4
     again = visit("order", a="The bank robbed the man", shuffle="5")
     assert charts(again) == charts(at)
     last = press(visit("order", shuffle="9999"), SHUFFLE_AGAIN)
-    assert state.SHUFFLE not in link_of(last)
+    assert fields.SHUFFLE not in link_of(last)
 
 
 def test_with_distance_the_order_matters_and_the_number_is_said():

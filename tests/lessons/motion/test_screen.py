@@ -5,14 +5,14 @@ import json
 import numpy as np
 import pytest
 
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import MOTION, charts, edit, screen, sound, visit, widget
 
 
 @pytest.mark.parametrize("count", range(2, 7))
 def test_two_to_six_sentences(count):
     at = visit(MOTION)
-    at.segmented_control(key=state.COUNT).set_value(count)
+    at.segmented_control(key=fields.COUNT).set_value(count)
     sound(at.run())
     assert [box.key for box in at.text_input] == list("abcdef"[:count])
     assert all(box.value for box in at.text_input), "a new box comes with an example"
@@ -23,16 +23,16 @@ def test_two_to_six_sentences(count):
 
 def test_boxes_that_go_away_keep_their_text():
     at = visit(MOTION, n="3", c="The bank approved our loan")
-    at.segmented_control(key=state.COUNT).set_value(2)
+    at.segmented_control(key=fields.COUNT).set_value(2)
     sound(at.run())
-    at.segmented_control(key=state.COUNT).set_value(3)
+    at.segmented_control(key=fields.COUNT).set_value(3)
     assert sound(at.run()).text_input(key="c").value == "The bank approved our loan"
 
 
 def test_axes_from_the_words():
     at = visit(MOTION)
     before = charts(at)["motion"]
-    at.segmented_control(key=state.BASIS).set_value("words")
+    at.segmented_control(key=fields.BASIS).set_value("words")
     assert charts(sound(at.run()))["motion"] != before
 
 
@@ -40,7 +40,7 @@ def test_pulls_name_the_words_that_pull():
     at = visit(MOTION)
     spec = at.get("plotly_chart")[0].proto.spec
     assert "+ 0.24 money" not in spec
-    at.toggle(key=state.PULLS).set_value(True)
+    at.toggle(key=fields.PULLS).set_value(True)
     assert "+ 0.24 money" in sound(at.run()).get("plotly_chart")[0].proto.spec
 
 
@@ -56,7 +56,7 @@ def test_the_way_can_be_stopped_anywhere(percent):
     starts = [(one["x"][0], one["y"][0]) for one in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
               if one.get("mode") == "lines+markers"]  # fmt: skip
     goals, alt = tips(at), charts(at)["motion"]
-    at.slider(key=state.WAY).set_value(percent)
+    at.slider(key=fields.WAY).set_value(percent)
     sound(at.run())
     share = percent / 100
     wanted = [np.add(np.multiply(1 - share, start), np.multiply(share, goal))
@@ -97,11 +97,11 @@ def test_tables_wait_to_be_asked_for():
 def test_link_has_what_differs_and_nothing_else():
     at = visit(MOTION)
     edit(at, a="The bank approved our loan")
-    widget(at, state.PRESET).set_value("sharper")
-    at.toggle(key=state.PULLS).set_value(True)
+    widget(at, fields.PRESET).set_value("sharper")
+    at.toggle(key=fields.PULLS).set_value(True)
     sound(at.run())
     assert at.query_params == {"a": "The bank approved our loan", "preset": "sharper", "pulls": "1"}
-    widget(at, state.PRESET).set_value("balanced")
-    at.toggle(key=state.PULLS).set_value(False)
+    widget(at, fields.PRESET).set_value("balanced")
+    at.toggle(key=fields.PULLS).set_value(False)
     edit(at, a="Money bank grows")
     assert at.query_params == {}

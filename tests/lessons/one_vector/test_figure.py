@@ -6,8 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.figures.motion import Size
-from selfattn.figures.palette import palette
+from selfattn.figures.palette import Size, palette
 from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
 
 THEMES = ["light", "dark", "light room", "dark room"]

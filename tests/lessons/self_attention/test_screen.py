@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import selfattn
 from selfattn import PRESETS, Settings
 from selfattn.course import SELF_ATTENTION as LESSON
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from tests.apps import SELF_ATTENTION, charts, edit, formulas, screen, sound, visit, weights_of, widget
 from tests.covering import NIGHTLY
 
@@ -19,9 +19,9 @@ SWITCHES = list(itertools.product([0.1, 2.0, 7.3], *[[False, True]] * 5))
 
 
 def settings_of(at):
-    names = {state.SCALE: "scale", state.SELF: "attend_self", state.CENTRE: "centre", state.FREQUENCY: "frequency"}
-    switches = {name: widget(at, key).value for key, name in (names | {state.DISTANCE: "distance"}).items()}
-    return Settings(temperature=widget(at, state.TEMPERATURE).value, **switches)
+    names = {fields.SCALE: "scale", fields.SELF: "attend_self", fields.CENTRE: "centre", fields.FREQUENCY: "frequency"}
+    switches = {name: widget(at, key).value for key, name in (names | {fields.DISTANCE: "distance"}).items()}
+    return Settings(temperature=widget(at, fields.TEMPERATURE).value, **switches)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def settings_of(at):
 )
 def test_every_step_says_and_draws_its_own(step, said, drawn):
     at = visit(SELF_ATTENTION)
-    widget(at, state.STEP).set_value(step)
+    widget(at, fields.STEP).set_value(step)
     sound(at.run())
     assert said in screen(at)
     assert set(charts(at)) == drawn
@@ -94,17 +94,17 @@ def test_steps_agree_with_the_library(preset, vectors):
     assert f"a cosine of {cosine:.2f}" in screen(at)
 
 
-@pytest.mark.parametrize("temperature", [state.COLDEST, state.HOTTEST])
+@pytest.mark.parametrize("temperature", [fields.COLDEST, fields.HOTTEST])
 def test_temperature_reaches_both_ends(temperature, vectors):
     at = visit(SELF_ATTENTION)
-    widget(at, state.TEMPERATURE).set_value(temperature)
+    widget(at, fields.TEMPERATURE).set_value(temperature)
     sound(at.run())
     weights = weights_of("money bank grows", "bank", vectors, Settings(temperature=temperature))
     assert ", ".join(f"{token} {weight:.2f}" for token, weight in weights) in charts(at)["bars_0"]
-    assert widget(at, state.PRESET).value == state.OWN
+    assert widget(at, fields.PRESET).value == fields.OWN
 
 
-@pytest.mark.parametrize("key", list(state.SWITCHES)[1:])
+@pytest.mark.parametrize("key", list(fields.SWITCHES)[1:])
 def test_every_switch_changes_the_weights(key):
     at = visit(SELF_ATTENTION)
     before = charts(at)["bars_0"]
@@ -114,13 +114,13 @@ def test_every_switch_changes_the_weights(key):
     widget(at, key).set_value(not widget(at, key).value)
     sound(at.run())
     assert charts(at)["bars_0"] == before
-    assert widget(at, state.PRESET).value == "balanced"
+    assert widget(at, fields.PRESET).value == "balanced"
 
 
 def test_punctuation_counts_when_it_is_let():
     at = visit(SELF_ATTENTION, a="Money, bank!")
     assert widget(at, controls.CHOSEN_ROW).options == ["1  money", "2  bank"]
-    at.toggle(key=state.PUNCTUATION).set_value(True)
+    at.toggle(key=fields.PUNCTUATION).set_value(True)
     sound(at.run())
     assert [option.split()[1] for option in widget(at, controls.CHOSEN_ROW).options] == [
         "money",
@@ -143,8 +143,8 @@ def test_first_and_last_row(row):
 def test_settings_survive_their_link():
     at = visit(SELF_ATTENTION)
     for temperature, *flags in SWITCHES if NIGHTLY else SWITCHES[::7]:
-        widget(at, state.TEMPERATURE).set_value(temperature)
-        for key, flag in zip(list(state.SWITCHES)[1:], flags, strict=True):
+        widget(at, fields.TEMPERATURE).set_value(temperature)
+        for key, flag in zip(list(fields.SWITCHES)[1:], flags, strict=True):
             widget(at, key).set_value(flag)
         wanted = settings_of(sound(at.run()))
         assert wanted == Settings(flags[0], temperature, *flags[1:])
@@ -159,7 +159,7 @@ def test_switches_survive_an_emptied_box():
     edit(at, a="")
     edit(at, a="Money bank grows")
     assert settings_of(at) == Settings(temperature=3.5, centre=True)
-    assert widget(at, state.STEP).value == "scaled"
+    assert widget(at, fields.STEP).value == "scaled"
 
 
 def test_chosen_row_follows_the_word_when_the_sentence_changes():
