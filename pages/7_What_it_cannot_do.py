@@ -12,9 +12,10 @@ def what_it_cannot_do() -> None:
     place = page.frame()
     with place.controls:
         chosen = limits.choose(place.run)
-    screen = limits.prepare(place.run, chosen)
-    page.header(place, LIMITS, chosen.title, asks=screen.asks, looks_closer=bool(screen.results), code=screen.has_code)
-    limits.show(place.run, chosen, screen)
+    case = chosen.compute(place.run)
+    asks, looks_closer = (case.asks, bool(case.results)) if case else (None, False)
+    page.header(place, LIMITS, chosen.title, asks=asks, looks_closer=looks_closer, code=case is not None)
+    limits.show(place.run, chosen, case)
 
 
 page.open_page(LIMITS)

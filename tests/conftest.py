@@ -8,7 +8,11 @@ from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 
 import selfattn
+from selfattn.core.vectors import load_vectors
+from selfattn.sets import vector_set
 from tests.covering import NIGHTLY
+
+LOADED = cache(load_vectors)
 
 SLOW_IS_NO_FAILURE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("suite", max_examples=25, **SLOW_IS_NO_FAILURE)
@@ -24,10 +28,19 @@ def _packages_searched_once():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _vectors_loaded_once():
+    """Give the same vectors, which are read-only, to all tests, to the pages, and to the code of a screen."""
+    with pytest.MonkeyPatch.context() as patch:
+        for user in (selfattn, vector_set):
+            patch.setattr(user, "load_vectors", LOADED)
+        yield
+
+
 @pytest.fixture(scope="session")
 def vectors():
     """The bundled vectors; read-only, so every test may share them."""
-    return selfattn.load_vectors()
+    return LOADED()
 
 
 @pytest.fixture

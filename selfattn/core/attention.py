@@ -152,19 +152,13 @@ def attend(
         scaled = np.where(_mask(mask, scores.shape), scaled, -np.inf)
     weights = softmax(scaled)
     output = weights @ value  # (n_queries, n_keys) @ (n_keys, d_v)
+    trace = AttentionTrace(
+        matrix=matrix, query=query, key=key, value=value,
+        scores=scores, scaled=scaled, weights=weights, output=output, divisor=divisor,
+    )  # fmt: skip
     for array in (matrix, query, key, value, scores, scaled, weights, output):
         array.setflags(write=False)
-    return AttentionTrace(
-        matrix=matrix,
-        query=query,
-        key=key,
-        value=value,
-        scores=scores,
-        scaled=scaled,
-        weights=weights,
-        output=output,
-        divisor=divisor,
-    )
+    return trace
 
 
 def pulls(trace: AttentionTrace, i: int) -> Array:

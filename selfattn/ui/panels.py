@@ -184,7 +184,9 @@ def motion(
     figure = figures.meaning_in_motion(drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=run.theme)
     moves = [(LETTERS[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
     charts.show(
-        figure, key="motion", alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept))
+        figure,
+        key="motion",
+        alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance)),
     )
     return drawn
 

@@ -47,12 +47,6 @@ BREAKERS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def loaded(vectors, monkeypatch):
-    """The snippets load the vectors; here they get the ones that are loaded."""
-    monkeypatch.setattr(selfattn, "load_vectors", lambda: vectors)
-
-
 def run(source):
     """Run a snippet as a notebook does: its variables, and what it prints."""
     names = {}

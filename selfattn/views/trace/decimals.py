@@ -15,7 +15,7 @@ import numpy as np
 from selfattn.core.heaviest import gathered
 from selfattn.core.rounding import adds_up, fewest, fixed, same, same_fixed, telling
 from selfattn.core.scene import Mover
-from selfattn.views.trace.steps import TracedCoordinate, TracedWeight
+from selfattn.views.trace.steps import TracedCoordinate, TracedWeight, strongest_pull
 
 FINEST = 6  # decimals of the traced number
 READABLE = 4  # of a table
@@ -26,42 +26,66 @@ TRACED = {"scaled", "bias", "shift", "exp", "share"}
 SUMS = {"total", "whole"}
 
 
-@dataclass(frozen=True, slots=True)
-class WeightDecimals:
-    """How many decimals each number of a weight takes, and which of the relations then hold as they are read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How a traced number is written: which words get a line, how many decimals each number takes, and what then holds.
 
-    `score` is for scores, before and after they are divided; `factors` for the coordinates of one product. `holds` has
-    names of: "product", "scaled", "bias", "shift", "exp", "share" (of the traced weight), "row" (all of these in every
-    line), "total" (the exponentials add up), "whole" (the shares do).
+    Attributes
+    ----------
+    tokens : sequence of str
+    shown : sequence of int
+        The words that have a line of their own; the others are one line together.
+    holds : frozenset of str
+        The relations that hold as they are read. Of a weight: "product" (of the two largest coordinates), "scaled",
+        "bias", "shift", "exp", "share" (of the traced weight), "row" (all of these in every line), "total" (the
+        exponentials add up), "whole" (the shares do). Of a coordinate: "products", "sum". Of a point: "axis 1",
+        "axis 2", "pull".
+    factors, score, exponential, share : int
+        Decimals of a weight: of the coordinates of a product, and of scores, before and after they are divided.
+    weight, value, part : int
+        Of a coordinate.
+    place : int
+        Of a point, whose weights have `weight` decimals.
     """
 
-    factors: int
-    score: int
-    exponential: int
-    share: int
+    tokens: Sequence[str]
+    shown: Sequence[int]
     holds: frozenset[str]
+    factors: int = 2
+    score: int = 2
+    exponential: int = 2
+    share: int = 2
+    weight: int = 3
+    value: int = 3
+    part: int = 2
+    place: int = 2
+
+    @property
+    def rest(self) -> int:
+        """Count the words that have no line of their own."""
+        return len(self.tokens) - len(self.shown)
+
+    @property
+    def names(self) -> list[str]:
+        """Name the lines of a sum, the last one for those that have none of their own."""
+        return [*map(self.named, self.shown), *([f"{self.rest} more"] if self.rest else [])]
+
+    def named(self, place: int) -> str:
+        """Name a word of the sentence, with its place where it stands there more than once."""
+        word = self.tokens[place]
+        return f"{word} ({place + 1})" if self.tokens.count(word) > 1 else word
+
+    def quoted(self, place: int) -> str:
+        """Name a word in a sentence of ours."""
+        word = self.tokens[place]
+        return f"“{word}”" + (f" (word {place + 1})" if self.tokens.count(word) > 1 else "")
+
+    def equals(self, relation: str) -> str:
+        """Choose the sign between two numbers as they are read."""
+        return "=" if relation in self.holds else "≈"
 
 
-@dataclass(frozen=True, slots=True)
-class CoordinateDecimals:
-    """How many decimals weights, values and parts take; `holds` may have "products" and "sum"."""
-
-    weight: int
-    value: int
-    part: int
-    holds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PointDecimals:
-    """How many decimals places on the axes and weights take; `holds` may have "axis 1", "axis 2", "pull"."""
-
-    place: int
-    weight: int
-    holds: frozenset[str]
-
-
-def weight_decimals(traced: TracedWeight, shown: Sequence[int]) -> WeightDecimals:
+def write_weight(traced: TracedWeight, tokens: Sequence[str], shown: Sequence[int]) -> Written:
     """Find the fewest decimals with which the arithmetic of a weight, and of its row, holds as it is read.
 
     Where none do, the traced weight comes first, then the row, then the sums.
@@ -82,14 +106,21 @@ def weight_decimals(traced: TracedWeight, shown: Sequence[int]) -> WeightDecimal
     choice = next(choice for choices, names in wanted for choice in choices if names <= held(choice))
     score, exponential, share = choice
     factors = fewest(range(2, FINEST), lambda decimals: _multiplies(traced, decimals))
-    holds = held(choice) | ({"product"} if factors else set())
-    return WeightDecimals(factors or 2, score, exponential, share, frozenset(holds))
+    return Written(
+        tokens=tokens,
+        shown=shown,
+        holds=frozenset(held(choice) | ({"product"} if factors else set())),
+        factors=factors or 2,
+        score=score,
+        exponential=exponential,
+        share=share,
+    )
 
 
 def _holding(traced: TracedWeight, shown: Sequence[int], score: int, exponential: int, share: int) -> set[str]:
     """Name the relations of the weight and of its row that hold with so many decimals."""
     holds = _steps(traced, traced.j, score, exponential, share)
-    if holds == TRACED and all(_steps(traced, at, score, exponential, share) == TRACED for at in shown):
+    if holds == TRACED and all(_steps(traced, place, score, exponential, share) == TRACED for place in shown):
         holds.add("row")
     if adds_up(gathered(traced.exponentials, shown), traced.total, exponential):
         holds.add("total")
@@ -98,17 +129,17 @@ def _holding(traced: TracedWeight, shown: Sequence[int], score: int, exponential
     return holds
 
 
-def _steps(traced: TracedWeight, at: int, score: int, exponential: int, share: int) -> set[str]:
+def _steps(traced: TracedWeight, place: int, score: int, exponential: int, share: int) -> set[str]:
     """Name the steps from a dot product to its share that hold as they are read; those of a masked word all do."""
-    divided, scaled = float(traced.scores[at] / traced.divisor), float(traced.scaled[at])
+    divided, scaled = float(traced.scores[place] / traced.divisor), float(traced.scaled[place])
     before, after, shifted = (fixed(number, score) for number in (divided, scaled, scaled - traced.shift))
-    part, total = telling(float(traced.exponentials[at]), exponential), fixed(traced.total, exponential)
+    part, total = telling(float(traced.exponentials[place]), exponential), fixed(traced.total, exponential)
     relations = {
-        "scaled": same_fixed(fixed(traced.scores[at], score) / traced.divisor, divided, score),
-        "bias": same_fixed(before + fixed(traced.added[at], score), scaled, score),
+        "scaled": same_fixed(fixed(traced.scores[place], score) / traced.divisor, divided, score),
+        "bias": same_fixed(before + fixed(traced.added[place], score), scaled, score),
         "shift": same_fixed(after - fixed(traced.shift, score), shifted, score),
         "exp": same(float(np.exp(shifted)), part, exponential),
-        "share": total > 0 and same(part / total, float(traced.weights[at]), share),
+        "share": total > 0 and same(part / total, float(traced.weights[place]), share),
     }
     return {name for name, holds in relations.items() if holds}
 
@@ -118,7 +149,7 @@ def _multiplies(traced: TracedWeight, decimals: int) -> bool:
     return same_fixed(fixed(query, decimals) * fixed(key, decimals), result, PRODUCT)
 
 
-def coordinate_decimals(traced: TracedCoordinate, shown: Sequence[int]) -> CoordinateDecimals:
+def write_coordinate(traced: TracedCoordinate, tokens: Sequence[str], shown: Sequence[int]) -> Written:
     """Find the fewest decimals with which weight · value is the part, and the parts add up, as they are read."""
 
     def adds(decimals: int) -> bool:
@@ -130,26 +161,21 @@ def coordinate_decimals(traced: TracedCoordinate, shown: Sequence[int]) -> Coord
             for weight, value, result in rows
         )
 
-    rows = [(traced.weights[at], traced.values[at], traced.parts[at]) for at in shown]
+    rows = [(traced.weights[place], traced.values[place], traced.parts[place]) for place in shown]
     part = fewest(_readable(shown), adds) or 2
     pairs = sorted(((weight, value) for weight in range(2, FINEST) for value in range(2, FINEST)), key=sum)
     factors = fewest(pairs, multiplies)
     holds = ({"products"} if factors else set()) | ({"sum"} if adds(part) else set())
     weight, value = factors or (3, 3)
-    return CoordinateDecimals(weight, value, part, frozenset(holds))
+    return Written(tokens=tokens, shown=shown, holds=frozenset(holds), weight=weight, value=value, part=part)
 
 
-def point_decimals(traced: Mover, shown: Sequence[int], pull: tuple[int, int]) -> PointDecimals:
+def write_point(traced: Mover, shown: Sequence[int]) -> Written:
     """Find the fewest decimals with which the steps add up on both axes, as they are read.
 
-    Parameters
-    ----------
-    traced : Mover
-    shown : sequence of int
-        The words that have a line of their own.
-    pull : tuple of int
-        The (word, axis) whose pull is written as weight · distance.
+    The strongest pull is written as weight · distance.
     """
+    pull = strongest_pull(traced)
     axes = {decimals: _adding(traced, shown, decimals) for decimals in _readable(shown)}
     place = max(axes, key=lambda decimals: len(axes[decimals]))  # of equals the first
 
@@ -158,7 +184,8 @@ def point_decimals(traced: Mover, shown: Sequence[int], pull: tuple[int, int]) -
         return same_fixed(telling(traced.weights[pull[0]], decimals) * far, traced.steps[pull], place)
 
     weight = fewest(range(2, FINEST + 1), pulls)
-    return PointDecimals(place, weight or 3, frozenset(axes[place] | ({"pull"} if weight else set())))
+    holds = frozenset(axes[place] | ({"pull"} if weight else set()))
+    return Written(tokens=traced.tokens, shown=shown, holds=holds, weight=weight or 3, place=place)
 
 
 def _adding(traced: Mover, shown: Sequence[int], decimals: int) -> set[str]:

@@ -10,8 +10,7 @@ from selfattn.core.rounding import latex as latex_number
 from selfattn.core.rounding import latex_fixed
 from selfattn.core.scene import Mover
 from selfattn.figures.text import latex
-from selfattn.views.trace.decimals import AXES, CoordinateDecimals, PointDecimals, WeightDecimals
-from selfattn.views.trace.prose import row_names
+from selfattn.views.trace.decimals import AXES, Written
 from selfattn.views.trace.steps import TracedCoordinate, TracedWeight
 
 LARGE = r"\Large"
@@ -24,8 +23,7 @@ WRITTEN_OUT = 4  # terms up to which a formula shows what each is made of
 
 def weight_chain(
     traced: TracedWeight,
-    decimals: WeightDecimals,
-    tokens: Sequence[str],
+    written: Written,
     *,
     scale: bool = True,
     temperature: float = 1.0,
@@ -35,8 +33,7 @@ def weight_chain(
 
     Parameters
     ----------
-    traced, decimals : TracedWeight, WeightDecimals
-    tokens : sequence of str
+    traced, written : TracedWeight, Written
     scale, temperature : bool, float
         What the divisor is made of: √d, where scaled, times the temperature.
     because : str
@@ -44,19 +41,19 @@ def weight_chain(
     """
 
     def number(value: float) -> str:
-        return latex_fixed(value, decimals.score)
+        return latex_fixed(value, written.score)
 
     def sign(relation: str) -> str:
-        return _sign(relation in decimals.holds)
+        return _sign(relation in written.holds)
 
-    query, key = (f"e_{{{latex(tokens[place])}}}" for place in (traced.i, traced.j))
+    query, key = (f"e_{{{latex(written.tokens[place])}}}" for place in (traced.i, traced.j))
     score, scaled = float(traced.scores[traced.j]), float(traced.scaled[traced.j])
     steps = [(rf"{query} \cdot {key} = {number(score)}", "dot product")]
     if not traced.allowed:
         steps += [(r"-\infty", "may not look"), (r"\exp(-\infty) = 0", "exponential"), ("0", "share")]
         return _captioned(steps)
     divided, shifted = number(score / traced.divisor), number(scaled - traced.shift)
-    part = latex_number(float(traced.exponentials[traced.j]), decimals.exponential)
+    part = latex_number(float(traced.exponentials[traced.j]), written.exponential)
     if below := _divisor(len(traced.query), scale, temperature):
         steps.append((rf"\dfrac{{{ABOVE}{number(score)}}}{{{below}}} {sign('scaled')} {divided}", "scaled"))
     if traced.biased:
@@ -66,52 +63,48 @@ def weight_chain(
         less = _signed(number(-traced.shift))
         steps.append((rf"{number(scaled)} {less} {sign('shift')} {shifted}", "less the highest"))
     steps.append((rf"\exp({shifted}) {sign('exp')} {part}", "exponential"))
-    total, share = latex_number(traced.total, decimals.exponential), latex_number(traced.weight, decimals.share)
+    total, share = latex_number(traced.total, written.exponential), latex_number(traced.weight, written.share)
     steps.append((rf"\dfrac{{{ABOVE}{part}}}{{{total}}} {sign('share')} \boldsymbol{{{share}}}", "share of the row"))
     return _captioned(steps)
 
 
-def coordinate_formula(
-    traced: TracedCoordinate, decimals: CoordinateDecimals, tokens: Sequence[str], shown: Sequence[int]
-) -> list[str]:
+def coordinate_formula(traced: TracedCoordinate, written: Written) -> list[str]:
     """Write a coordinate as a sum; a short sum shows what each part is made of."""
-    pieces = [f"{latex(tokens[traced.i])}'_{{{traced.dimension + 1}}}"]
+    pieces = [f"{latex(written.tokens[traced.i])}'_{{{traced.dimension + 1}}}"]
     exact = True
     if len(traced.weights) <= WRITTEN_OUT:
-        exact = "products" in decimals.holds
-        factors = [(traced.weights[place], latex_fixed(traced.values[place], decimals.value)) for place in shown]
+        exact = "products" in written.holds
+        factors = [(traced.weights[place], latex_fixed(traced.values[place], written.value)) for place in written.shown]
         products = [
-            rf"{latex_number(weight, decimals.weight)} \cdot {f'({value})' if value.startswith('-') else value}"
+            rf"{latex_number(weight, written.weight)} \cdot {f'({value})' if value.startswith('-') else value}"
             for weight, value in factors
         ]
         pieces.append("= " + " + ".join(products))
-    first, *others = (latex_fixed(part, decimals.part) for part in gathered(traced.parts, shown))
+    first, *others = (latex_fixed(part, written.part) for part in gathered(traced.parts, written.shown))
     pieces.append(" ".join([_sign(exact), first, *map(_signed, others)]))
-    pieces.append(rf"{_sign('sum' in decimals.holds)} \boldsymbol{{{latex_fixed(traced.contextual, decimals.part)}}}")
+    pieces.append(rf"{_sign('sum' in written.holds)} \boldsymbol{{{latex_fixed(traced.contextual, written.part)}}}")
     return [rf"{{{LARGE} {piece}}}" for piece in pieces]
 
 
-def static_formula(traced: TracedCoordinate, decimals: CoordinateDecimals, tokens: Sequence[str]) -> str:
+def static_formula(traced: TracedCoordinate, written: Written) -> str:
     """Write the same coordinate of the static vector."""
-    word = f"{latex(tokens[traced.i])}_{{{traced.dimension + 1}}}"
-    return rf"{{{LARGE} \text{{(static: }} {word} = {latex_fixed(traced.static, decimals.part)}\text{{)}}}}"
+    word = f"{latex(written.tokens[traced.i])}_{{{traced.dimension + 1}}}"
+    return rf"{{{LARGE} \text{{(static: }} {word} = {latex_fixed(traced.static, written.part)}\text{{)}}}}"
 
 
-def point_formula(
-    mover: Mover, decimals: PointDecimals, tokens: Sequence[str], shown: Sequence[int], axis: int
-) -> list[str]:
+def point_formula(mover: Mover, written: Written, axis: int) -> list[str]:
     """Write a place on one axis as the static place and every pull, each over its word."""
 
     def number(value: float) -> str:
-        return latex_fixed(value, decimals.place)
+        return latex_fixed(value, written.place)
 
-    pulls = zip(row_names(tokens, shown), gathered(mover.steps[:, axis], shown), strict=True)
+    pulls = zip(written.names, gathered(mover.steps[:, axis], written.shown), strict=True)
     end = _named("contextual", rf"\boldsymbol{{{number(mover.contextual[axis])}}}")
     pieces = [
         rf"\text{{{AXES[axis]}:}}\;",
         _named("static", number(mover.static[axis])),
         *(_below(rf"{{\small {latex(name)}}}", "{} " + _signed(number(pull))) for name, pull in pulls),
-        f"{_sign(AXES[axis] in decimals.holds)} {end}",
+        f"{_sign(AXES[axis] in written.holds)} {end}",
     ]
     return [rf"{{{LARGE} {piece}}}" for piece in pieces]
 
@@ -134,8 +127,8 @@ def _sign(holds: bool) -> str:
     return "=" if holds else r"\approx"
 
 
-def _signed(written: str) -> str:
-    return f"- {written[1:]}" if written.startswith("-") else f"+ {written}"
+def _signed(number: str) -> str:
+    return f"- {number[1:]}" if number.startswith("-") else f"+ {number}"
 
 
 def _named(name: str, term: str) -> str:

@@ -16,8 +16,7 @@ from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.views import pick
-from selfattn.views.trace import decimals as trace_decimals
-from selfattn.views.trace import figures, formulas, prose, steps
+from selfattn.views.trace import decimals, figures, formulas, prose, steps
 from selfattn.views.whatif.change import heaviest_other
 
 TITLES = {"weight": "A weight", "coordinate": "A coordinate", "point": "A point"}
@@ -88,30 +87,29 @@ def _weight(run: Run, result: Result, column: int) -> None:
     tokens = result.tokens
     traced = steps.trace_weight(result.trace, result.row, column)
     shown = heaviest_and_rest(traced.weights, _most(run, 12, 5), always=(column, result.row))
-    decimals = trace_decimals.weight_decimals(traced, shown)
-    write.finding(prose.weight_finding(traced, decimals, tokens))
+    written = decimals.write_weight(traced, tokens, shown)
+    write.finding(prose.weight_finding(traced, written))
     narrow, theme = run.phone, run.theme
     charts.show(
-        figures.product_strips(traced, decimals, tokens, narrow=narrow, theme=theme),
+        figures.product_strips(traced, written, narrow=narrow, theme=theme),
         key="traced_strips",
-        alt=prose.strips_alt(traced, decimals, tokens),
+        alt=prose.strips_alt(traced, written),
     )
     settings = run.settings
     because = " or ".join(name for name, on in (("frequent", settings.frequency), ("distant", settings.distance)) if on)
     _formula(
         formulas.weight_chain(
             traced,
-            decimals,
-            tokens,
+            written,
             scale=settings.scale,
             temperature=settings.temperature,
             because=f"{because}: lower",
         )
     )
     charts.show_clickable(
-        figures.weight_row(traced, decimals, tokens, shown, role=result.role, narrow=narrow, theme=theme),
+        figures.weight_row(traced, written, role=result.role, narrow=narrow, theme=theme),
         key="traced_row",
-        alt=prose.row_alt(traced, decimals, tokens, shown),
+        alt=prose.row_alt(traced, written),
         on_cell=partial(_take_line, result.letter, shown),
     )
     columns = {
@@ -134,12 +132,12 @@ def _coordinate(run: Run, result: Result, dimension: int) -> None:
     tokens = result.tokens
     traced = steps.trace_coordinate(result.trace, result.row, dimension)
     shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 12, 7), always=(result.row,))
-    decimals = trace_decimals.coordinate_decimals(traced, shown)
-    write.finding(prose.coordinate_finding(traced, decimals, tokens))
+    written = decimals.write_coordinate(traced, tokens, shown)
+    write.finding(prose.coordinate_finding(traced, written))
     _formula(
         [
-            *formulas.coordinate_formula(traced, decimals, tokens, shown),
-            formulas.static_formula(traced, decimals, tokens),
+            *formulas.coordinate_formula(traced, written),
+            formulas.static_formula(traced, written),
         ]
     )
     whole = figures.Sum(
@@ -147,18 +145,18 @@ def _coordinate(run: Run, result: Result, dimension: int) -> None:
         start=None,
         parts=gathered(traced.parts, shown),
         end=traced.contextual,
-        decimals=decimals.part,
+        decimals=written.part,
         beside=traced.static,
-        rest=len(shown) < len(tokens),
+        rest=bool(written.rest),
     )
-    names = figures.part_names(traced, decimals, tokens, shown)
+    names = figures.part_names(traced, written)
     _sums(
         run,
         [whole],
         [*names, f"{result.word}′, contextual", f"{result.word}, static"],
         result,
         "traced_sum",
-        prose.coordinate_alt(traced, decimals, tokens, shown),
+        prose.coordinate_alt(traced, written),
     )
     _numbers(
         lambda: [_frame(tokens, {"weight": traced.weights, "value": traced.values, "weight · value": traced.parts})]
@@ -170,28 +168,28 @@ def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) 
     drawn = panels.scene(run, result.word, results, sense_of(run, result.word), on_words=on_words)
     mover = next(mover for mover in drawn.movers if mover.role == result.role)
     shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 12, 6))
-    decimals = trace_decimals.point_decimals(mover, shown, steps.strongest_pull(mover))
-    write.finding(prose.point_finding(mover, decimals, tokens, result.row))
-    _formula(*(formulas.point_formula(mover, decimals, tokens, shown, axis) for axis in (0, 1)))
-    names = [f"{result.word}, static", *prose.row_names(tokens, shown), f"{result.word}′, contextual"]
+    written = decimals.write_point(mover, shown)
+    write.finding(prose.point_finding(mover, written, result.row))
+    _formula(*(formulas.point_formula(mover, written, axis) for axis in (0, 1)))
+    names = [f"{result.word}, static", *written.names, f"{result.word}′, contextual"]
     sums = [
         figures.Sum(
             title=title,
             start=mover.static[axis],
             parts=gathered(mover.steps[:, axis], shown),
             end=mover.contextual[axis],
-            decimals=decimals.place,
-            rest=len(shown) < len(tokens),
+            decimals=written.place,
+            rest=bool(written.rest),
         )
         for axis, title in enumerate(_axis_titles(drawn, on_words))
     ]
     for axes in ((0,), (1,)) if run.phone else ((0, 1),):
-        alt = prose.point_alt(mover, decimals, tokens, result.row, shown, axes)
+        alt = prose.point_alt(mover, written, result.row, axes)
         _sums(run, [sums[axis] for axis in axes], names, result, f"traced_axes_{axes[0] + 1}", alt)
     if not run.room:  # there the finding says it with numbers
         write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
     columns = {"weight": mover.weights}
-    for axis, name in enumerate(trace_decimals.AXES):
+    for axis, name in enumerate(decimals.AXES):
         columns |= {f"place, {name}": mover.places[:, axis], f"pull, {name}": mover.steps[:, axis]}
     _numbers(lambda: [_frame(tokens, columns)])
 
@@ -203,7 +201,7 @@ def _sums(run: Run, sums: Sequence[figures.Sum], names: Sequence[str], result: R
 
 def _axis_titles(drawn: Scene, on_words: bool) -> tuple[str, str]:
     """Name the axes; where they come from the poles, the first runs from one to the other."""
-    first, second = (name.capitalize() for name in trace_decimals.AXES)
+    first, second = (name.capitalize() for name in decimals.AXES)
     ends = f", {drawn.poles[0].name} ← → {drawn.poles[1].name}" if drawn.poles and not on_words else ""
     return first + ends, second
 

@@ -209,7 +209,7 @@ def _motion(run: Run, before: Result, after: Result, sense: AmbiguousWord | None
     charts.show(
         figures.meaning_in_motion(drawn, size=size, theme=run.theme),
         key="motion_changed",
-        alt=prose.places_alt(before.word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept)),
+        alt=prose.places_alt(before.word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance)),
     )
 
 

@@ -19,7 +19,8 @@ from selfattn.lessons.limits.screen import BOXES, EXAMPLE, EXAMPLES, NOTHING
 from selfattn.ui import fields
 from selfattn.views import predict
 from tests import apps
-from tests.apps import HOSTILE, charts, edit, opened, press, screen, sound, title, widget
+from tests.apps import HOSTILE_TOGETHER, charts, edit, opened, press, screen, sound, title, widget
+from tests.covering import combined
 
 PAGE = "pages/7_What_it_cannot_do.py"
 STEPS = tuple(step.key for step in LIMITS.steps)
@@ -44,7 +45,7 @@ ODD = (
     "bank " * 600,
     "the of to and in",
     "日本語 bank 🙂",
-    *HOSTILE,
+    HOSTILE_TOGETHER,
 )
 
 
@@ -287,19 +288,20 @@ def test_the_answer_waits_and_then_stands_beside_the_guess(step):
     assert set(charts(at)) == PICTURES[step]
 
 
-@pytest.mark.parametrize("step", ASKING)
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_truth_is_always_among_the_options(step, preset):
-    for example in measures.EXAMPLES[step]:
-        link = {name: text for (name, _), text in zip(BOXES[step], example, strict=True)}
-        at = visit(step, hidden="1", preset=preset, **link)
-        options = [one.replace("\\", "") for one in widget(at, predict.CHOSEN).options]
-        widget(at, predict.CHOSEN).set_value(options[0])
-        press(sound(at.run()), "reveal")
-        said = screen(at)
-        truth = re.search(r"and so it is|It is “(.+?)”", said)
-        assert truth, said
-        assert truth.group(1) in (*options, None)
+@pytest.mark.parametrize(
+    ("example", "preset"), combined([(step, each) for step in ASKING for each in measures.EXAMPLES[step]], PRESETS)
+)
+def test_the_truth_is_always_among_the_options(example, preset):
+    step, texts = example
+    link = {name: text for (name, _), text in zip(BOXES[step], texts, strict=True)}
+    at = visit(step, hidden="1", preset=preset, **link)
+    options = [one.replace("\\", "") for one in widget(at, predict.CHOSEN).options]
+    widget(at, predict.CHOSEN).set_value(options[0])
+    press(sound(at.run()), "reveal")
+    said = screen(at)
+    truth = re.search(r"and so it is|It is “(.+?)”", said)
+    assert truth, said
+    assert truth.group(1) in (*options, None)
 
 
 # Examples, boxes, links

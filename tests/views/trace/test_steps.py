@@ -18,7 +18,7 @@ from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
 from selfattn.views.trace import prose
 from selfattn.views.trace import steps as tracing
-from selfattn.views.trace.decimals import coordinate_decimals, point_decimals, weight_decimals
+from selfattn.views.trace.decimals import Written, write_coordinate, write_point, write_weight
 from selfattn.views.whatif.change import heaviest_other
 
 TEXTS = ["Money bank grows", "River bank flows", "bank", "bank bank bank", "The bank by the river and the bank in town"]
@@ -38,7 +38,7 @@ def traced(text, vectors, preset="balanced", row=None, column=None, most=12):
     column = heaviest_other(trace.weights[row], row) if column is None else column
     one = tracing.trace_weight(trace, row, column)
     shown = heaviest_and_rest(one.weights, most, always=(column, row))
-    return sentence, trace, one, shown, weight_decimals(one, shown)
+    return sentence, trace, one, shown, write_weight(one, sentence.tokens, shown)
 
 
 # the numbers
@@ -126,7 +126,7 @@ def point(text, vectors, preset="balanced", on_words=False, most=12):
     at = {word: place for word, place, _ in scene.words} | {"bank": mover.static}
     np.testing.assert_allclose(mover.places, [at[token] for token in mover.tokens])  # where the plot has them
     shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), most)
-    return mover, shown, point_decimals(mover, shown, tracing.strongest_pull(mover)), sentence
+    return mover, shown, write_point(mover, shown), sentence
 
 
 @pytest.mark.parametrize(("i", "j"), [(-1, 0), (0, -1), (2, 0), (0, 2)])
@@ -197,10 +197,10 @@ def read_again(one, shown, found):
 
 
 def test_the_lesson_of_the_first_screen(vectors):
-    sentence, _, one, _, found = traced("Money bank grows", vectors)
+    *_, one, _, found = traced("Money bank grows", vectors)
     assert {"total", "whole"} <= found.holds
     assert (found.score, found.exponential, found.share) == (2, 1, 2)
-    said = prose.weight_finding(one, found, sentence.tokens)
+    said = prose.weight_finding(one, found)
     assert said == "“money” gives the new “bank” 24 %: exp(1.53) = 4.6 of 19.3."
     assert round(np.exp(1.53), 1) == 4.6
     assert round(4.6 / 19.3, 2) == 0.24
@@ -226,7 +226,7 @@ def test_coordinates_hold_as_they_are_read(vectors, text, preset):
     for dimension in range(50):
         one = tracing.trace_coordinate(trace, row, dimension)
         shown = heaviest_and_rest(np.abs(one.parts), 12, always=(row,))
-        found = coordinate_decimals(one, shown)
+        found = write_coordinate(one, sentence.tokens, shown)
         held += {"products", "sum"} <= found.holds
         parts = [rounding.fixed(part, found.part) for part in gathered(one.parts, shown)]
         agrees = sum(parts) == pytest.approx(rounding.fixed(one.contextual, found.part), abs=0.4 * 10**-found.part)
@@ -263,8 +263,8 @@ def test_a_small_number_is_never_shown_as_nothing(number, decimals):
 
 
 def test_the_highest_score_is_taken_off_and_this_is_said(vectors):
-    sentence, _, one, _, found = traced("Money bank grows", vectors, "lesson")
-    said = prose.weight_finding(one, found, sentence.tokens)
+    *_, one, _, found = traced("Money bank grows", vectors, "lesson")
+    said = prose.weight_finding(one, found)
     assert "less than 1 %" in said
     assert re.search(r"exp\(−14\.8\d*\) = 3\.\d · 10⁻⁷ of 1\.0", said)
     assert "the softmax stays the same" in said
@@ -272,8 +272,8 @@ def test_the_highest_score_is_taken_off_and_this_is_said(vectors):
 
 def test_itself_a_mask_and_a_repeated_word(vectors):
     def said(text, preset, row, column):
-        sentence, _, one, _, found = traced(text, vectors, preset, row, column)
-        return prose.weight_finding(one, found, sentence.tokens)
+        *_, one, _, found = traced(text, vectors, preset, row, column)
+        return prose.weight_finding(one, found)
 
     assert said("Money bank grows", "balanced", 1, 1).startswith("“bank” keeps 68 % of itself: exp(")
     assert said("Money bank grows", "sharper", 1, 1).startswith("“bank” may not look at itself: ")
@@ -284,43 +284,44 @@ def test_itself_a_mask_and_a_repeated_word(vectors):
 def test_a_coordinate_in_words(vectors):
     sentence, trace = contextualize("Money bank grows", vectors)
     one = tracing.trace_coordinate(trace, 1, 28)
-    found = coordinate_decimals(one, heaviest_and_rest(np.abs(one.parts), 12))
-    said = prose.coordinate_finding(one, found, sentence.tokens)
+    found = write_coordinate(one, sentence.tokens, heaviest_and_rest(np.abs(one.parts), 12))
+    said = prose.coordinate_finding(one, found)
     assert said.startswith("Coordinate 29 of “bank” goes from −1.0371 to −0.5339")
     assert "“bank” itself adds −0.7" in said
     assert said.endswith("“money” adds 0.0998.")
 
 
 def test_a_point_in_words(vectors):
-    one, _, found, sentence = point("Money bank grows", vectors)
-    said = prose.point_finding(one, found, sentence.tokens, 1)
+    one, _, found, _ = point("Money bank grows", vectors)
+    said = prose.point_finding(one, found, 1)
     weight, place, static, step = (
         float(number.replace("−", "-"))
         for number in re.search(r"([\d.]+) · \((\S+) − (\S+)\) = (−?[\d.]+\d)", said).groups()
     )
     assert said.startswith("On axis 2 “money” pulls “bank” most")
     assert round(weight * (place - static), 2) == step
-    alone, _, found, sentence = point("bank", vectors)
-    assert prose.point_finding(alone, found, sentence.tokens, 0).startswith("Nothing pulls “bank”")
+    alone, _, found, _ = point("bank", vectors)
+    assert prose.point_finding(alone, found, 0).startswith("Nothing pulls “bank”")
 
 
 def test_every_chart_can_be_read_out(vectors):
-    sentence, trace, one, shown, found = traced(LONG, vectors)
-    row = prose.row_alt(one, found, sentence.tokens, shown)
+    sentence, trace, one, _, found = traced(LONG, vectors)
+    row = prose.row_alt(one, found)
     assert "13 more words" in row
     assert f"loan {rounding.plain_fixed(one.scores[-1], found.score)}" in row
-    assert f"add up to {rounding.plain_fixed(one.scores[one.j], found.score)}" in prose.strips_alt(
-        one, found, sentence.tokens
-    )
+    assert f"add up to {rounding.plain_fixed(one.scores[one.j], found.score)}" in prose.strips_alt(one, found)
     coordinate = tracing.trace_coordinate(trace, one.i, 20)
     parts = heaviest_and_rest(np.abs(coordinate.parts), 12)
-    decimals = coordinate_decimals(coordinate, parts)
-    assert "the static vector has 1.91" in prose.coordinate_alt(coordinate, decimals, sentence.tokens, parts)
-    place, steps, decimals, sentence = point("Money bank grows", vectors)
-    said = prose.point_alt(place, decimals, sentence.tokens, 1, steps, (0, 1))
+    decimals = write_coordinate(coordinate, sentence.tokens, parts)
+    assert "the static vector has 1.91" in prose.coordinate_alt(coordinate, decimals)
+    place, _, decimals, sentence = point("Money bank grows", vectors)
+    said = prose.point_alt(place, decimals, 1, (0, 1))
     assert "Axis 1: from −2.17 by money +0.04" in said
     assert "; axis 2: from 1.33" in said
 
 
 def test_names_of_lines():
-    assert prose.row_names(["a", "b", "a", "c", "d"], (0, 2)) == ["a (1)", "a (3)", "3 more"]
+    written = Written(tokens=["a", "b", "a", "c", "d"], shown=(0, 2), holds=frozenset())
+    assert written.names == ["a (1)", "a (3)", "3 more"]
+    assert (written.named(2), written.named(1), written.rest) == ("a (3)", "b", 3)
+    assert (written.quoted(2), written.quoted(1)) == ("“a” (word 3)", "“b”")
