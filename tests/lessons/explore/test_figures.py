@@ -23,6 +23,7 @@ from selfattn.sets.explore.lists import cosines, odd_one_out
 from selfattn.sets.explore.places import SemanticAxis, semantic_axis, word_map
 
 THEMES = ["light", "dark", "light room", "dark room"]
+TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours
 HOME, ROOM = Size(640, 520), Size(1000, 820)
 POINTS_20 = 20 * 96 / 72  # pixels
 HOSTILE = ["<img src=x onerror=alert(1)>", "<b>bold</b>", "$\\alpha$", "%{x}", "a" * 300, "&lt;", "銀行"]
@@ -132,7 +133,7 @@ def every_figure(vectors, size, theme):
         yield odd_bars(odd_one_out(words[:9], vectors), theme=theme)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 @pytest.mark.parametrize(("count", "dimensions"), [(2, 2), (2, 1000), (3, 3), (12, 2), (100, 50)])
 def test_every_figure_of_every_set_is_valid_and_large_enough(count, dimensions, theme):
     for size in fitting(theme):
@@ -170,7 +171,7 @@ def test_hover_templates_hold_no_word():
 # the map
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 @pytest.mark.parametrize("word", ["bank", "the", "creek", "mouse"])
 def test_names_on_the_map_keep_apart_and_inside(vectors, word, theme):
     for size in fitting(theme):
@@ -264,7 +265,7 @@ def lines(figure):
     return [shape for shape in figure.layout.shapes if shape.y0 == 0]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 @pytest.mark.parametrize("words", [[], ["bank"], ALL.split()[:6], ALL.split(), ["bank", "unknown-word"]])
 def test_flags_keep_apart_and_inside(vectors, words, theme):
     axis = semantic_axis("money", "river", words, vectors)
@@ -365,7 +366,7 @@ def test_shared_words_have_full_dots_others_hollow_ones():
     assert [note.text for note in figure.layout.annotations] == ["<b>one</b>", "<b>two</b>"]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 def test_words_of_a_column_fit_beside_it(theme):
     words = ["w" * 200, *HOSTILE, "bank"]
     vectors = random_set(len(words), 3, words=words)
@@ -404,7 +405,7 @@ def test_cut_texts_fit(text, pixels):
 # being frequent
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 def test_lengths_stand_at_their_ranks_with_names_apart(vectors, theme):
     norms = norms_by_rank(vectors)
     for size in fitting(theme):
