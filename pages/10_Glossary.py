@@ -17,8 +17,8 @@ def page() -> None:
     shell.header(place, GLOSSARY, "Glossary", looks_closer=False)
     if not wanted.strip():
         screen.everything()
-    elif found := glossary.search(wanted):
-        screen.found(found)
+    elif entries := glossary.search(wanted):
+        screen.matches(entries)
     else:
         write.quiet(screen.nothing(wanted))
 

@@ -37,9 +37,9 @@ def lesson() -> None:
 def story(run: Run, step: str, word: str, sentences: list[Sentence | None]) -> None:
     sense = poles.sense_of(run, word)
     results = panels.compute(run, sentences, word, sense)
-    looking = choose.Screen(ONE_VECTOR, results, sense, screen.source(run, step, word, results, sense))
+    looking = choose.Screen(ONE_VECTOR, results, sense, screen.source(run, step, results, sense))
     if not choose.show(run, looking):
-        screen.show(run, step, word, results, sense)
+        screen.STEPS[step](run, results, sense)
 
 
 page.open_page(ONE_VECTOR)

@@ -31,7 +31,7 @@ def self_attention() -> None:
             SELF_ATTENTION, [result], poles.sense_of(place.run, result.word), code.of_row(place.run, result)
         )
         if not choose.show(place.run, looking) and not (step == "weights" and predict.heaviest(place.run, [result])):
-            screen.show(place.run, step, result)
+            screen.STEPS[step](place.run, result)
     else:
         choose.without_sentence(place.run, SELF_ATTENTION)
 

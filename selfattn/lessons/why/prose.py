@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from selfattn.core.describe import Array
 from selfattn.core.heaviest import heaviest
 from selfattn.core.wording import numbered
 
 NAMED = 7  # words whose weights are read out
-
-Array = NDArray[np.floating[Any]]
 
 
 def nested_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
