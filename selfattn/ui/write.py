@@ -6,7 +6,7 @@ import html
 
 import streamlit as st
 
-from selfattn.ui import state, terms
+from selfattn.ui import terms
 
 MARKDOWN = r"\`*_{}[]()<>#+-.!|$:~&@^=/" + '"'
 
@@ -36,12 +36,6 @@ def prose(*paragraphs: str) -> None:
     st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in terms.marked(*paragraphs)))
 
 
-def nothing_yet() -> None:
-    """Say that there is nothing to compute, for a room, where what is wrong stands behind the button "Change"."""
-    if state.projecting():
-        question("There is nothing to compute yet: open Change, and type a sentence with at least one known word.")
-
-
 def stage(number: str, text: str) -> None:
     """Name one stage of several that stand side by side."""
     st.html(f'<p class="sa-stage"><span class="sa-number">{number}</span>{terms.marked(text)[0]}</p>')
@@ -54,9 +48,6 @@ def question(text: str) -> None:
 
 def answer(guess: str, truth: str, because: str = "") -> None:
     """Put a guess beside the truth."""
-    right = guess == truth
-    mark, verdict = (
-        ("✓", f"You said “{guess}”, and so it is") if right else ("→", f"You said “{guess}”. It is “{truth}”")
-    )
+    mark, verdict = ("✓", ", and so it is") if guess == truth else ("→", f". It is “{truth}”")
     words = html.escape(f"You said “{guess}”{verdict}{', ' + because if because else ''}.")
     st.html(f'<p class="sa-answer" role="status"><span class="sa-mark">{mark}</span>{words}</p>')
