@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from selfattn.core.similarity import cosines, overtaking
 from selfattn.core.typed import sum_of_products
-from selfattn.course import DOT_PRODUCT
 from selfattn.figures.text import latex, short
 from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import figures as pictures
@@ -20,10 +19,8 @@ from selfattn.sets.vector_set import HAND
 from selfattn.ui import charts, fields, known_words, state, tables, write
 from selfattn.ui.known_words import Listed
 from selfattn.ui.panels import Result
-from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.ui.usual import Ground
-from selfattn.views import choose as views
 from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
@@ -33,12 +30,6 @@ WRITTEN_OUT = 4  # numbers a word, up to which every product of a table by hand 
 SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
 
 Array = NDArray[np.float64]
-
-
-def closer(run: Run, base: Ground, choice: Choice) -> views.Screen:
-    """Give what a closer look is taken at."""
-    sense = sense_of(run, base.word) if base.word else None
-    return views.Screen(DOT_PRODUCT, base.results, sense, choice.code or str)
 
 
 def choose(run: Run, step: str, base: Ground) -> Choice:

@@ -15,7 +15,7 @@ from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.cases import CASES
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, fields, panels, poles, state, widgets, write
+from selfattn.ui import boxes, charts, controls, fields, panels, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import choose as views
@@ -88,8 +88,7 @@ def choose(run: Run) -> Choices:
                 sentences.append(boxes.sentence(run, name, title))
     with choices if run.small else beside:
         if given:
-            with st.container(width=160):
-                chosen = controls.word(run, sentences)
+            chosen = controls.word(run, sentences, width=160)
         with st.container(width="content"):
             controls.preset()
     return Choices(step, sentences, chosen)
@@ -116,16 +115,15 @@ def prepare(run: Run, chosen: Choices) -> Prepared:
     if chosen.step == "beyond":
         sentence = _embedded(run, state.get("a"))
         word = controls.shared_words(run, [sentence])[0] if sentence else ""
-        return Prepared(None, panels.compute(run, [sentence], word, poles.sense_of(run, word)), _scaling_source)
+        return Prepared(None, panels.compute(run, [sentence], word), _scaling_source)
     case = _case(run, chosen.step, chosen.sentences, chosen.word) if chosen.ready else None
     return Prepared(case, case.results, case.source) if case else Prepared(None, [], None)
 
 
 def show(run: Run, chosen: Choices, screen: Prepared) -> None:
     """Show the step: what looks closer, or the question, or the picture."""
-    case, word = screen.case, screen.results[0].word if screen.results else chosen.word
-    sense = poles.sense_of(run, word) if word else None
-    if views.show(run, views.Screen(LIMITS, screen.results, sense, screen.source or str)):
+    case = screen.case
+    if views.show(run, LIMITS, screen.results, screen.source or str):
         return
     if chosen.step == "beyond":
         _beyond(run)

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from selfattn.core import neighbours as near
-from selfattn.core.senses import AmbiguousWord
 from selfattn.core.typed import bracketed, read_vector
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.palette import Size
@@ -61,24 +60,25 @@ def _read(text: str) -> tuple[tuple[float, ...], str]:
         return read_vector(fields.FIELDS[fields.TOY].default), str(error)
 
 
-def show(run: Run, step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def show(run: Run, step: str, results: Sequence[Result]) -> None:
     """Show one step for the chosen word."""
-    STEPS[step](run, word, results, sense)
+    STEPS[step](run, results)
 
 
-def source(run: Run, step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> Callable[[], str]:
-    """Give the code of a step, written when it is asked for."""
-    texts = [result.sentence.text for result in results]
-    drops = run.drops
-    return {
-        "toy": lambda: snippets.toy(toy_vector(), texts, word),
-        "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
-        "neighbours": lambda: neighbours(word, sense, most=near.MOST),
-        "wanted": code.of_sentences(run, results, word),
-    }[step]
+def source(run: Run, step: str, results: Sequence[Result]) -> str:
+    """Write the code of a step."""
+    texts, word = [result.sentence.text for result in results], results[0].word
+    if step == "toy":
+        return snippets.toy(toy_vector(), texts, word)
+    if step == "real":
+        return snippets.real(texts, word, drop_punctuation=run.drops)
+    if step == "neighbours":
+        return neighbours(word, results[0].sense, most=near.MOST)
+    return code.of_sentences(run, results)()
 
 
-def _toy(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
+def _toy(run: Run, results: Sequence[Result]) -> None:
+    word = results[0].word
     dictionary = {word: np.array(toy_vector())}
     matrix = np.vstack([dictionary[result.word] for result in results])
     write.finding(
@@ -91,7 +91,8 @@ def _toy(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord |
     _table(results, matrix)
 
 
-def _real(run: Run, word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
+def _real(run: Run, results: Sequence[Result]) -> None:
+    word = results[0].word
     matrix = np.vstack([result.sentence.matrix[result.row] for result in results])
     write.finding(prose.same_numbers(word, [result.letter for result in results], matrix))
     _vectors(run, "real_vectors", word, results, matrix, difference=True)
@@ -124,7 +125,8 @@ def _table(results: Sequence[Result], matrix: np.ndarray) -> None:
     tables.vectors("The same as numbers", matrix, [f"{result.letter}: {result.word}" for result in results])
 
 
-def _neighbours(run: Run, word: str, _results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def _neighbours(run: Run, results: Sequence[Result]) -> None:
+    word, sense = results[0].word, results[0].sense
     nearest = near.nearest(word, run.vectors, sense)
     write.finding(near.drowned(word, nearest))
     figure = neighbour_bars(
@@ -150,17 +152,18 @@ def _to_senses(neighbour: near.Neighbour) -> dict[str, float]:
     return {f"cosine to {name}": cosine for name, cosine in neighbour.near.items()}
 
 
-def _wanted(run: Run, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def _wanted(run: Run, results: Sequence[Result]) -> None:
     if predict.direction(run, results):
         return
     sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
+    word = results[0].word
     write.finding(prose.meaning_from(word, sources))
-    drawn = panels.motion(run, word, results, sense, height=run.tall(376, 668))
+    drawn = panels.motion(run, results, size=run.size(376, 668))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     tables.behind(results, drawn)
 
 
-STEPS: dict[str, Callable[[Run, str, Sequence[Result], AmbiguousWord | None], None]] = {
+STEPS: dict[str, Callable[[Run, Sequence[Result]], None]] = {
     "toy": _toy,
     "real": _real,
     "neighbours": _neighbours,
