@@ -13,8 +13,8 @@ def look_up(place: page.Frame) -> None:
     page.header(place, "Glossary", looks_closer=False)
     if not wanted.strip():
         screen.everything()
-    elif matches := glossary.search(wanted):
-        screen.found(matches)
+    elif entries := glossary.search(wanted):
+        screen.matches(entries)
     else:
         write.quiet(screen.nothing(wanted))
 

@@ -23,7 +23,7 @@ def one_vector(place: page.Frame) -> None:
     asks = step == "wanted" and results[0].sense is not None if results else None
     page.header(place, "One word, one vector", looks_closer=bool(results), asks=asks)
     if not choose.stands_in(run, ONE_VECTOR, results, lambda: screen.source(run, step, results)):
-        screen.show(run, step, results)
+        screen.STEPS[step](run, results)
 
 
 page.show(ONE_VECTOR, one_vector)

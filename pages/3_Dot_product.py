@@ -12,7 +12,7 @@ def dot_product(place: page.Frame) -> None:
     base = usual.ground(run)
     with place.controls, controls.row_of_controls(run):
         step = controls.step(DOT_PRODUCT)
-        choice = screen.choose(run, step, base)
+        choice = screen.STEPS[step](run, base)
         if step != DOT_PRODUCT.start:
             boxes.two_numbers(run)
     closer = base.word is not None

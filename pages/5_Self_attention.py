@@ -26,7 +26,7 @@ def self_attention(place: page.Frame) -> None:
     if choose.stands_in(run, SELF_ATTENTION, results, code.of_row(run, results)):
         return
     if not (step == "weights" and predict.heaviest(run, results)):
-        screen.show(run, step, results[0])
+        screen.STEPS[step](run, results[0])
 
 
 page.show(SELF_ATTENTION, self_attention)

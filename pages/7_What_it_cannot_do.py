@@ -8,9 +8,10 @@ from selfattn.lessons.limits import screen as limits
 def what_it_cannot_do(place: page.Frame) -> None:
     with place.controls:
         chosen = limits.choose(place.run)
-    screen = limits.prepare(place.run, chosen)
-    page.header(place, chosen.title, looks_closer=bool(screen.results), asks=screen.asks, code=screen.has_code)
-    limits.show(place.run, chosen, screen)
+    case = chosen.compute(place.run)
+    asks, looks_closer = (case.asks, bool(case.results)) if case else (None, False)
+    page.header(place, chosen.title, looks_closer=looks_closer, asks=asks, code=case is not None)
+    limits.show(place.run, chosen, case)
 
 
 page.show(LIMITS, what_it_cannot_do)

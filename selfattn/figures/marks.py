@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.figures.palette import Palette, scale
+from selfattn.figures.text import bold, label
 
 Array = NDArray[np.floating[Any]]
 Mark = dict[str, Any]
@@ -55,9 +56,29 @@ def points(
     return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, **hover, **settings}
 
 
+def unseen(gap: float) -> float:
+    """Give the size of an unseen marker that keeps a text so many pixels away: Plotly leaves 1 + radius / 0.8."""
+    return 2 * 0.8 * (gap - 1)
+
+
+def variance(shown: str, colours: Palette, *, narrow: bool, axes: str = "two", **place: Any) -> Mark:
+    """Say under a map how much of the variance its axes keep."""
+    return foot(f"axes keep {shown}" if narrow else f"the {axes} axes keep {shown} of the variance", colours, **place)
+
+
+def end_names(names: Sequence[str], colours: Palette, **place: Any) -> list[Mark]:
+    """Say under a map what lies at its left and its right end; nothing where there are no names."""
+    texts = [bold(f"← {label(name)}" if not end else f"{label(name)} →") for end, name in enumerate(names)]
+    return [
+        foot(text, colours, x=end, xanchor=("left", "right")[end], font=colours.font(color=colours.inks[end]), **place)
+        for end, text in enumerate(texts)
+    ]
+
+
 def line(x: Sequence[float | None], y: Sequence[float | None], pen: Mark, **settings: Any) -> Mark:
-    """Draw a line from point to point."""
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": pen, "hoverinfo": "skip", **settings}
+    """Draw a line from point to point, of which nothing is said unless a setting says it."""
+    silent = {} if "hovertemplate" in settings else {"hoverinfo": "skip"}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": pen, **silent, **settings}
 
 
 def strips(rows: Array, colours: Palette, **settings: Any) -> Mark:

@@ -19,6 +19,7 @@ Stops = list[tuple[float, str]]
 LETTERS = "ABCDEF"
 LABEL, SMALL, TINY = 18, 15, 12  # pixels: what must be read, what may be, what only names the cells of a long sentence
 ROOM_LABEL, ROOM_SMALL = 31, 28  # the same on a projector: 20 points are 26.7 pixels
+ROOM_STROKE = 1.6  # times as thick are lines there
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ DARK = Palette(
 
 def _for_room(colours: Palette, *, ink: str, quiet: str, line: str) -> Palette:
     """Make type larger, lines thicker and greys stronger: what is read from the last row."""
-    sizes = replace(colours, label=ROOM_LABEL, small=ROOM_SMALL, tiny=ROOM_SMALL, stroke=1.6)
-    return replace(sizes, ink=ink, quiet=quiet, line=line)
+    return replace(
+        colours, ink=ink, quiet=quiet, line=line, stroke=ROOM_STROKE, label=ROOM_LABEL, small=ROOM_SMALL,
+        tiny=ROOM_SMALL,
+    )  # fmt: skip
 
 
 THEMES = {
@@ -158,14 +161,26 @@ def rows_axis(names: Sequence[str], colours: Palette, **settings: Any) -> dict[s
     return named_axis(range(len(names)), names, colours.font(), **rows | settings)
 
 
-def plane_axis(limits: Sequence[float], colours: Palette, *, numbered: bool, zero: str, width: float) -> dict[str, Any]:
-    """Give an axis of a plane: with a line of this colour and width at zero, and with numbers where they tell."""
+def plane_axes(
+    x: Sequence[float], y: Sequence[float], colours: Palette, *, numbered: bool, equal: bool = False, **zero: Any
+) -> dict[str, Any]:
+    """Give the axes of a plane, with lines at zero that look so, with numbers where these tell, equal in scale or not.
+
+    Parameters
+    ----------
+    x, y : sequence of float
+        From the first to the last that is shown.
+    **zero
+        `color` and `width`.
+    """
     numbers = {
         "showgrid": True, "gridcolor": tint(colours.line, 0.6), "showticklabels": True, "ticklabelposition": "inside",
         "tickfont": colours.font(colours.small, colours.quiet), "nticks": 8,
     }  # fmt: skip
-    line = {"zeroline": True, "zerolinecolor": zero, "zerolinewidth": width}
-    return bare_axis(range=list(limits), **line, **(numbers if numbered else {}))
+    looks = {"zeroline": True} | {f"zeroline{name}": value for name, value in zero.items()}
+    looks |= numbers if numbered else {}
+    scaled = {"scaleanchor": "x"} if equal else {}
+    return {"xaxis": bare_axis(range=list(x), **looks), "yaxis": bare_axis(range=list(y), **looks, **scaled)}
 
 
 def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict[str, Any]] | None = None) -> go.Figure:

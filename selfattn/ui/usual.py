@@ -61,14 +61,15 @@ def _pair(run: Run) -> tuple[str, str]:
 
 def ground(run: Run) -> Ground:
     """Compute the sentences that other pages change."""
-    sentences = [_embedded(run, name) for name in fields.SENTENCES[:2]]
+    sentences = [embedded(run, state.get(name)) for name in fields.SENTENCES[:2]]
     options = controls.shared_words(run, [sentence for sentence in sentences if sentence])
     wanted = state.get(fields.WORD)
     return Ground(run, sentences, wanted if wanted in options else next(iter(options), None))
 
 
-def _embedded(run: Run, name: str) -> Sentence | None:
+def embedded(run: Run, text: str) -> Sentence | None:
+    """Look the words of a text up; None where nothing can be computed."""
     try:
-        return run.embed(state.get(name), drop_punctuation=run.drops)
+        return run.embed(text, drop_punctuation=run.drops)
     except TextError:
         return None

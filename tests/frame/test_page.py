@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from selfattn.ui import write
+from tests.apps import title, visit
 
 SPECIAL = set("\\`*_{}[]()<>#+-.!|$:~&")  # CommonMark, GFM, and Streamlit's own: $ and :
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 2.4: any ASCII punctuation, and nothing else
@@ -100,3 +101,8 @@ def test_lines_on_the_page_are_text_and_no_markup(count):
     assert "&lt;img src=x onerror=alert(1)&gt;" in lines[0]
     assert 'role="status"' in finding
     assert ("sa-lines" in finding) == (count > 2)
+
+
+def test_a_title_is_text_and_no_markup():
+    at = visit(a="a < bank", b="< bank", word="<", punctuation="1")
+    assert title(at) == "Why “&lt;” means two things"

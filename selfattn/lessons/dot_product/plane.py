@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TypeVar
 
 from selfattn.core import typed
 from selfattn.core.similarity import angle
@@ -12,40 +11,24 @@ from selfattn.core.typed import dot, written
 
 Vector = tuple[float, float]
 Plane = tuple[Vector, Vector, Vector]
-Otherwise = TypeVar("Otherwise")
 
 NAMES = "ABC"
+PAIRS = ("BC", "AC", "AB")  # the finding compares the first two
 START: Plane = ((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
 FARTHEST = 9.0
 WANTED = "two numbers from −9 to 9, such as 2 5"
 
 
-def read_vector(text: str) -> Vector:
-    """Read two numbers, with spaces, commas or semicolons between them, in brackets or without.
+def read_vector(text: str) -> Vector | None:
+    """Read two numbers from -9 to 9, with spaces, commas or semicolons between them, in brackets or without.
 
-    Raises
-    ------
-    ValueError
-        There are not two numbers from -9 to 9.
-
-    Examples
-    --------
-    >>> read_vector("(2, −0.5)")
-    (2.0, -0.5)
+    >>> read_vector("(2, −0.5)"), read_vector("2")
+    ((2.0, -0.5), None)
     """
     try:
-        x, y = typed.read_vector(text)
-    except ValueError as error:  # not numbers, or not two
-        raise ValueError(f"need {WANTED}, got {text!r}") from error
-    return _placed(x, y)
-
-
-def read_or(text: str, otherwise: Otherwise) -> Vector | Otherwise:
-    """Read two numbers as `read_vector` does; what cannot be read gives something else."""
-    try:
-        return read_vector(text)
-    except ValueError:
-        return otherwise
+        return _placed(*typed.read_vector(text))
+    except (ValueError, TypeError):  # not numbers, not two, or too large
+        return None
 
 
 def read_plane(text: str) -> Plane:
@@ -55,23 +38,17 @@ def read_plane(text: str) -> Plane:
     ((1.0, 2.0), (2.0, 5.0), (3.0, -4.5))
     """
     pieces = [*text.split(","), "", "", ""]
-    first, second, third = (read_or(piece, start) for piece, start in zip(pieces, START, strict=False))
+    first, second, third = (read_vector(piece) or start for piece, start in zip(pieces, START, strict=False))
     return first, second, third
 
 
-def read_moved(moved: object) -> Plane:
-    """Read what the picture sends: three pairs of numbers.
-
-    Raises
-    ------
-    ValueError
-        It is anything else.
-    """
+def read_moved(moved: object) -> Plane | None:
+    """Read what the picture sends: three pairs of numbers; None for anything else."""
     try:
-        (a, b), (c, d), (e, f) = ((float(x), float(y)) for x, y in moved)  # type: ignore[attr-defined]
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError(f"need three pairs of numbers, got {moved!r}") from error
-    return _placed(a, b), _placed(c, d), _placed(e, f)
+        first, second, third = (_placed(*map(float, pair)) for pair in moved)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return first, second, third
 
 
 def write_vector(vector: Vector) -> str:
@@ -129,18 +106,16 @@ def remark(vectors: Plane) -> str:
     named = dict(zip(NAMES, vectors, strict=True))
     if zero := [name for name, vector in named.items() if not any(vector)]:
         return f"{zero[0]} is (0, 0): it points nowhere, and every dot product with it is 0."
-    products = {(first, second): dot(named[first], named[second]) for first, second in ("BC", "AC", "AB")}
-    for (first, second), product in products.items():
-        if product == 0:
-            return f"{first} and {second} stand at a right angle: their dot product is 0."
-    for (first, second), product in products.items():
-        if product < 0:
-            return f"{first} and {second} point away from each other: their dot product is below 0."
-    return _other_way_round(named)
+    products = {f"{pair[0]} and {pair[1]}": dot(named[pair[0]], named[pair[1]]) for pair in PAIRS}
+    if right := [pair for pair, product in products.items() if product == 0]:
+        return f"{right[0]} stand at a right angle: their dot product is 0."
+    if apart := [pair for pair, product in products.items() if product < 0]:
+        return f"{apart[0]} point away from each other: their dot product is below 0."
+    return _other_way_round(*vectors)
 
 
-def _other_way_round(named: dict[str, Vector]) -> str:
-    a, b, c = named.values()
+def _other_way_round(a: Vector, b: Vector, c: Vector) -> str:
+    """Say so where the angles to C order A and B otherwise than the dot products do."""
     of_b, of_a = angle(b, c) or 0.0, angle(a, c) or 0.0
     if (dot(b, c) - dot(a, c)) * (of_b - of_a) <= 0 or f"{of_a:.1f}" == f"{of_b:.1f}":
         return ""
@@ -153,6 +128,7 @@ def _other_way_round(named: dict[str, Vector]) -> str:
 
 
 def _placed(x: float, y: float) -> Vector:
+    """Round a place to hundredths; what lies outside the plane is an error."""
     if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):  # neither nan nor an infinity
         raise ValueError(f"need {WANTED}, got {x:g} and {y:g}")
     return round(x, 2) + 0.0, round(y, 2) + 0.0  # −0 is 0

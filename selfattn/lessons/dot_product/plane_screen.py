@@ -9,7 +9,7 @@ import streamlit as st
 from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
-from selfattn.lessons.dot_product.plane import NAMES, Plane
+from selfattn.lessons.dot_product.plane import NAMES, PAIRS, Plane
 from selfattn.ui import boxes, fields, state, write
 from selfattn.ui.run import Run
 
@@ -38,12 +38,11 @@ def vectors() -> Plane:
 
 
 def type_them() -> None:
-    """Draw a box a vector, and say what cannot be read; what is half typed stays as it is typed."""
-    now = vectors()
-    for name, vector in zip(NAMES, now, strict=True):
+    """Draw a box a vector; what is half typed stays as it is typed."""
+    for name, vector in zip(NAMES, vectors(), strict=True):
         key = BOXES[name]
         typed = st.session_state.get(key)
-        if typed is None or _outdated(typed, vector):
+        if typed is None or plane.read_vector(typed) not in (None, vector):
             st.session_state[key] = plane.write_vector(vector)
         st.text_input(
             f"{name} = (x, y)", key=key, live=boxes.PAUSE, max_chars=40, width=110, on_change=_typed, args=(name,)
@@ -52,26 +51,26 @@ def type_them() -> None:
 
 def show(run: Run) -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
-    now = vectors()
+    now = dict(zip(NAMES, vectors(), strict=True))
+    finding, remark = plane.finding(vectors()), plane.remark(vectors())
     _complain()
     with st.container(key="plane_says"):  # two lines of a phone, so that the picture stays where it is while one drags
-        write.finding(plane.finding(now))
+        write.finding(finding)
     left, right = st.columns([1.3, 1], gap="medium", vertical_alignment="center")
     with left:
-        height = 330 if run.phone else run.tall(500, 850)
-        picture(run, f"Arrows A, B and C from one point. {plane.finding(now)}", height=height)
+        picture(run, f"Arrows A, B and C from one point. {finding}", height=330 if run.phone else run.tall(500, 850))
     with right:
         write.prose(
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
             "The larger it is, the more alike they are."
         )
-        a, b, c = now
-        for names, first, second in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
+        for names in PAIRS:
+            first, second = (now[name] for name in names)
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
                 st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
                 write.quiet(f"{plane.apart(names, first, second)}.")
-        if remark := plane.remark(now):
+        if remark:
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
 
@@ -88,8 +87,8 @@ def _complain() -> None:
     """Say of every box that cannot be read what arrived and what is wanted."""
     for name, vector in zip(NAMES, vectors(), strict=True):
         typed = str(st.session_state.get(BOXES[name], ""))
-        if plane.read_or(typed, None) is None:
-            stays = ", ".join(written(part) for part in vector)
+        if not plane.read_vector(typed):
+            stays = ", ".join(written(number) for number in vector)
             write.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
 
 
@@ -107,10 +106,7 @@ def picture(run: Run, alt: str, *, height: int) -> None:
         "height": height,
         "alt": alt,
         "colours": list(colours.inks[: len(NAMES)]),
-        "label": colours.label,
-        "small": colours.small,
-        "stroke": colours.stroke,
-        **{name: getattr(colours, name) for name in ("ink", "quiet", "line", "paper")},
+        **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
     }
     _picture(key=PICTURE, data=data, on_moved_change=_moved)
 
@@ -119,22 +115,17 @@ def _moved() -> None:
     """Take the vectors from the picture; what is not three vectors is left aside."""
     try:
         moved = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
-    except (ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return
-    before = vectors()
-    state.put(**{fields.PLANE: plane.write_plane(moved)})
-    for name, vector, last in zip(NAMES, moved, before, strict=True):
-        if vector != last:
-            st.session_state[BOXES[name]] = plane.write_vector(vector)
+    if moved:
+        for name, vector, last in zip(NAMES, moved, vectors(), strict=True):
+            if vector != last:
+                st.session_state[BOXES[name]] = plane.write_vector(vector)
+        state.put(**{fields.PLANE: plane.write_plane(moved)})
 
 
 def _typed(name: str) -> None:
     """Take a vector from its box, if it is one."""
-    if vector := plane.read_or(st.session_state[BOXES[name]], None):
+    if vector := plane.read_vector(st.session_state[BOXES[name]]):
         now = dict(zip(NAMES, vectors(), strict=True)) | {name: vector}
         state.put(**{fields.PLANE: plane.write_plane(list(now.values()))})
-
-
-def _outdated(typed: str, vector: plane.Vector) -> bool:
-    """Tell whether a box holds a vector, but not the one that stands."""
-    return plane.read_or(typed, vector) != vector

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
+from selfattn.core.attention import Array
 from selfattn.core.similarity import cosines, overtaking
 from selfattn.core.typed import sum_of_products
 from selfattn.figures.text import latex, short
@@ -28,13 +28,7 @@ LENGTHS_OUT = "The cosine is the dot product divided by both lengths: what is le
 NO_CODE = "# There is nothing to compute yet: type words that the vocabulary has."
 WRITTEN_OUT = 4  # numbers a word, up to which every product of a table by hand is written
 SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
-
-Array = NDArray[np.float64]
-
-
-def choose(run: Run, step: str, base: Ground) -> Choice:
-    """Draw the controls of a step."""
-    return STEPS[step](run, base)
+NUMBERS = "The same as numbers"
 
 
 def _plane(run: Run, _: Ground) -> Choice:
@@ -49,12 +43,11 @@ def _of_known(run: Run, words: Sequence[str], draw: Callable[[], None], code: Ca
 
 
 def _words(run: Run, base: Ground) -> Choice:
-    first = known_words.word(run, fields.FIRST, "First word", base.pair[0])
-    neighbour = base.pair[0] if first == base.pair[1] else base.pair[1]
-    second = known_words.word(run, fields.SECOND, "Second word", neighbour)
-    return _of_known(
-        run, [first, second], lambda: _show_words(run, first, second), lambda: snippets.words(first, second)
-    )
+    usual, neighbour = base.pair
+    first = known_words.word(run, fields.FIRST, "First word", usual)
+    second = known_words.word(run, fields.SECOND, "Second word", usual if first == neighbour else neighbour)
+    pair = first, second
+    return _of_known(run, pair, lambda: _show_words(run, *pair), lambda: snippets.words(*pair))
 
 
 def _show_words(run: Run, first: str, second: str) -> None:
@@ -66,7 +59,7 @@ def _show_words(run: Run, first: str, second: str) -> None:
     figure = pictures.product_bars(values, height=run.tall(400, 580), narrow=run.phone, theme=run.theme)
     charts.show(figure, key="products", alt=prose.products_alt(first, second, values))
     write.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
-    tables.vectors("The same as numbers", np.vstack([row, other, values]), [first, second, "product"])
+    tables.vectors(NUMBERS, np.vstack([row, other, values]), [first, second, "product"])
 
 
 def _equation(run: Run, first: str, second: str, row: Array, other: Array) -> str:
@@ -78,17 +71,12 @@ def _equation(run: Run, first: str, second: str, row: Array, other: Array) -> st
 
 
 def _cosine(run: Run, base: Ground) -> Choice:
-    first, known = known_words.word(run, fields.FIRST, "Word", base.pair[0]), run.vectors.key_to_index
-    listed = known_words.words(
-        run, [word for word in dict.fromkeys([*base.words, *FREQUENT]) if word != first and word in known]
-    )
-    others = [word for word in listed.words if word != first]
-    return _of_known(
-        run,
-        [first],
-        lambda: _show_cosine(run, first, others, listed),
-        lambda: snippets.cosine(first, others) if others else NO_CODE,
-    )
+    word, known = known_words.word(run, fields.FIRST, "Word", base.pair[0]), run.vectors.key_to_index
+    usual = [other for other in dict.fromkeys([*base.words, *FREQUENT]) if other != word and other in known]
+    listed = known_words.words(run, usual)
+    others = [other for other in listed.words if other != word]
+    code = snippets.cosine(word, others) if others else NO_CODE
+    return _of_known(run, [word], lambda: _show_cosine(run, word, others, listed), lambda: code)
 
 
 def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> None:
@@ -102,16 +90,15 @@ def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> N
     write.finding(prose.overtaken(word, names, told, dots, cosine))
     left, right = st.columns([1.35, 1], gap="medium", vertical_alignment="center")
     with left:
+        height = run.tall(max(400, 26 * len(names)), 720)
         figure = pictures.rankings(
-            names, dots, cosine, lengths=lengths, told=told, narrow=run.phone,
-            height=run.tall(max(400, 26 * len(names)), 720), theme=run.theme,
-        )  # fmt: skip
+            names, dots, cosine, lengths=lengths, told=told, narrow=run.phone, height=height, theme=run.theme
+        )
         charts.show(figure, key="rankings", alt=prose.rankings_alt(word, names, dots, cosine, lengths))
-        _behind(lambda: {"word": names, "dot product": dots, "cosine": cosine, "length": lengths})
+        _table_behind({"word": names, "dot product": dots, "cosine": cosine, "length": lengths})
     with right:
-        frequent = prose.common(names, [_rank(run, name) for name in names], dots, cosine)
-        paragraphs = (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)
-        write.prose(*(line for line in paragraphs if line))
+        frequent = prose.common(names, [run.vectors.key_to_index[name] for name in names], dots, cosine)
+        write.prose(*filter(None, (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)))
         with st.container(key="equation_cosine"):
             lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
             st.markdown(r"$\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}$")
@@ -119,9 +106,8 @@ def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> N
 
 def _table(run: Run, base: Ground) -> Choice:
     listed = known_words.words(run, base.words)
-    return Choice(
-        lambda: _show_table(run, listed, base), lambda: snippets.table(listed.words) if listed.words else NO_CODE
-    )
+    code = snippets.table(listed.words) if listed.words else NO_CODE
+    return Choice(lambda: _show_table(run, listed, base), lambda: code)
 
 
 def _show_table(run: Run, listed: Listed, base: Ground) -> None:
@@ -142,7 +128,7 @@ def _show_table(run: Run, listed: Listed, base: Ground) -> None:
         charts.show_clickable(
             figure, key="table", alt=alt, on_cell=lambda row, column: _open(names[row], names[column])
         )
-        _behind(lambda: {"": names} | {name: table[:, column] for column, name in enumerate(names)})
+        _table_behind({"": names} | {name: table[:, column] for column, name in enumerate(names)})
     with right:
         write.prose(
             "Every word with every word of a list, itself included. Click a number to see the products it is made of.",
@@ -175,13 +161,9 @@ def _rows(run: Run, words: Sequence[str]) -> Array:
     return np.asarray(known.vectors[[known.key_to_index[word] for word in words]], dtype=np.float64)
 
 
-def _rank(run: Run, word: str) -> int:
-    return int(run.vectors.key_to_index[word])
-
-
-def _behind(columns: Callable[[], dict[str, object]]) -> None:
+def _table_behind(columns: Mapping[str, object]) -> None:
     """Show the table behind a picture, once asked for."""
-    tables.once_asked("The same as numbers", lambda: [pd.DataFrame(columns()).style.format(precision=2)])
+    tables.once_asked(NUMBERS, lambda: [pd.DataFrame(columns).style.format(precision=2)])
 
 
 STEPS: dict[str, Callable[[Run, Ground], Choice]] = {

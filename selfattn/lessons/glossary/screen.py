@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from selfattn.course import LESSONS, Lesson, Place
+from selfattn.course import LESSONS, Place
 from selfattn.figures.text import short
 from selfattn.glossary import GLOSSARY, GROUPS, Entry, near
 from selfattn.ui import boxes, fields, state, terms
 from selfattn.views import snippets
 
 LONGEST = 100  # letters of what can be looked up
-Ways = Mapping[str, dict[str, str]]
 
 
 def box() -> str:
@@ -32,35 +31,40 @@ def nothing(wanted: str) -> str:
 
 def everything() -> None:
     """Show every entry, by group."""
-    ways = _ways()
-    with st.container(key="glossary"):
-        for group, title in GROUPS.items():
-            of_group = [entry for entry in GLOSSARY.values() if entry.group == group]
-            _section(group, title, of_group, set(GLOSSARY), ways)
-        _start()
+    entries = GLOSSARY.values()
+    _show({group: (title, [entry for entry in entries if entry.group == group]) for group, title in GROUPS.items()})
 
 
-def found(entries: Sequence[Entry]) -> None:
+def matches(entries: Sequence[Entry]) -> None:
     """Show what was looked up, the best match first."""
+    _show({"found": ("One term" if len(entries) == 1 else f"{len(entries)} terms", entries)})
+
+
+def _show(sections: Mapping[str, tuple[str, Sequence[Entry]]]) -> None:
+    """Show entries under their titles, and what the examples begin with; links lead to the entries that are shown."""
+    shown = {entry.key for _, entries in sections.values() for entry in entries}
+    first_screens = {
+        lesson.key: state.link_to(Place(lesson, lesson.steps[0] if lesson.steps else None)) for lesson in LESSONS
+    }
     with st.container(key="glossary"):
-        title = "One term" if len(entries) == 1 else f"{len(entries)} terms"
-        _section("found", title, entries, {entry.key for entry in entries}, _ways())
-        _start()
+        for name, (title, entries) in sections.items():
+            st.markdown(f"## {title}")
+            with st.container(key=f"glossary_{name}"):
+                for entry in entries:
+                    _entry(entry, shown, first_screens)
+        st.markdown("## To try the examples\nThey are Python, and run after these lines.")
+        st.code(snippets.START, language="python")
 
 
-def _section(name: str, title: str, entries: Sequence[Entry], shown: set[str], ways: Ways) -> None:
-    st.markdown(f"## {title}")
-    with st.container(key=f"glossary_{name}"):
-        for entry in entries:
-            with st.container(gap=None):
-                st.markdown(in_full(entry, shown))
-                if met := terms.lessons_with(entry):
-                    _lessons(met, ways)
-
-
-def _start() -> None:
-    st.markdown("## To try the examples\nThey are Python, and run after these lines.")
-    st.code(snippets.START, language="python")
+def _entry(entry: Entry, shown: set[str], first_screens: Mapping[str, dict[str, str]]) -> None:
+    """Show an entry, and the lessons that use it; their links carry what was typed and chosen."""
+    with st.container(gap=None):
+        st.markdown(in_full(entry, shown))
+        if lessons := terms.lessons_with(entry):
+            with st.container(horizontal=True, gap="small"):
+                for lesson in lessons:
+                    query = first_screens[lesson.key]
+                    st.page_link(lesson.page, label=lesson.title, icon=lesson.icon, query_params=query)
 
 
 def in_full(entry: Entry, shown: set[str]) -> str:
@@ -83,14 +87,3 @@ def anchor(entry: Entry) -> str:
     ('glo-ve', 'zipfs-law')
     """
     return "-".join(re.findall("[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", entry.title.replace("’", ""))).lower()
-
-
-def _ways() -> Ways:
-    """Make the link to the first screen of every lesson, once a run: each carries what was typed and chosen."""
-    return {lesson.key: state.link_to(Place(lesson, lesson.steps[0] if lesson.steps else None)) for lesson in LESSONS}
-
-
-def _lessons(met: Sequence[Lesson], ways: Ways) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for lesson in met:
-            st.page_link(lesson.page, label=lesson.title, icon=lesson.icon, query_params=ways[lesson.key])

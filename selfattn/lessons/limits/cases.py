@@ -42,7 +42,7 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         picture=lambda: _crossing(run, results, order, difference),
         beside=lambda: st.button("Shuffle again", key=SHUFFLE_AGAIN, icon=":material/shuffle:", on_click=_shuffle),
         why=[prose.order_why(distance=run.settings.distance, difference=difference, alone=len(set(tokens)) == 1)],
-        table=lambda: _vectors("Both vectors", vectors, [f"{word}′ in {result.letter}" for result in results]),
+        table=lambda: _both_vectors(results),
         source=parts.source(run, snippets.order, parts.texts(results), word),
         question=(
             f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?",
@@ -51,6 +51,11 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         ),
         because=f"difference {prose.number(difference)}",
     )
+
+
+def _both_vectors(results: Sequence[Result]) -> None:
+    names = [f"{result.word}′ in {result.letter}" for result in results]
+    tables.vectors("Both vectors as numbers", parts.new_vectors(results), names)
 
 
 def _shuffle() -> None:
@@ -74,17 +79,14 @@ def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], differe
     charts.show(figure, key="crossing", alt=alt)
 
 
-def _vectors(which: str, rows: np.ndarray, names: Sequence[str]) -> None:
-    tables.vectors(f"{which} as numbers", rows, names)
-
-
 def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     (both,) = panels.compute(run, sentences, word)
     if (sense := both.sense) is None or both.meter is None:
         return parts.without_poles(run, both)
     tokens, senses = both.tokens, tuple(sense.poles)
-    leans = zip(tokens, parts.leans_of(run, both, sense), strict=True)
-    sides = measures.cues([0.0 if token == word else lean for token, lean in leans], both.row)
+    leans = parts.leans(both.trace.matrix, panels.centres(run, sense))
+    telling = [0.0 if token == word else lean for token, lean in zip(tokens, leans, strict=True)]
+    sides = measures.cues(telling, both.row)
     cues = [[tokens[place] for place in side] for side in sides]  # of the first sense, and of the second
     if not all(sides):
         return Case(
@@ -111,7 +113,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         finding=prose.mixed_finding(word, share, meters, named),
         picture=lambda: parts.motion(run, [*alone, replace(both, role=2)], (*short, "both")),
         why=[prose.MIXED_WHY],
-        table=lambda: _vectors("The vectors", parts.new_vectors(every), rows),
+        table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
         source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
         question=(
             f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?",
@@ -131,7 +133,7 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
     def picture() -> None:
         parts.motion(run, results, ("A", "B"))
-        _vectors("Both vectors", vectors, [f"{word}′ in {result.letter}" for result in results])
+        _both_vectors(results)
 
     def meter() -> None:
         figure = meaning_meter_figure([result.reading for result in results if result.reading], theme=run.theme)
@@ -192,11 +194,10 @@ def _unknown_words(sentence: Sentence) -> list[str]:
 
 
 def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], rows: Sequence[int | None]) -> None:
-    weights = typed.weights
-    before = np.array([np.nan if row is None else weights[row] for row in rows])
-    after, sides = whole.weights, ("as typed", "in pieces")
-    parts.paired(run, typed.word, names, before, after, sides, row=whole.row)
-    parts.table({"word": names, sides[0]: before, sides[1]: after})
+    before = np.array([np.nan if row is None else typed.weights[row] for row in rows])
+    weights = {"as typed": before, "in pieces": whole.weights}
+    parts.paired(run, typed.word, weights, names, row=whole.row)
+    parts.table({"word": names} | weights)
 
 
 def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
@@ -209,23 +210,22 @@ def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         attend_sentence(result.sentence, vectors, replace(settings, frequency=switch)).weights[row]
         for switch in (False, True)
     )
-    as_are, lowered = (measures.shares(weights, row, often) for weights in (off, on))
+    as_are, lowered = (measures.shares(side, row, often) for side in (off, on))
     now = lowered if settings.frequency else as_are
     others = [place for place in range(len(tokens)) if place != row]
     frequent, rarer = ([place for place in others if often[place] == kind] for kind in (True, False))
     examples = (max(frequent, key=scores.__getitem__, default=None), max(rarer, key=rank.__getitem__, default=None))
     products = [None if place is None else (tokens[place], float(scores[place])) for place in examples]
-    sides = ("as they are", "frequent words lowered")
+    weights = {"as they are": off, "frequent words lowered": on}
     kinds = ("rarer words", f"among the {measures.FREQUENT_RANK} most frequent")
     grey = [place in frequent for place in range(len(tokens))]
-    numbers = {"word": tokens, "rank": [place + 1 for place in rank], sides[0]: off, sides[1]: on}
     asked = f"“{result.sentence.text}”: which words will get more of the weight that “{word}” gives to others?"
     return Case(
         results=[result],
         finding=prose.frequent_finding(word, as_are, lowered),
-        picture=lambda: parts.paired(run, word, tokens, off, on, sides, row=row, grey=grey, kinds=kinds),
+        picture=lambda: parts.paired(run, word, weights, tokens, row=row, grey=grey, kinds=kinds),
         why=[prose.frequent_why(word, *products, more=len(frequent) > len(rarer))],
-        table=lambda: parts.table(numbers),
+        table=lambda: parts.table({"word": tokens, "rank": [each + 1 for each in rank]} | weights),
         source=parts.source(run, snippets.frequent, result.sentence.text, word, measures.FREQUENT_RANK),
         question=(asked, (prose.FREQUENT, prose.RARER), prose.frequent_truth(now)) if others else None,
         because=f"frequent: {percent(now.of_others)}",
@@ -239,8 +239,9 @@ def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     before, after = result.meter
     first, second = sense.poles
     trace, row, text = result.trace, result.row, result.sentence.text
-    leans = dict(zip(result.tokens, parts.leans_of(run, result, sense), strict=True))
-    others = [(token, lean) for token, lean in leans.items() if token != word]
+    centres = panels.centres(run, sense)
+    by_word = dict(zip(result.tokens, parts.leans(trace.matrix, centres), strict=True))
+    others = [(token, lean) for token, lean in by_word.items() if token != word]
     alike, truth = cosine(trace.matrix[row], trace.output[row]), prose.still_truth(before, after)
 
     def picture() -> None:
@@ -250,7 +251,7 @@ def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
             (measures.lean(before), measures.lean(after)),
             (first, second),
             neutral=measures.LEANS,
-            poles=parts.pole_leans(run, sense),
+            poles=parts.leans(centres.values(), centres),
             height=run.tall(380, 640),
             theme=run.theme,
         )

@@ -24,7 +24,7 @@ def leanings(
     senses: tuple[str, str],
     *,
     neutral: float,
-    poles: tuple[float, float],
+    poles: Sequence[float],
     role: int = 0,
     height: int = 380,
     theme: str = "light",
@@ -72,7 +72,7 @@ def leanings(
     )  # fmt: skip
 
 
-def _ground(neutral: float, poles: tuple[float, float], colours: Palette) -> list[Mark]:
+def _ground(neutral: float, poles: Sequence[float], colours: Palette) -> list[Mark]:
     """Shade where words speak for neither sense, and mark the middle and both senses."""
     high, below = (0, 1), {"yref": "paper", "layer": "below"}
     dotted = (colours.pen(colours.inks[role], 2.5, dash="dot") for role in (0, 1))
@@ -107,7 +107,7 @@ def _dots(way: tuple[float, float], role: int, colours: Palette) -> Mark:
     )  # fmt: skip
 
 
-def _ends(senses: tuple[str, str], poles: tuple[float, float], colours: Palette) -> list[Mark]:
+def _ends(senses: tuple[str, str], poles: Sequence[float], colours: Palette) -> list[Mark]:
     under = {key: value for key, value in BELOW.items() if key != "xref"} | {"xanchor": "center", "yshift": -6}
     ends = [
         note(bold(label(sense)), colours.font(color=ink), x=lean, **under)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from selfattn.core.senses import AmbiguousWord, nearness
+from selfattn.core.senses import nearness
 from selfattn.core.sentences import Sentence
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
@@ -33,8 +33,10 @@ class Case:
     picture : function
     source : function
         Writes the code.
+    alone : bool
+        Whether the picture has the whole width, without words beside it.
     why : sequence of str
-        The reason, and what else is said of it. A case without one has its picture below its sentence.
+        The reason, and what else is said of it.
     sentences : sequence of Result, optional
         Those shown as typed; all results if not given.
     beside, table : function, optional
@@ -49,6 +51,7 @@ class Case:
     finding: str
     picture: Callable[[], None]
     source: Callable[[], str]
+    alone: bool = False
     why: Sequence[str] = ()
     sentences: Sequence[Result] | None = None
     beside: Callable[[], object] | None = None
@@ -56,40 +59,37 @@ class Case:
     question: tuple[str, Sequence[str], str] | None = None
     because: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether there is something to ask."""
+        return self.question is not None
+
     def draw(self, run: Run, step: str) -> None:
         """Draw the picture and, beside it, the words."""
         write.finding(self.finding)
-        if not self.why:
-            self._tinted(run)
+        if self.alone:
             self.picture()
             return
-        picture, words = columns()
+        picture, words = st.columns([1.65, 1], gap="medium")
         with picture:
             self.picture()
         with words:
-            self._tinted(run)
+            for result in self.results if self.sentences is None else self.sentences:
+                panels.tinted(run, result.role, result.sentence, result)
             if self.beside:
                 self.beside()
-            _reason(*self.why, adds=prose.ADDS[step])
+            if self.why:
+                _reason(*self.why, adds=prose.ADDS[step])
             if self.table:
                 self.table()
-
-    def _tinted(self, run: Run) -> None:
-        for result in self.results if self.sentences is None else self.sentences:
-            panels.tinted(run, result.role, result.sentence, result)
 
 
 def _reason(why: str, *more: str, adds: str) -> None:
     """Say why, and what the full transformer adds."""
-    paragraphs = (("Why?", why), *(("", text) for text in more if text), ("The full transformer.", adds))
-    st.html(
-        "".join(f'<p class="sa-prose">{head and f"<b>{head}</b> "}{html.escape(text)}</p>' for head, text in paragraphs)
-    )
-
-
-def columns() -> Sequence[st.delta_generator.DeltaGenerator]:
-    """Lay out a picture and, beside it, words."""
-    return st.columns([1.65, 1], gap="medium")
+    paragraphs = [html.escape(text) for text in (why, *more, adds) if text]
+    paragraphs[0] = f"<b>Why?</b> {paragraphs[0]}"
+    paragraphs[-1] = f"<b>The full transformer.</b> {paragraphs[-1]}"
+    st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in paragraphs))
 
 
 def source(run: Run, write_code: Callable[..., str], *given: Any) -> Callable[[], str]:
@@ -119,19 +119,8 @@ def after(result: Result) -> dict[str, float]:
     return result.meter[1]
 
 
-def leans_of(run: Run, result: Result, sense: AmbiguousWord) -> list[float]:
-    """Say of each word how much nearer its static vector is to the second sense than to the first."""
-    return _leans(result.trace.matrix, panels.centres(run, sense))
-
-
-def pole_leans(run: Run, sense: AmbiguousWord) -> tuple[float, float]:
-    """Say how far the centres of both poles lean: what a word would have that says nothing but this sense."""
-    centres = panels.centres(run, sense)
-    first, second = _leans(centres.values(), centres)
-    return first, second
-
-
-def _leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list[float]:
+def leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list[float]:
+    """Say of each vector how much nearer it is to the centre of the second sense than to that of the first."""
     return [measures.lean(nearness(vector, centres)) for vector in vectors]
 
 
@@ -140,33 +129,34 @@ def motion(run: Run, results: Sequence[Result], names: tuple[str, ...]) -> None:
     panels.motion(run, results, size=run.size(420, 700), key="limits_motion", names=names)
 
 
-def paired(
-    run: Run,
-    word: str,
-    tokens: Sequence[str],
-    before: np.ndarray,
-    after: np.ndarray,
-    sides: tuple[str, str],
-    **look: Any,
-) -> None:
-    """Draw two weights for each word; `look` is handed on to the figure."""
-    figure = paired_bars(tokens, before, after, sides=sides, height=run.tall(300, 560), theme=run.theme, **look)
-    charts.show(figure, key="paired", alt=prose.paired_alt(word, sides, tokens, before.tolist(), after.tolist()))
+def paired(run: Run, word: str, weights: Mapping[str, np.ndarray], tokens: Sequence[str], **look: Any) -> None:
+    """Draw two weights for each word; `weights` names both sides, `look` is handed on to the figure."""
+    (first, before), (second, after) = weights.items()
+    height = run.tall(300, 560)
+    figure = paired_bars(tokens, before, after, sides=(first, second), height=height, theme=run.theme, **look)
+    alt = prose.paired_alt(word, (first, second), tokens, before.tolist(), after.tolist())
+    charts.show(figure, key="paired", alt=alt)
 
 
 def without_poles(run: Run, result: Result) -> Case:
     """Show the weights of a word that has no two senses to go to."""
+
+    def picture() -> None:
+        panels.tinted(run, result.role, result.sentence, result)
+        bars(run, result, 600)
+
     return Case(
         results=[result],
         finding=f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.",
-        picture=lambda: bars(run, result, 600),
+        picture=picture,
+        alone=True,
         source=code.of_row(run, [result]),
     )
 
 
-def bars(run: Run, result: Result, in_room: int) -> None:
-    """Draw the weights of the word, the highest as long as there is room."""
-    panels.bars(run, result, height=run.tall(380, in_room), highest=float(result.weights.max()))
+def bars(run: Run, result: Result, room: int) -> None:
+    """Draw the weights of the word, the highest as long as there is space."""
+    panels.bars(run, result, height=run.tall(380, room), highest=float(result.weights.max()))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

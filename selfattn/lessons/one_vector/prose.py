@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from selfattn.core.describe import heaviest
+from selfattn.core.describe import Array, heaviest
 from selfattn.core.typed import MOST, written
 from selfattn.core.wording import first_of
 
 UNSEEN = 0.005  # a weight that reads as 0.00
 
-Array = NDArray[np.floating[Any]]
 
+def same_vector(word: str, letters: Sequence[str], vector: str) -> str:
+    """Say that the dictionary gives one vector, as it is written, in every sentence.
 
-def same_vector(word: str, vectors: Sequence[tuple[str, str]]) -> str:
-    """Say that the dictionary gives one vector: (letter of the sentence, the vector as it is written).
-
-    >>> same_vector("bank", [("A", "[0.6, 0.2]"), ("B", "[0.6, 0.2]")])
+    >>> same_vector("bank", "AB", "[0.6, 0.2]")
     '“bank” is [0.6, 0.2] in A and [0.6, 0.2] in B: one word, one vector, whatever the sentence.'
     """
-    places = " and ".join(f"{vector} in {letter}" for letter, vector in vectors)
+    places = " and ".join(f"{vector} in {letter}" for letter in letters)
     return f"“{word}” is {places}: one word, one vector, whatever the sentence."
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from selfattn.core import neighbours as near
+from selfattn.core.attention import Array
 from selfattn.core.typed import bracketed, read_vector
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.palette import Size
@@ -22,9 +21,6 @@ from selfattn.ui.run import Run
 from selfattn.views import code, predict
 from selfattn.views.snippets import neighbours
 
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
-
 WRONG = (
     "A static embedding does not capture the meaning that a word has in its context. "
     "That is wrong: a technique is needed that captures the context."
@@ -36,15 +32,10 @@ EXCERPT = 48  # letters of a sentence that a finding quotes
 def toy_box() -> None:
     """Draw the box for a vector of the class's own."""
     with st.container(width=300):
-        text = st.text_input(
-            "A vector of a few numbers",
-            key=fields.TOY,
-            live=boxes.PAUSE,
-            max_chars=fields.MAX_CHARACTERS,
-            persist_state="session",
-            help="What the dictionary says of the word, in 2 to 8 numbers.",
+        text = boxes.box(
+            fields.TOY, "A vector of a few numbers", "", help="What the dictionary says of the word, in 2 to 8 numbers."
         )
-        if trouble := _read(text or "")[1]:
+        if trouble := _read(text)[1]:
             write.quiet(f"{trouble} Until then, {bracketed(toy_vector())} stands in.")
 
 
@@ -60,11 +51,6 @@ def _read(text: str) -> tuple[tuple[float, ...], str]:
         return read_vector(fields.FIELDS[fields.TOY].default), str(error)
 
 
-def show(run: Run, step: str, results: Sequence[Result]) -> None:
-    """Show one step for the chosen word."""
-    STEPS[step](run, results)
-
-
 def source(run: Run, step: str, results: Sequence[Result]) -> str:
     """Write the code of a step."""
     texts, word = [result.sentence.text for result in results], results[0].word
@@ -78,39 +64,32 @@ def source(run: Run, step: str, results: Sequence[Result]) -> str:
 
 
 def _toy(run: Run, results: Sequence[Result]) -> None:
-    word = results[0].word
-    dictionary = {word: np.array(toy_vector())}
-    matrix = np.vstack([dictionary[result.word] for result in results])
-    write.finding(
-        prose.same_vector(
-            word, [(result.letter, bracketed(row.tolist())) for result, row in zip(results, matrix, strict=True)]
-        )
-    )
-    _vectors(run, "toy_vectors", word, results, matrix)
-    write.prose(WRONG)
-    _table(results, matrix)
+    word, vector = results[0].word, toy_vector()
+    write.finding(prose.same_vector(word, [result.letter for result in results], bracketed(vector)))
+    _vectors(run, "toy_vectors", results, np.array([vector] * len(results)), WRONG)
 
 
 def _real(run: Run, results: Sequence[Result]) -> None:
-    word = results[0].word
-    matrix = np.vstack([result.sentence.matrix[result.row] for result in results])
+    word, matrix = results[0].word, np.vstack([result.sentence.matrix[result.row] for result in results])
     write.finding(prose.same_numbers(word, [result.letter for result in results], matrix))
-    _vectors(run, "real_vectors", word, results, matrix, difference=True)
-    write.prose(
+    remark = (
         f"These are the numbers that the set “{run.chosen.title}” has for “{word}”, once and for all. "
         "Whatever is typed around it, the dictionary gives the same ones."
     )
-    _table(results, matrix)
+    _vectors(run, "real_vectors", results, matrix, remark, difference=True)
 
 
 def _vectors(
-    run: Run, key: str, word: str, results: Sequence[Result], matrix: np.ndarray, *, difference: bool = False
+    run: Run, key: str, results: Sequence[Result], matrix: Array, remark: str, *, difference: bool = False
 ) -> None:
+    """Show the vector of the word under each sentence, of shape (n, d), and the table behind it."""
+    word, letters = results[0].word, [result.letter for result in results]
     size = Size(340, 340) if run.phone else Size(1300 if run.room else 660, run.tall(380, 650))
-    figure = vector_under_sentences(
-        [_spoken(result) for result in results], matrix, difference=difference, size=size, theme=run.theme
-    )
-    charts.show(figure, key=key, alt=prose.same_vector_alt(word, [result.letter for result in results], matrix))
+    spoken = [_spoken(result) for result in results]
+    figure = vector_under_sentences(spoken, matrix, difference=difference, size=size, theme=run.theme)
+    charts.show(figure, key=key, alt=prose.same_vector_alt(word, letters, matrix))
+    write.prose(remark)
+    tables.vectors("The same as numbers", matrix, [f"{letter}: {word}" for letter in letters])
 
 
 def _spoken(result: Result) -> Spoken:
@@ -121,42 +100,30 @@ def _spoken(result: Result) -> Spoken:
     return Spoken(result.role, text[: piece.start], text[piece.start : piece.end], text[piece.end :])
 
 
-def _table(results: Sequence[Result], matrix: np.ndarray) -> None:
-    tables.vectors("The same as numbers", matrix, [f"{result.letter}: {result.word}" for result in results])
-
-
 def _neighbours(run: Run, results: Sequence[Result]) -> None:
     word, sense = results[0].word, results[0].sense
+    senses = list(sense.poles) if sense else []
     nearest = near.nearest(word, run.vectors, sense)
     write.finding(near.drowned(word, nearest))
     figure = neighbour_bars(
         [neighbour.word for neighbour in nearest],
         [neighbour.cosine for neighbour in nearest],
         [neighbour.sense for neighbour in nearest],
-        list(sense.poles) if sense else [],
+        senses,
         height=run.tall(410, 780),
         theme=run.theme,
     )
     charts.show(figure, key="neighbours", alt=near.neighbours_alt(word, nearest))
-
-    def make() -> list[Styler]:
-        lines = [
-            {"neighbour": neighbour.word, "cosine": neighbour.cosine} | _to_senses(neighbour) for neighbour in nearest
-        ]
-        return [pd.DataFrame(lines).style.format(precision=3)]
-
-    tables.once_asked("The same as numbers", make)
-
-
-def _to_senses(neighbour: near.Neighbour) -> dict[str, float]:
-    return {f"cosine to {name}": cosine for name, cosine in neighbour.near.items()}
+    lines = [(neighbour.word, neighbour.cosine, *neighbour.near.values()) for neighbour in nearest]
+    columns = ["neighbour", "cosine", *(f"cosine to {name}" for name in senses)]
+    tables.once_asked("The same as numbers", lambda: [tables.listing(lines, *columns)])
 
 
 def _wanted(run: Run, results: Sequence[Result]) -> None:
     if predict.direction(run, results):
         return
-    sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
     word = results[0].word
+    sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
     write.finding(prose.meaning_from(word, sources))
     drawn = panels.motion(run, results, size=run.size(376, 668))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")

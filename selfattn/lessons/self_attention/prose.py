@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from selfattn.core.describe import share
+from selfattn.core.describe import Array, share
 from selfattn.core.rounding import plain_fixed
 
 STRIPS = 12  # vectors that are named
-
-Array = NDArray[np.floating[Any]]
 
 
 def heatmap_alt(weights: Array, tokens: Sequence[str], row: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.core.describe import HARDLY, direction
+from selfattn.core.heaviest import heaviest
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.wording import numbered
 
@@ -24,7 +25,7 @@ def as_sum(weights: Array, tokens: Sequence[str], most: int = 4) -> str:
     >>> as_sum(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"])
     '0.24 money + 0.68 bank + 0.08 grows'
     """
-    shown = sorted(np.argsort(-weights, kind="stable")[:most].tolist())
+    shown = heaviest(weights, most)
     terms = [f"{weights[place]:.2f} {tokens[place]}" for place in shown]
     return " + ".join([*terms, *(["…"] if len(shown) < len(tokens) else [])])
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from selfattn.core.describe import Array
+from selfattn.core.heaviest import heaviest
 from selfattn.core.wording import numbered
 
 NAMED = 7  # words whose weights are read out
 
-Array = NDArray[np.floating[Any]]
-
 
 def nested_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
     """Stand in for the nested frames with the sentence in their centre."""
-    places = sorted(np.argsort(-weights, kind="stable")[:NAMED].tolist())
+    places = heaviest(weights, NAMED)
     values = ", ".join(numbered([tokens[place] for place in places], weights[places]))
     more = f", the heaviest of {len(tokens)}" if len(tokens) > NAMED else ""
     return (

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
-
 from selfattn.core import describe
 from selfattn.figures.palette import Size
 from selfattn.lessons.why import prose
@@ -13,9 +9,6 @@ from selfattn.lessons.why.figure import nested_frames
 from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
 
 REASON = (
     "Generative AI makes images, video and text. At its centre is the transformer, and at the centre of the "
@@ -28,22 +21,14 @@ def show(run: Run, result: Result) -> None:
     """Say why, and show the weights of the chosen word where they belong."""
     weights, tokens, row = result.weights, result.tokens, result.row
     write.prose(REASON)
-    phone = run.phone
-    figure = nested_frames(weights, tokens, row, size=_size(run, len(tokens)), upright=phone, theme=run.theme)
+    figure = nested_frames(weights, tokens, row, size=_size(run, len(tokens)), upright=run.phone, theme=run.theme)
     charts.show(figure, key="nested", alt=prose.nested_alt(weights, tokens, row))
     write.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
-    _table(result)
-
-
-def _table(result: Result) -> None:
-    """Show the weights as numbers, once asked for."""
-
-    def make() -> list[Styler]:
-        weights = result.weights
-        frame = pd.DataFrame({"place": range(1, len(weights) + 1), "word": result.tokens, "weight": weights})
-        return [frame.style.format(precision=3, subset=["weight"])]
-
-    tables.once_asked("The same as numbers", make)
+    places = range(1, len(tokens) + 1)
+    tables.once_asked(
+        "The same as numbers",
+        lambda: [tables.listing(zip(places, tokens, weights, strict=True), "place", "word", "weight")],
+    )
 
 
 def _size(run: Run, words: int) -> Size:

@@ -14,36 +14,36 @@ from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 LINE = " / "
+STRIPS = 12  # words whose numbers are drawn
 
 
 def choose(run: Run) -> Choice:
     """Show the table and its words; for a room the table is behind the button."""
-    if state.projecting():
+    if run.projecting:
         _table(run)
-    one = loaders.by_hand()
-    return Choice(lambda: _show(run), (lambda: _code(one)) if one else None)
+    made = loaders.by_hand()
+    return Choice(lambda: _show(run, made), (lambda: _code(made)) if made else None)
 
 
-def _show(run: Run) -> None:
-    one = loaders.by_hand()
-    if one is None:
+def _show(run: Run, made: VectorSet | None) -> None:
+    if made is None:
         write.finding("Write a word and its numbers a line, such as “money 5 1”.")
     else:
-        using = " Every lesson works with them now." if run.chosen is one else ""
-        write.finding(f"{one.facts}: few enough to check every number in the head.{using}")
-    box, plot = (st.container(), st.container()) if state.projecting() else st.columns([1, 2.2], gap="medium")
+        using = " Every lesson works with them now." if run.chosen is made else ""
+        write.finding(f"{made.facts}: few enough to check every number in the head.{using}")
+    box, plot = (st.container(), st.container()) if run.projecting else st.columns([1, 2.2], gap="medium")
     with box:
-        if not state.projecting():
+        if not run.projecting:
             _table(run)
-        if one:
-            with st.container(horizontal=True, vertical_alignment="center") if state.projecting() else st.container():
-                if run.chosen is not one:
-                    st.button("Use in all lessons", key="use_table", type="primary", on_click=loaders.use, args=(one,))
-                _product(one)
-    if one:
+        if made:
+            with st.container(horizontal=True, vertical_alignment="center") if run.projecting else st.container():
+                if run.chosen is not made:
+                    st.button("Use in all lessons", key="use_table", type="primary", on_click=loaders.use, args=(made,))
+                _product(made)
+    if made:
         with plot:
-            _picture(run, one)
-        tables.vectors("The same as numbers", one.vectors.vectors, one.vectors.index_to_key)
+            _picture(run, made)
+        tables.vectors("The same as numbers", made.vectors.vectors, made.vectors.index_to_key)
 
 
 def _table(run: Run) -> None:
@@ -65,32 +65,32 @@ def _take(typed: str | None) -> None:
     state.forget_places()
 
 
-def _pair(one: VectorSet) -> tuple[str, str]:
+def _two_words(made: VectorSet) -> tuple[str, str]:
     """Choose two words, those of the lesson if they are there."""
-    first, second, *_ = one.vectors.index_to_key
-    return ("bank", "money") if {"bank", "money"} <= set(one.vectors.key_to_index) else (first, second)
+    first, second, *_ = made.vectors.index_to_key
+    return ("bank", "money") if {"bank", "money"} <= set(made.vectors.key_to_index) else (first, second)
 
 
-def _code(one: VectorSet) -> str:
+def _code(made: VectorSet) -> str:
     """Write the lines that make the table's vectors, and the dot product of two of them: `dot`."""
-    first, second = _pair(one)
-    return f"{one.code}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
+    first, second = _two_words(made)
+    return f"{made.code}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
 
 
-def _product(one: VectorSet) -> None:
+def _product(made: VectorSet) -> None:
     """Write the dot product of two of its words, with all numbers."""
-    first, second = _pair(one)
-    rows = [[float(number) for number in one.vectors[word]] for word in (first, second)]
+    words = _two_words(made)
+    names = latex(words[0]), latex(words[1])
     with st.container(key="equation_by_hand"):
-        st.markdown(f"${sum_of_products((latex(first), latex(second)), *rows)}$")
+        st.markdown(f"${sum_of_products(names, *(made.vectors[word].tolist() for word in words))}$")
 
 
-def _picture(run: Run, one: VectorSet) -> None:
-    words, rows = one.vectors.index_to_key, one.vectors.vectors
-    if one.vectors.vector_size == 2:
+def _picture(run: Run, made: VectorSet) -> None:
+    words, rows = made.vectors.index_to_key, made.vectors.vectors
+    if made.vectors.vector_size == 2:
         figure = points(words, rows, height=run.tall(460, 700), theme=run.theme)
         where = ", ".join(f"{word} at ({x:g}, {y:g})" for word, (x, y) in zip(words, rows, strict=True))
         charts.show(figure, key="table_points", alt=f"The words where their two numbers put them: {where}.")
         return
-    figure = figures.vector_strips(rows[:12], words[:12], theme=run.theme)
-    charts.show(figure, key="table_strips", alt=f"The numbers of {', '.join(words[:12])}, a strip of colours each.")
+    figure = figures.vector_strips(rows[:STRIPS], words[:STRIPS], theme=run.theme)
+    charts.show(figure, key="table_strips", alt=f"The numbers of {', '.join(words[:STRIPS])}, a strip of colours each.")

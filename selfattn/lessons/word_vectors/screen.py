@@ -31,8 +31,8 @@ def _show_sets(run: Run) -> None:
         write.quiet(f"{missing} {BUNDLED} stands in.")
     left, right = st.columns(2, gap="large")
     with left:
-        for one in loaders.known():
-            cards.card(one, chosen=one is now)
+        for set_ in loaders.known():
+            cards.card(set_, chosen=set_ is now)
     with right:
         write.prose(
             "Self-attention begins with vectors that were learned before: Word2Vec, GloVe, fastText. More of them, by "

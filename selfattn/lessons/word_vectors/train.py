@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
 from selfattn.lessons.word_vectors.train_choices import Text
-from selfattn.lessons.word_vectors.train_result import Result
+from selfattn.lessons.word_vectors.train_result import Outcome
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.sets.vector_set import VectorSet
@@ -23,11 +23,18 @@ EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    line = train_choices.draw(run, train_result.default_word(st.session_state.get(RESULT)))
-    if not state.projecting():
+    outcome = _outcome()
+    line = train_choices.draw(run, train_result.default_word(outcome))
+    if not run.projecting:
         with line:
-            _button()
-    return Choice(lambda: _show(run), _code)
+            _button(outcome)
+    return Choice(lambda: _show(run, outcome), lambda: _code(outcome))
+
+
+def _outcome() -> Outcome | None:
+    """Give what the last training has brought."""
+    outcome: Outcome | None = st.session_state.get(RESULT)
+    return outcome
 
 
 # The training
@@ -64,45 +71,43 @@ def arrive() -> None:
 
 
 def _keep(trained: Trained, text: Text) -> None:
-    one = VectorSet(
-        loaders.next_own(),
-        f"Trained on {text.title}",
-        train_prose.source(text.title, trained.options),
-        trained.vectors,
-        train_prose.code(trained.options, text.names),
-        training.grower(trained.vectors, trained.parts) if trained.parts else None,
-        vector_set.examples_of(trained.vectors),
+    set_ = VectorSet(
+        key=loaders.next_own(),
+        title=f"Trained on {text.title}",
+        source=train_prose.source(text.title, trained.options),
+        vectors=trained.vectors,
+        code=train_prose.code(trained.options, text.names),
+        grow=training.grower(trained.vectors, trained.parts) if trained.parts else None,
+        examples=vector_set.examples_of(trained.vectors),
     )
-    loaders.keep(one)
-    loaders.use(one)
-    st.session_state[RESULT] = Result(one, trained)
+    train_result.take(set_)
+    st.session_state[RESULT] = Outcome(set_, trained)
     st.session_state.pop(train_result.WANTED, None)
 
 
 # The page
 
 
-def _button() -> None:
-    title = "Train again" if RESULT in st.session_state else "Train"
+def _button(outcome: Outcome | None) -> None:
+    title = "Train again" if outcome else "Train"
     st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
 
 
-def _show(run: Run) -> None:
-    result: Result | None = st.session_state.get(RESULT)
-    if state.projecting():
+def _show(run: Run, outcome: Outcome | None) -> None:
+    if run.projecting:
         with _row():
-            _button()
-            if result:
-                train_result.tools(run, result)
+            _button(outcome)
+            if outcome:
+                train_result.tools(run, outcome)
     jobs.show(JOB)
     jobs.say(JOB)
-    if result is None:
+    if outcome is None:
         _show_text()
         return
-    train_result.show(run, result)
-    if not state.projecting():
+    train_result.show(run, outcome)
+    if not run.projecting:
         with _row():
-            train_result.tools(run, result)
+            train_result.tools(run, outcome)
 
 
 def _row() -> DeltaGenerator:
@@ -123,9 +128,8 @@ def _show_text() -> None:
         write.prose(*text.excerpt(EXCERPT))
 
 
-def _code() -> str:
+def _code(outcome: Outcome | None) -> str:
     """Give the code of what was trained, or else of what is chosen."""
-    result: Result | None = st.session_state.get(RESULT)
-    if result:
-        return train_result.code(result)
+    if outcome:
+        return train_result.code(outcome)
     return train_prose.code(state.training(), train_choices.shipped(state.get(fields.TEXT)))

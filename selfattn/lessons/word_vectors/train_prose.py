@@ -99,17 +99,14 @@ def trail_alt(paths: Paths, snapshot: int, losses: Sequence[float]) -> str:
     """Stand in for the map of the words after an epoch, and the line of the loss under it; `snapshot` counts from 0."""
     word, number = paths.words[0], paths.numbers[snapshot]
     ends = f", from {paths.ends[0]} on the left to {paths.ends[1]} on the right" if paths.ends else ""
-    kept = (
-        "their two numbers"
-        if paths.is_space
-        else f"two axes that keep {percent(paths.explained_variance)} of the variance"
-    )
+    explained = f"two axes that keep {percent(paths.explained_variance)} of the variance"
+    axes = "their two numbers" if paths.is_space else explained
     start, now = (plain_fixed(spread(paths.points[time]), 2) for time in (0, snapshot))
     order = np.linalg.norm(paths.points[snapshot] - paths.points[snapshot, 0], axis=1).argsort(kind="stable").tolist()
     beside = ", ".join(paths.words[place] for place in order if place)[:200]
     near = f" Beside “{word}”, nearest first: {beside}." if beside else ""
     return (
-        f"Map of {len(paths.words)} words on {kept}{ends}, after epoch {number} of {paths.numbers[-1]}. In the random "
+        f"Map of {len(paths.words)} words on {axes}{ends}, after epoch {number} of {paths.numbers[-1]}. In the random "
         f"start they lie {start} from their middle on average, now {now}.{near} {loss_alt(losses, number)}"
     )
 

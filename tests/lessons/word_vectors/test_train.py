@@ -57,7 +57,7 @@ def link_of(at):
 
 
 def vectors_of(at):
-    return at.session_state[RESULT].one.vectors
+    return at.session_state[RESULT].set_.vectors
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from sklearn import decomposition
 
 from selfattn.core.neighbours import nearest_finding
 from selfattn.core.vectors import keyed_vectors
+from selfattn.core.wording import quoted
 from selfattn.lessons.explore import frequency_prose
 from selfattn.lessons.explore import prose as explore_words
 from selfattn.sets.explore import (
@@ -24,7 +25,6 @@ from selfattn.sets.explore import (
     compare,
     given,
     neighbours,
-    quoted,
 )
 from selfattn.sets.explore import search as explore_search
 from selfattn.sets.explore.frequency import norms_by_rank
