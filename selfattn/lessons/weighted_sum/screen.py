@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from selfattn import figures
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.heaviest import gathered
-from selfattn.core.senses import AmbiguousWord, nearness
+from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.figures.palette import LETTERS
@@ -64,16 +63,16 @@ class Hand:
         return [result.tokens[place] for place in self.places]
 
 
-def by_hand(run: Run, result: Result, sense: AmbiguousWord | None) -> None:
+def by_hand(run: Run, result: Result) -> None:
     """Let the class set the weights of one word, and show where that takes it."""
     hand = Hand.of(result)
-    mixed = _mixed(run, result, hand, sense)
+    mixed = _mixed(run, result, hand)
     word, tokens = result.word, hand.named(result)
     st.html(sum_in_words(word, hand.weights, tokens, theme=run.theme))
     write.finding(prose.by_hand(word, mixed.meter, _alike(mixed)))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
-        drawn = panels.motion(run, word, [mixed], sense, height=run.tall(430, 690), pulls=state.get(fields.PULLS))
+        drawn = panels.motion(run, [mixed], size=run.size(430, 690), show_pulls=state.get(fields.PULLS))
     with sliders:
         lines = st.columns(2 if len(tokens) > FEW else 1, gap="medium")
         for number, token in enumerate(tokens):
@@ -84,12 +83,10 @@ def by_hand(run: Run, result: Result, sense: AmbiguousWord | None) -> None:
     tables.behind([mixed], drawn)
 
 
-def _mixed(run: Run, result: Result, hand: Hand, sense: AmbiguousWord | None) -> Result:
+def _mixed(run: Run, result: Result, hand: Hand) -> Result:
     """Give the sentence with the class's own weights in the row of the word."""
     trace = hand_weights.by_hand(result.trace, result.row, hand.every(result))
-    poles = panels.centres(run, sense)
-    sides = [nearness(side[result.row], poles) for side in (trace.matrix, trace.output)]
-    return replace(result, trace=trace, reading=figures.MeterReading(result.role, *sides) if poles else None)
+    return replace(result, trace=trace, meter=panels.meters(run, result.sense, trace, result.row))
 
 
 def _alike(mixed: Result) -> float:
@@ -141,8 +138,9 @@ def _alike_to(weights: Array, tokens: Sequence[str], word: str) -> str:
     return f": “{word}” is {weights[best]:.2f} similar to “{tokens[best]}”"
 
 
-def every_word(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result], word: str) -> None:
+def every_word(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Show every word of both sentences as a sum."""
+    word = results[0].word
     write.finding(prose.two_sums(word, [(result.letter, *_row(result)) for result in results]))
     _meaning_of_numbers(results)
     for role, (place, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
@@ -279,19 +277,17 @@ def _forget() -> None:
     state.put(**{fields.HAND: ""})
 
 
-def code(
-    run: Run, step: str, sentences: Sequence[Sentence | None], results: Sequence[Result], sense: AmbiguousWord | None
-) -> Callable[[], str]:
-    """Give the code of a step, written when it is asked for."""
-    settings, drops = run.settings, run.drops
-    result = results[0]
+def code(run: Run, step: str, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> str:
+    """Write the code of a step."""
+    settings, drops, result = run.settings, run.drops, results[0]
     hand, text, row = Hand.of(result).every(result), result.sentence.text, result.row
     if step == "hand":
-        return lambda: snippets.by_hand(text, row, hand, settings, _known_poles(run, sense), drop_punctuation=drops)
+        poles = _known_poles(run, result.sense)
+        return snippets.by_hand(text, row, hand, settings, poles, drop_punctuation=drops)
     if step == "every":
         texts = [sentence.text for sentence in sentences if sentence]
-        return lambda: snippets.every_word(texts, settings, drop_punctuation=drops)
-    return lambda: snippets.compared(text, row, hand, settings, drop_punctuation=drops)
+        return snippets.every_word(texts, settings, drop_punctuation=drops)
+    return snippets.compared(text, row, hand, settings, drop_punctuation=drops)
 
 
 def _known_poles(run: Run, sense: AmbiguousWord | None) -> dict[str, list[str]]:
