@@ -18,8 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from selfattn import load_vectors, read_vectors  # noqa: E402
 from selfattn.core.vectors import DATA, MATRIX_FILE, WORDS_FILE, keyed_vectors  # noqa: E402
-from selfattn.sets import memory  # noqa: E402  # the repository is not installed
-from selfattn.sets.catalogue import Entry, load  # noqa: E402
+from selfattn.sets.catalogue import Entry, load  # noqa: E402  # the repository is not installed
 
 SIZE_OF_BUNDLED = ((75_000, 50),)
 FORMS: dict[str, dict[str, bool]] = {  # as gensim is told to read them
@@ -119,8 +118,7 @@ def _by_name(path: Path) -> KeyedVectors:
     """Read a file as one from the catalogue is read."""
     with gzip.open(path) as file:
         words, dimensions = map(int, file.readline().split())
-    needs = memory.needed(words, dimensions)
-    return load(Entry("vectors", 1.0, words, dimensions, "", "", needs, here=True), path)
+    return load(Entry(name="vectors", words=words, dimensions=dimensions, size=path.stat().st_size, checksum=""), path)
 
 
 def _by_gensim(form: str) -> Callable[[Path], KeyedVectors]:

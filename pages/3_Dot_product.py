@@ -1,27 +1,24 @@
 """How alike are two words: the dot product, of three vectors in the plane and of words."""
 
-import streamlit as st
-
 from selfattn.course import DOT_PRODUCT
 from selfattn.frame import page
 from selfattn.lessons.dot_product import screen
-from selfattn.ui import boxes, controls, state
+from selfattn.ui import boxes, controls, fields, state, usual
 from selfattn.views import choose
 
 
-@st.fragment
-def lesson() -> None:
-    place, base = page.frame(), screen.ground()
-    with place.controls, controls.row_of_controls():
+def dot_product(place: page.Frame) -> None:
+    run = place.run
+    base = usual.ground(run)
+    with place.controls, controls.row_of_controls(run):
         step = controls.step(DOT_PRODUCT)
-        choice = screen.choose(step, base)
+        choice = screen.STEPS[step](run, base)
         if step != DOT_PRODUCT.start:
-            boxes.two_numbers()
+            boxes.two_numbers(run)
     closer = base.word is not None
-    page.header(place, DOT_PRODUCT, "How alike are two words? The dot product", looks_closer=closer, code=True)
-    if not state.get(state.VIEW) or not choose.show(screen.closer(base, choice)):
+    page.header(place, "How alike are two words? The dot product", looks_closer=closer, code=True)
+    if not state.get(fields.VIEW) or not choose.show(run, DOT_PRODUCT, base.results, choice.code or str):
         choice.draw()
 
 
-page.open_page(DOT_PRODUCT)
-lesson()
+page.show(DOT_PRODUCT, dot_product)

@@ -1,54 +1,34 @@
 """Each word as a sum of its neighbours: by hand, for every word, and the question where the weights come from."""
 
-import streamlit as st
-
-from selfattn import Sentence
 from selfattn.course import WEIGHTED_SUM
 from selfattn.frame import page
 from selfattn.lessons.weighted_sum import screen
-from selfattn.ui import boxes, controls, panels, poles, state
+from selfattn.ui import boxes, controls, panels, state
 from selfattn.views import choose
 
 
-@st.fragment
-def lesson() -> None:
-    place = page.frame()
+def weighted_sum(place: page.Frame) -> None:
+    run = place.run
     with place.controls:
-        sentences = boxes_of(state.step(WEIGHTED_SUM))
-        with controls.row_of_controls():
+        both = state.step(WEIGHTED_SUM) == "every"
+        sentences = boxes.pair(run) if both else [boxes.sentence(run, "a", "Sentence A")]
+        with controls.row_of_controls(run):
             step = controls.step(WEIGHTED_SUM)
-            with st.container(width=200):
-                word = controls.word(sentences)
+            word = controls.word(run, sentences)
             screen.choices(step)
-            boxes.two_numbers()
-            boxes.examples()
+            boxes.two_numbers(run)
+            boxes.examples(run)
+    results = panels.compute(run, sentences, word)
     title = f"“{word}” as a sum" if word else WEIGHTED_SUM.title
-    page.header(place, WEIGHTED_SUM, title, asks=step == "where" if word else None, looks_closer=word is not None)
-    if word:
-        story(step, word, sentences)
-    else:
-        choose.without_sentence(WEIGHTED_SUM)
-
-
-def boxes_of(step: str) -> list[Sentence | None]:
-    """Draw one sentence, or both where both are written as sums."""
-    if step != "every":
-        return [boxes.sentence("a", "Sentence A")]
-    return boxes.pair()
-
-
-def story(step: str, word: str, sentences: list[Sentence | None]) -> None:
-    sense = poles.sense_of(word)
-    results = panels.compute(sentences, word, sense)
-    if choose.show(choose.Screen(WEIGHTED_SUM, results, sense, screen.code(step, sentences, results, sense))):
+    page.header(place, title, looks_closer=bool(results), asks=step == "where" if results else None)
+    if choose.stands_in(run, WEIGHTED_SUM, results, lambda: screen.code(run, step, sentences, results)):
         return
     if step == "every":
-        screen.every_word(sentences, results, word)
+        screen.every_word(run, sentences, results)
     elif step == "hand":
-        screen.by_hand(results[0], sense)
-    elif not screen.ask(results[0]):
-        screen.where_from(results[0])
+        screen.by_hand(run, results[0])
+    elif not screen.ask(run, results[0]):
+        screen.where_from(run, results[0])
 
 
-page.open_page(WEIGHTED_SUM)
-lesson()
+page.show(WEIGHTED_SUM, weighted_sum)

@@ -2,61 +2,47 @@
 
 import streamlit as st
 
-from selfattn import Sentence
 from selfattn.course import MOTION
 from selfattn.frame import page
-from selfattn.ui import boxes, charts, controls, panels, poles, state, tables
+from selfattn.ui import boxes, controls, fields, panels, poles, state, tables
 from selfattn.views import choose, code, predict
 
 
-@st.fragment
-def motion() -> None:
-    place = page.frame()
+def motion(place: page.Frame) -> None:
+    run = place.run
     with place.controls:
-        sentences = boxes.sentence_grid()
-        with controls.row_of_controls():
-            with st.container(width=200):
-                word = controls.word(sentences)
+        sentences = boxes.sentence_grid(run)
+        with controls.row_of_controls(run):
+            word = controls.word(run, sentences)
             boxes.count()
             controls.preset()
-            controls.basis(word)
+            controls.basis(run, word)
             controls.pulls()
-            poles.edit(word)
-    sense = poles.sense_of(word) if word else None
+            poles.edit(run, word)
+    results = panels.compute(run, sentences, word)
     title = f"Where “{word}” goes" if word else "Meaning in motion"
-    page.header(place, MOTION, title, asks=sense is not None if word else None, looks_closer=word is not None)
-    if word:
-        story(word, sentences)
-    else:
-        choose.without_sentence(MOTION)
-
-
-def story(word: str, sentences: list[Sentence | None]) -> None:
-    sense = poles.sense_of(word)
-    results = panels.compute(sentences, word, sense)
-    if choose.show(choose.Screen(MOTION, results, sense, code.of_sentences(results, word))) or not results:
-        return
-    if predict.direction(results):
+    asks = results[0].sense is not None if results else None
+    page.header(place, title, looks_closer=bool(results), asks=asks)
+    if choose.stands_in(run, MOTION, results, code.of_sentences(run, results)) or predict.direction(run, results):
         return
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
         drawn = panels.motion(
-            word,
+            run,
             results,
-            sense,
-            height=charts.tall(620, 700),
-            pulls=state.get(state.PULLS),
+            size=run.size(620, 700),
+            show_pulls=state.get(fields.PULLS),
             animated=True,
-            on_words=state.get(state.BASIS) == "words",
+            way=state.get(fields.WAY) / 100,
+            on_words=state.get(fields.BASIS) == "words",
         )
         controls.way()
     with right:
         panels.finding(results)
-        panels.meter(word, results)
-    with right if charts.in_room() else st.container():
+        panels.meter(run, results)
+    with right if run.room else st.container():
         tables.behind(results, drawn)
-        tables.switches(results, sense)
+        tables.switches(run, results)
 
 
-page.open_page(MOTION)
-motion()
+page.show(MOTION, motion)

@@ -2,6 +2,7 @@
 
 import sys
 
+from selfattn.core import vectors as vectors  # the glossary shows `selfattn.vectors.provenance()`
 from selfattn.core.attention import AttentionTrace, attend, pulls, softmax
 from selfattn.core.contextual import Space, contextualize, space
 from selfattn.core.presets import PRESETS, Settings

@@ -15,6 +15,7 @@ HOSTILE = (
     "<img src=x onerror=alert(1)>", r"$\bank$", "[x](javascript:1)", "| a | b |", "**bold**", ":red[x]",
     ":material/home:", "<script>alert(1)</script>", "`code` # head", "$$x$$ \\href{javascript:1}{x}",
 )  # fmt: skip
+HOSTILE_TOGETHER = " ".join(HOSTILE)  # one sentence: its words are escaped one by one, as anywhere
 WRITTEN_AS_MARKDOWN = ("markdown", "warning", "info", "caption", "error", "success")
 
 

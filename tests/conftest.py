@@ -1,19 +1,46 @@
-"""Fixtures that the whole suite shares."""
+"""Fixtures that the whole suite shares, and how much of it is run."""
+
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 
 import selfattn
+from selfattn.core.vectors import load_vectors
+from selfattn.sets import vector_set
+from tests.covering import NIGHTLY
 
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow is no failure
-settings.load_profile("suite")
+LOADED = cache(load_vectors)
+
+SLOW_IS_NO_FAILURE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("suite", max_examples=25, **SLOW_IS_NO_FAILURE)
+settings.register_profile("nightly", max_examples=200, **SLOW_IS_NO_FAILURE)
+settings.load_profile("nightly" if NIGHTLY else "suite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_searched_once():
+    """Let AppTest search the installed packages for components once, not in every new session: 80 of its 100 ms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vectors_loaded_once():
+    """Give the same vectors, which are read-only, to all tests, to the pages, and to the code of a screen."""
+    with pytest.MonkeyPatch.context() as patch:
+        for user in (selfattn, vector_set):
+            patch.setattr(user, "load_vectors", LOADED)
+        yield
 
 
 @pytest.fixture(scope="session")
 def vectors():
     """The bundled vectors; read-only, so every test may share them."""
-    return selfattn.load_vectors()
+    return LOADED()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from threading import Event, Thread
 
 import numpy as np
@@ -64,14 +64,10 @@ class Catalogue:
     moved: dict = field(default_factory=dict)
     lengths: bool = True
 
-    def add(self, name, words, matrix, *, binary=False, parts=1, **fields):
+    def add(self, name, words, matrix, *, binary=False, **fields):
         """Serve a set and give its .gz; `fields` replace what its record says, and None leaves a field out."""
         whole = packed(words, matrix, binary=binary)
-        cuts = [len(whole) * part // parts for part in range(parts + 1)]
-        pieces = [whole[begin:end] for begin, end in pairwise(cuts)]
-        names = ["checksum"] if parts == 1 else [f"checksum-{part}" for part in range(parts)]
-        files = [f"{name}.gz"] if parts == 1 else [f"{name}.gz_0{part}" for part in range(parts)]
-        self.files |= {f"/{name}/{file}": piece for file, piece in zip(files, pieces, strict=True)}
+        self.files[f"/{name}/{name}.gz"] = whole
         record = {
             "num_records": len(words),
             "file_size": len(whole),
@@ -81,8 +77,8 @@ class Catalogue:
             "description": f"A small set for tests, {len(words)} words.",
             "read_more": [],
             "file_name": f"{name}.gz",
-            "parts": parts,
-            **{one: hashlib.md5(piece).hexdigest() for one, piece in zip(names, pieces, strict=True)},
+            "parts": 1,
+            "checksum": hashlib.md5(whole).hexdigest(),
             **fields,
         }
         self.listing["models"][name] = {key: value for key, value in record.items() if value is not None}
@@ -100,9 +96,14 @@ class Catalogue:
 
 def packed(words, matrix, *, binary=False):
     """Write a set in word2vec's format and pack it; the same bytes every time."""
-    lines = [f"{len(words)} {matrix.shape[1]}\n".encode()]
-    for word, row in zip(words, matrix, strict=True):
-        numbers = row.astype("<f4").tobytes() if binary else " ".join(map(repr, row.tolist())).encode() + b"\n"
+    return _packed(tuple(words), matrix.astype("<f4").tobytes(), matrix.shape[1], binary)
+
+
+@lru_cache(maxsize=16)
+def _packed(words, raw, dimensions, binary):
+    lines = [f"{len(words)} {dimensions}\n".encode()]
+    for word, row in zip(words, np.frombuffer(raw, "<f4").reshape(-1, dimensions), strict=True):
+        numbers = row.tobytes() if binary else " ".join(map(repr, row.tolist())).encode() + b"\n"
         lines.append(word.encode() + b" " + numbers)
     return gzip.compress(b"".join(lines), mtime=0)
 
@@ -110,7 +111,7 @@ def packed(words, matrix, *, binary=False):
 def made_up(count, dimensions, seed=0):
     """Make up words, the first of which a lesson knows, and numbers that do not pack well."""
     known = ["money", "bank", "grows", "river", "flows"]
-    words = [*known[:count], *(f"word{at}" for at in range(count - len(known)))]
+    words = [*known[:count], *(f"word{number}" for number in range(count - len(known)))]
     return words, np.random.default_rng(seed).normal(size=(count, dimensions)).astype(np.float32)
 
 

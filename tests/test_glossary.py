@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 
 import selfattn
 from selfattn import PRESETS, SENSES, Settings, attend, contextualize, softmax
-from selfattn.core.contextual import COMMON_ROWS, STRONGEST, space
+from selfattn.core.contextual import COMMON_ROWS, DISTANCE_UNIT, SMOOTHING, STRONGEST, space
 from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.core.projection import PCA
 from selfattn.core.senses import meaning_meter, nearness, pole_vectors
 from selfattn.core.sentences import MAX_TOKENS
+from selfattn.core.tokens import ZIPF_SHIFT
 from selfattn.core.vectors import provenance, zipf_probabilities
 from selfattn.course import LESSONS
 from selfattn.glossary import GLOSSARY, GROUPS, mentions, near, search
-from selfattn.sets.training.parts import LONGEST_PART, SHORTEST_PART
+from selfattn.sets.training.subwords import LONGEST, SHORTEST
 from selfattn.views.snippets import START
 
 TEXT = "Money bank grows by the river"
-EVERY = [pytest.param(entry, id=key) for key, entry in GLOSSARY.items()]
 NUMBER = r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?|\b(?:two(?! vectors| words)|three|four|five|six|half|twice|twentieth|fifty)\b"
 
 
@@ -53,23 +53,28 @@ def test_every_group_has_entries_in_one_piece():
     assert groups == sorted(groups, key=list(GROUPS).index)
 
 
-@pytest.mark.parametrize("entry", EVERY)
-def test_entry_is_short_plain_and_whole(entry):
-    assert entry.key == entry.key.lower()
-    assert 20 < len(entry.meaning) <= 145
-    assert entry.meaning[0].isupper()
-    assert entry.meaning.endswith(".")
-    assert not re.search(r"simply|just |obvious|!|…", entry.meaning, re.IGNORECASE)
-    assert not set(entry.meaning) & set("<>*_`$#[]\\|"), "it is written as Markdown, too"
-    assert bool(entry.example) == bool(entry.gives)
-    assert "`" not in entry.example + entry.gives
-    assert entry.example.isascii() or "’" in entry.example
+def faults(entry):
+    """Yield what is wrong with how an entry is written."""
+    if entry.key != entry.key.lower():
+        yield "its key has capitals"
+    if not 20 < len(entry.meaning) <= 145:
+        yield f"its meaning has {len(entry.meaning)} letters"
+    if not (entry.meaning[0].isupper() and entry.meaning.endswith(".")):
+        yield "its meaning is no sentence"
+    if re.search(r"simply|just |obvious|!|…", entry.meaning, re.IGNORECASE):
+        yield "its meaning does not speak plainly"
+    if set(entry.meaning) & set("<>*_`$#[]\\|"):
+        yield "its meaning is written as Markdown, too"
+    if bool(entry.example) != bool(entry.gives) or "`" in entry.example + entry.gives:
+        yield "its example and what it gives do not fit"
+    if not (entry.example.isascii() or "’" in entry.example):
+        yield "its example has letters that nobody can type"
+    if not set(entry.see) <= set(GLOSSARY) - {entry.key} or len(set(entry.see)) < len(entry.see):
+        yield "near to it are itself, one twice, or what is not there"
 
 
-@pytest.mark.parametrize("entry", EVERY)
-def test_near_entries_exist_and_are_others(entry):
-    assert set(entry.see) <= set(GLOSSARY) - {entry.key}
-    assert len(set(entry.see)) == len(entry.see)
+def test_entries_are_short_plain_and_whole():
+    assert [(key, fault) for key, entry in GLOSSARY.items() for fault in faults(entry)] == []
 
 
 def test_no_form_belongs_to_two_terms():
@@ -85,11 +90,11 @@ def test_presets_are_named_as_on_the_page():
 # Examples
 
 
-@pytest.mark.parametrize("entry", [one for one in EVERY if one.values[0].example])
-def test_example_gives_what_it_says(entry):
+def test_examples_give_what_they_say():
     names = {}
     exec(START, names)
-    assert str(eval(entry.example, names)) == entry.gives
+    given = {key: str(eval(entry.example, dict(names))) for key, entry in GLOSSARY.items() if entry.example}
+    assert given == {key: GLOSSARY[key].gives for key in given}
 
 
 # Formulas: what each says, worked out term by term, against the code that the app runs
@@ -373,7 +378,7 @@ def _evens_out():
 NUMBERS = {
     "vector": {"50": lambda: glove()["bank"].size},
     "dimension": {"50": lambda: glove().vector_size, "two": lambda: len(PCA.fit(glove().vectors[:99]).components)},
-    "fasttext": {"three": lambda: SHORTEST_PART, "six": lambda: LONGEST_PART},
+    "fasttext": {"three": lambda: SHORTEST, "six": lambda: LONGEST},
     "one-hot": {"1": lambda: int(np.eye(9)[3].sum())},
     "vocabulary": {"75,000": lambda: len(glove())},
     "cosine": {
@@ -394,9 +399,9 @@ NUMBERS = {
     "axis": {"1": lambda: 1 + _poles_apart().argmax()},
     "balanced": {"2": lambda: PRESETS["balanced"].temperature},
     "centring": {"20,000": lambda: COMMON_ROWS, "two": lambda: len(space(glove(), centred=True).directions)},
-    "zipf": {"2.7": lambda: selfattn.core.vectors.ZIPF_SHIFT},
-    "sif": {"0.001": lambda: selfattn.contextual.SMOOTHING},
-    "alibi": {"twentieth": lambda: selfattn.contextual.DISTANCE_UNIT},
+    "zipf": {"2.7": lambda: ZIPF_SHIFT},
+    "sif": {"0.001": lambda: SMOOTHING},
+    "alibi": {"twentieth": lambda: DISTANCE_UNIT},
     "projection": {"three": lambda: GLOSSARY["projection"].formula.count("W_")},
     "layer norm": {"0": lambda: float((np.array([1.0, 5, 9]) - 5).mean())},
     "mask": {"0": lambda: float(softmax([0, -np.inf])[1])},
@@ -405,14 +410,15 @@ NUMBERS = {
 WORDS = {"two": 2, "three": 3, "six": 6, "twentieth": 20}
 
 
-@pytest.mark.parametrize("entry", EVERY)
-def test_every_number_in_the_text_is_the_librarys(entry):
-    stated = dict.fromkeys(numbers(entry.meaning))
-    checks = NUMBERS.get(entry.key, {})
-    assert set(stated) == set(checks), "a number that nothing compares, or a check without a number"
-    for written, computed in checks.items():
-        value = WORDS.get(written) or float(written.replace("−", "-").replace(",", ""))
-        assert computed() == pytest.approx(value, abs=1e-12), written
+def test_a_number_in_a_text_has_a_check_and_every_check_a_number():
+    stated = {key: set(numbers(entry.meaning)) for key, entry in GLOSSARY.items()}
+    assert {key: found for key, found in stated.items() if found} == {key: set(each) for key, each in NUMBERS.items()}
+
+
+def test_every_number_in_a_text_is_the_librarys():
+    computed = {(key, written): check() for key, checks in NUMBERS.items() for written, check in checks.items()}
+    values = {one: WORDS.get(one[1]) or float(one[1].replace("−", "-").replace(",", "")) for one in computed}
+    assert computed == pytest.approx(values, abs=1e-12)
 
 
 # Statements that the library can prove
@@ -501,11 +507,10 @@ def test_each_term_is_found_once_and_in_order():
     assert found("A vector, the Vectors, a softmax, one vector") == [("vector", "vector"), ("softmax", "softmax")]
 
 
-@pytest.mark.parametrize("entry", EVERY)
-def test_every_form_finds_its_own_entry(entry):
-    for form in entry.forms:
-        capital = form[0].upper() + form[1:]
-        assert found(f"So, {form}: {capital}.") == [(form, entry.key)]
+def test_every_form_finds_its_own_entry():
+    forms = {form: key for key, entry in GLOSSARY.items() for form in entry.forms}
+    texts = {form: f"So, {form}: {form[0].upper()}{form[1:]}." for form in forms}
+    assert {form: found(text) for form, text in texts.items()} == {form: [(form, forms[form])] for form in forms}
 
 
 QUOTED = re.compile("“[^”]*”?")
@@ -531,10 +536,9 @@ def test_finding_terms_takes_no_time():
 # Looking up
 
 
-@pytest.mark.parametrize("entry", EVERY)
-def test_a_term_is_found_first_by_its_name(entry):
-    for wanted in (entry.key, entry.term.upper(), f"  {entry.term} "):
-        assert search(wanted)[0].key == entry.key
+def test_a_term_is_found_first_by_its_name():
+    wanted = {way: key for key, one in GLOSSARY.items() for way in (key, one.term.upper(), f"  {one.term} ")}
+    assert {way: search(way)[0].key for way in wanted} == wanted
 
 
 def test_searching_for_nothing_gives_everything():

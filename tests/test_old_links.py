@@ -2,8 +2,9 @@
 
 import pytest
 
-from selfattn.ui import state
-from tests.apps import HOME, MOTION, SELF_ATTENTION, screen, title, visit, widget
+from selfattn.course import EXPLORE
+from selfattn.ui import fields
+from tests.apps import HOME, MOTION, SELF_ATTENTION, charts, screen, title, visit, widget
 
 FISH = "Fish swim near the bank"
 OLD = [
@@ -27,9 +28,18 @@ def test_a_link_of_the_first_version_opens_its_screen(page, link, values):
     assert title(at) == TITLES[page]
     assert "cannot be used" not in screen(at)
     for name, value in ({key: link[key] for key in link if key in "abc"} | values).items():
-        assert (widget(at, name).value if name == state.STEP else at.session_state[name]) == value
-    assert not at.session_state[state.HIDDEN]
-    assert not at.session_state[state.PROJECTOR]
+        assert (widget(at, name).value if name == fields.STEP else at.session_state[name]) == value
+    assert not at.session_state[fields.HIDDEN]
+    assert not at.session_state[fields.PROJECTOR]
+
+
+@pytest.mark.parametrize("shows", ["lengths", "hubs", "attention"])
+def test_a_link_to_a_picture_of_frequent_words_opens_their_lengths(shows):
+    at = visit(EXPLORE.page, step="often", shows=shows)
+    assert "Longest are, on average, the vectors of ranks" in screen(at)
+    assert list(charts(at)) == ["lengths"]
+    assert "cannot be used" not in screen(at)
+    assert not at.warning
 
 
 def test_no_name_of_the_first_version_has_gone():
@@ -37,4 +47,4 @@ def test_no_name_of_the_first_version_has_gone():
         "a b c d e f word n row step preset temperature scale self centre frequency distance punctuation pulls basis "
         "left right"
     )
-    assert set(first.split()) <= set(state.FIELDS)
+    assert set(first.split()) <= set(fields.FIELDS)

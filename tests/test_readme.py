@@ -71,3 +71,10 @@ def test_every_file_that_the_documents_link_to_exists():
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
+
+
+def test_every_path_that_the_documents_name_exists():
+    for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for path in re.findall(r"`((?:selfattn|tests|tools|benchmarks|ui|frame|figures)/[^`\s<…]*)`", text):
+            assert (ROOT / path).exists() or (ROOT / "selfattn" / path).exists(), f"{name} names {path}"

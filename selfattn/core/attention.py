@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
-LARGEST = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,15 +73,14 @@ def softmax(scores: ArrayLike) -> Array:
     rows = _numbers("scores", scores)
     if rows.ndim == 0 or rows.shape[-1] == 0:
         raise ValueError(f"softmax needs rows with at least one score, got shape {rows.shape}")
-    if np.isnan(rows).any() or np.isposinf(rows).any():
-        raise ValueError("softmax needs finite scores (or -inf for a pair that may not attend), got NaN or +inf")
     highest = rows.max(axis=-1, keepdims=True)
+    if np.isnan(highest).any() or np.isposinf(highest).any():
+        raise ValueError("softmax needs finite scores (or -inf for a pair that may not attend), got NaN or +inf")
     if np.isneginf(highest).any():
-        row = int(np.argmax(np.isneginf(highest)))
-        raise ValueError(f"row {row} may attend to nothing: all its scores are -inf")
+        raise ValueError(f"row {int(np.isneginf(highest).argmax())} may attend to nothing: all its scores are -inf")
     with np.errstate(over="ignore"):  # a difference beyond float range is -inf, and exp(-inf) is 0
-        shares = np.exp(rows - highest)  # exp of at most 0 cannot overflow
-    return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
+        exponentials = np.exp(rows - highest)  # exp of at most 0 cannot overflow
+    return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))
 
 
 def attend(
@@ -109,8 +106,8 @@ def attend(
         Divide the scores by √d_k (Vaswani et al. 2017, section 3.2.1).
     temperature : float
         Divides the scores once more: above 1 evens the weights out, below 1 sharpens them.
-    mask : array_like of shape (n_queries, n_keys)
-        Boolean: True where a pair may attend. Floating point: added to the scaled scores, -inf forbids.
+    mask : array_like of bool, of shape (n_queries, n_keys)
+        True where a pair may attend.
     bias : array_like of shape (n_keys,) or (n_queries, n_keys)
         Added to the scaled scores; finite.
 
@@ -121,13 +118,9 @@ def attend(
     Raises
     ------
     ValueError
-        Shapes that do not fit, numbers that are not finite, a temperature that is not above zero,
-        a mask that leaves a row nothing to attend to. The message shows what arrived.
-
-    Notes
-    -----
-    All is computed in float64. A dot product beyond its range is held at the largest number there is,
-    so that any finite input gives weights that sum to one.
+        Shapes that do not fit, numbers that are not finite or too large to be multiplied in float64, a temperature
+        that is not above zero, a mask that is not boolean or leaves a row nothing to attend to. The message shows what
+        arrived.
 
     Examples
     --------
@@ -136,23 +129,36 @@ def attend(
     array([[0.73, 0.27],
            [0.27, 0.73]])
     """
-    rows = _matrix("matrix", matrix)
-    queries = rows if query is None else _matrix("query", query)
-    keys = rows if key is None else _matrix("key", key)
-    values = rows if value is None else _matrix("value", value)
-    if queries.shape[1] != keys.shape[1]:
-        raise ValueError(f"query and key need the same width, got {queries.shape} and {keys.shape}")
-    if len(keys) != len(values):
-        raise ValueError(f"key and value need the same number of rows, got {keys.shape} and {values.shape}")
-    scores = _dot_products(queries, keys)  # (n_queries, d_k) @ (d_k, n_keys)
-    divisor = _above_zero(temperature) * (float(np.sqrt(keys.shape[1])) if scale else 1.0)
-    scaled = _applied(_held(scores, divisor), bias, mask)
+    matrix = _rows("matrix", matrix)
+    query = matrix if query is None else _rows("query", query)
+    key = matrix if key is None else _rows("key", key)
+    value = matrix if value is None else _rows("value", value)
+    if query.shape[1] != key.shape[1]:
+        raise ValueError(f"query and key need the same width, got {query.shape} and {key.shape}")
+    if len(key) != len(value):
+        raise ValueError(f"key and value need the same number of rows, got {key.shape} and {value.shape}")
+    divisor = _above_zero(temperature) * (float(np.sqrt(key.shape[1])) if scale else 1.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores = query @ key.T  # (n_queries, d_k) @ (d_k, n_keys)
+        scaled = scores / divisor
+        if bias is not None:
+            scaled = scaled + _bias(bias, scores.shape)
+    if not np.isfinite(scaled).all():
+        largest = max(float(np.abs(side).max()) for side in (query, key))
+        raise ValueError(
+            f"scores must stay within the range of float64: got numbers up to {largest:g}, divided by {divisor:g}"
+        )
+    if mask is not None:
+        scaled = np.where(_mask(mask, scores.shape), scaled, -np.inf)
     weights = softmax(scaled)
-    with np.errstate(over="ignore"):  # weights may sum to a hair more than one
-        output = np.clip(weights @ values, -LARGEST, LARGEST)  # (n_queries, n_keys) @ (n_keys, d_v)
-    for array in (rows, queries, keys, values, scores, scaled, weights, output):
+    output = weights @ value  # (n_queries, n_keys) @ (n_keys, d_v)
+    trace = AttentionTrace(
+        matrix=matrix, query=query, key=key, value=value,
+        scores=scores, scaled=scaled, weights=weights, output=output, divisor=divisor,
+    )  # fmt: skip
+    for array in (matrix, query, key, value, scores, scaled, weights, output):
         array.setflags(write=False)
-    return AttentionTrace(rows, queries, keys, values, scores, scaled, weights, output, divisor)
+    return trace
 
 
 def pulls(trace: AttentionTrace, i: int) -> Array:
@@ -207,7 +213,7 @@ def _numbers(name: str, given: ArrayLike) -> Array:
         raise ValueError(f"{name} must be an array of numbers, got {type(given).__name__}: {error}") from None
 
 
-def _matrix(name: str, given: ArrayLike) -> Array:
+def _rows(name: str, given: ArrayLike) -> Array:
     rows = _numbers(name, given)
     if rows.ndim != 2 or 0 in rows.shape:
         raise ValueError(f"{name} must have shape (rows, width) with at least one of each, got {rows.shape}")
@@ -217,7 +223,7 @@ def _matrix(name: str, given: ArrayLike) -> Array:
     return rows
 
 
-def _above_zero(temperature: Any) -> float:
+def _above_zero(temperature: float) -> float:
     try:
         number = float(temperature) if isinstance(temperature, Real) else 0.0
     except OverflowError:  # an int beyond the range of floats
@@ -227,51 +233,19 @@ def _above_zero(temperature: Any) -> float:
     return number
 
 
-def _dot_products(queries: Array, keys: Array) -> Array:
-    with np.errstate(over="ignore", invalid="ignore"):
-        scores = queries @ keys.T
-        if np.isfinite(scores).all():
-            return np.asarray(scores)
-        high_query, high_key = (np.frexp(np.abs(side).max(axis=1, keepdims=True))[1] for side in (queries, keys))
-        unit = np.ldexp(queries, -high_query) @ np.ldexp(keys, -high_key).T  # each row exactly, by a power of two
-        return np.asarray(np.clip(np.ldexp(unit, high_query + high_key.T), -LARGEST, LARGEST))
+def _bias(given: ArrayLike, shape: tuple[int, ...]) -> Array:
+    bias = _numbers("bias", given)
+    if bias.shape not in (shape, shape[1:]):
+        raise ValueError(f"bias must have shape {shape} or {shape[1:]}, got {bias.shape}")
+    if not np.isfinite(bias).all():
+        raise ValueError("bias must be finite; to forbid a pair use mask")
+    return bias
 
 
-def _held(scores: Array, divisor: float) -> Array:
-    with np.errstate(over="ignore"):
-        return np.clip(scores / divisor, -LARGEST, LARGEST)
-
-
-def _applied(scaled: Array, bias: ArrayLike | None, mask: ArrayLike | None) -> Array:
-    if bias is not None:
-        added = _fitting("bias", bias, scaled.shape)
-        if not np.isfinite(added).all():
-            raise ValueError("bias must be finite; to forbid a pair use mask")
-        with np.errstate(over="ignore"):
-            scaled = np.clip(scaled + added, -LARGEST, LARGEST)
-    if mask is None:
-        return scaled
-    if (given := np.asarray(mask)).dtype == bool:
-        return np.where(_fitting("mask", given, scaled.shape) > 0, scaled, -np.inf)
-    added = _fitting("mask", mask, scaled.shape)
-    _refuse_unclear(given, added)
-    with np.errstate(over="ignore"):
-        return np.where(np.isneginf(added), -np.inf, np.clip(scaled + added, -LARGEST, LARGEST))
-
-
-def _fitting(name: str, given: Any, shape: tuple[int, ...]) -> Array:
-    added = _numbers(name, given)
-    wanted = (shape, shape[1:]) if name == "bias" else (shape,)
-    if added.shape not in wanted:
-        raise ValueError(f"{name} must have shape {' or '.join(map(str, wanted))}, got {added.shape}")
-    return np.broadcast_to(added, shape)
-
-
-def _refuse_unclear(given: NDArray[Any], added: Array) -> None:
-    if np.isnan(added).any() or np.isposinf(added).any():
-        raise ValueError("a mask of numbers is added to the scores: it must be finite or -inf, got NaN or +inf")
-    if np.issubdtype(given.dtype, np.integer) or ((added == 1).any() and np.isin(added, (0, 1)).all()):
-        raise ValueError(
-            f"a mask of zeros and ones ({given.dtype}) could mean two things: give mask.astype(bool), True where a "
-            "pair may attend, or numbers to add to the scores, -inf where it may not"
-        )
+def _mask(given: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    mask = np.asarray(given)
+    if mask.dtype != bool:
+        raise ValueError(f"mask must be boolean, True where a pair may attend, got {mask.dtype}: numbers go into bias")
+    if mask.shape != shape:
+        raise ValueError(f"mask must have shape {shape}, got {mask.shape}")
+    return mask

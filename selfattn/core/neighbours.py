@@ -8,14 +8,16 @@ from typing import Any
 
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
+from selfattn.core.wording import numbered, quoted, with_numbers
 
 MOST = 12
+NAMED = 3  # neighbours that a finding names
 DROWNED = 0.25  # a sense with no more than this share of the neighbours is drowned
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """One near word.
+    """A near word.
 
     Attributes
     ----------
@@ -51,34 +53,47 @@ def nearest(word: str, vectors: Any, sense: AmbiguousWord | None = None, *, most
     """
     centres = pole_centres(sense, vectors) if sense else {}
     return [
-        Neighbour(found, float(cosine), nearness(vectors[found], centres))
-        for found, cosine in vectors.most_similar(word, topn=most)
+        Neighbour(near, float(cosine), nearness(vectors[near], centres))
+        for near, cosine in vectors.most_similar(word, topn=most)
     ]
 
 
-def drowned(word: str, found: Sequence[Neighbour]) -> str:
+def nearest_finding(word: str, neighbours: Sequence[tuple[str, float]]) -> str:
+    """Name the nearest words, with their cosines.
+
+    >>> nearest_finding("bank", (("banks", 0.87), ("banking", 0.75)))
+    'Nearest to “bank”: banks (0.87), banking (0.75).'
+    """
+    if not neighbours:
+        return f"No other word of this set has a direction, so {quoted([word])} has no neighbours."
+    end = "" if len(neighbours) > NAMED else "."
+    return f"Nearest to {quoted([word])}: {with_numbers(neighbours, NAMED)}{end}"
+
+
+def drowned(word: str, neighbours: Sequence[Neighbour]) -> str:
     """Say how the neighbours share out among the senses."""
-    if not found:
+    if not neighbours:
         return f"“{word}” has no neighbours."
-    if not found[0].near:
+    first, count = neighbours[0], len(neighbours)
+    if not first.near:
         return (
-            f"The nearest word of “{word}” is “{found[0].word}”, with a cosine of {plain_fixed(found[0].cosine, 2)}: "
+            f"The nearest word of “{word}” is “{first.word}”, with a cosine of {plain_fixed(first.cosine, 2)}: "
             "one list, whatever the sentence says."
         )
-    counts = {name: sum(one.sense == name for one in found) for name in found[0].near}
+    counts = {name: sum(near.sense == name for near in neighbours) for name in first.near}
     (major, most), (minor, fewest) = sorted(counts.items(), key=lambda item: -item[1])
-    if fewest <= DROWNED * len(found):
-        said = f"All {most}" if not fewest else f"{most} of the {len(found)}"
-        return f"{said} nearest words of “{word}” are nearer to {major}: the other meaning, {minor}, is drowned."
+    which = f"All {most}" if not fewest else f"{most} of the {count}"
+    if fewest <= DROWNED * count:
+        return f"{which} nearest words of “{word}” are nearer to {major}: the other meaning, {minor}, is drowned."
     return (
-        f"{most} of the {len(found)} nearest words of “{word}” are nearer to {major}, {fewest} to {minor}: "
+        f"{which} nearest words of “{word}” are nearer to {major}, {fewest} to {minor}: "
         "one vector has to stand for both."
     )
 
 
-def neighbours_alt(word: str, found: Sequence[Neighbour]) -> str:
+def neighbours_alt(word: str, neighbours: Sequence[Neighbour]) -> str:
     """Stand in for the bars of the neighbours."""
-    said = ", ".join(
-        f"{one.word} {plain_fixed(one.cosine, 2)}{f' ({one.sense})' if one.sense else ''}" for one in found
-    )
-    return f"The {len(found)} nearest words of “{word}” by cosine, nearest first: {said}."
+    cosines = numbered([near.word for near in neighbours], [near.cosine for near in neighbours])
+    senses = [f" ({near.sense})" if near.sense else "" for near in neighbours]
+    named = ", ".join(map("".join, zip(cosines, senses, strict=True)))
+    return f"The {len(neighbours)} nearest words of “{word}” by cosine, nearest first: {named}."

@@ -79,11 +79,11 @@ class PCA:
 
 
 def as_they_are(matrix: ArrayLike) -> PCA:
-    """Give the axes of vectors of two numbers: the numbers themselves, so that the plot is the space.
+    """Give the axes of vectors of two numbers, or three: the numbers themselves, so that the plot is the space.
 
     Parameters
     ----------
-    matrix : array_like of shape (n, 2)
+    matrix : array_like of shape (n, d)
         Says how the variance is shared out.
 
     Examples
@@ -92,8 +92,8 @@ def as_they_are(matrix: ArrayLike) -> PCA:
     array([[3., 3.]])
     """
     rows = np.asarray(matrix, dtype=np.float64)
-    spread = PCA._along(np.eye(2), rows, rows.mean(axis=0))
-    return PCA(np.zeros(2), spread.components, spread.explained_variance, spread.explained_variance_ratio)
+    spread = PCA._along(np.eye(rows.shape[1]), rows, rows.mean(axis=0))
+    return PCA(np.zeros(rows.shape[1]), spread.components, spread.explained_variance, spread.explained_variance_ratio)
 
 
 def pole_basis(first: ArrayLike, second: ArrayLike) -> PCA:

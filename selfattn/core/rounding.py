@@ -99,30 +99,25 @@ def adds_up(parts: Iterable[float], total: float, decimals: int) -> bool:
     >>> adds_up([0.14, 0.14, 0.14], 0.42, 1)
     False
     """
-    return abs(math.fsum(parts_shown(parts, decimals)) - fixed(total, decimals)) < 0.5 * 10.0**-decimals
+    return abs(math.fsum(fixed(part, decimals) for part in parts) - fixed(total, decimals)) < 0.5 * 10.0**-decimals
 
 
-def parts_shown(parts: Iterable[float], decimals: int) -> list[float]:
-    """Give every part as it is shown."""
-    return [fixed(part, decimals) for part in parts]
-
-
-def same(found: float, number: float, decimals: int) -> bool:
+def same(result: float, number: float, decimals: int) -> bool:
     """Tell whether what a calculator finds reads like the number that is shown and that may not be shown as zero.
 
     >>> same(4.6 / 19.3, 0.23840, 2)
     True
     """
-    return telling(found, decimals) == telling(number, decimals)
+    return telling(result, decimals) == telling(number, decimals)
 
 
-def same_fixed(found: float, number: float, decimals: int) -> bool:
+def same_fixed(result: float, number: float, decimals: int) -> bool:
     """Tell whether what a calculator finds reads like the number that is shown with so many decimals.
 
     >>> same_fixed(21.57 / 14.142, 1.52533, 2)
     True
     """
-    return fixed(found, decimals) == fixed(number, decimals)
+    return fixed(result, decimals) == fixed(number, decimals)
 
 
 def fewest(choices: Iterable[Choice], *tests: Callable[[Choice], bool]) -> Choice | None:
@@ -132,7 +127,7 @@ def fewest(choices: Iterable[Choice], *tests: Callable[[Choice], bool]) -> Choic
     3
     """
     every = list(choices)
-    return next((one for test in tests for one in every if test(one)), None)
+    return next((choice for test in tests for choice in every if test(choice)), None)
 
 
 def _digits(number: float, decimals: int) -> tuple[str, int]:

@@ -33,8 +33,9 @@ class Pole:
 class Mover:
     """Where the word goes in one sentence: from `static` to `contextual`, both of shape (2,).
 
-    `steps`, of shape (n_tokens, 2), are the pulls of `tokens`: added to `static` one after the other they
-    end at `contextual`, since the projection is linear.
+    `places`, of shape (n_tokens, 2), are where the `tokens` stand; `steps`, of the same shape, are their pulls,
+    ``weights * (places - static)``: added to `static` one after the other they end at `contextual`, since the
+    projection is linear.
     """
 
     role: int
@@ -42,6 +43,7 @@ class Mover:
     contextual: Points
     tokens: tuple[str, ...]
     weights: Points
+    places: Points
     steps: Points
 
 
@@ -49,8 +51,9 @@ class Mover:
 class Scene:
     """A motion plot.
 
-    `words` are (word, place, roles of its sentences), `kept` is each axis's share of the variance, `names` says what
-    the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot is the space.
+    `words` are (word, place, roles of its sentences), `explained_variance` is each axis's share of all variance,
+    `names` says what the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot
+    is the space.
     """
 
     word: str
@@ -58,7 +61,7 @@ class Scene:
     words: tuple[tuple[str, Points, tuple[int, ...]], ...]
     static: Points
     movers: tuple[Mover, ...]
-    kept: tuple[float, float]
+    explained_variance: tuple[float, float]
     names: tuple[str, ...] = tuple("ABCDEF")
     plain: bool = False
 
@@ -100,7 +103,7 @@ def build_scene(
         vectors of two numbers need no fitting at all.
     """
     named = [] if sense is None else [(name, *_known(words, vectors, space)) for name, words in sense.poles.items()]
-    rows = np.vstack([one.trace.matrix for one in shown])
+    rows = np.vstack([sentence.trace.matrix for sentence in shown])
     plain = rows.shape[1] == 2
     reference = pole_basis(named[0][2], named[1][2]) if named else None
     if plain:
@@ -115,8 +118,8 @@ def build_scene(
         poles=tuple(Pole(name, words, axes.transform(places)) for name, words, places in named),
         words=_context(word, shown, axes),
         static=axes.transform(shown[0].trace.matrix[shown[0].row]),
-        movers=tuple(_mover(one, axes) for one in shown),
-        kept=(float(axes.explained_variance_ratio[0]), float(axes.explained_variance_ratio[1])),
+        movers=tuple(_mover(sentence, axes) for sentence in shown),
+        explained_variance=(float(axes.explained_variance_ratio[0]), float(axes.explained_variance_ratio[1])),
         plain=plain,
     )
 
@@ -126,20 +129,28 @@ def _known(words: Sequence[str], vectors: KeyedVectors, space: Space) -> tuple[t
     return known, space(pole_vectors(words, vectors))
 
 
-def _mover(one: Shown, axes: PCA) -> Mover:
-    static, contextual = axes.transform([one.trace.matrix[one.row], one.trace.output[one.row]])
-    steps = pulls(one.trace, one.row) @ axes.components.T  # (n, d) @ (d, 2): no mean, these are differences
-    return Mover(one.role, static, contextual, one.sentence.tokens, one.trace.weights[one.row], steps)
+def _mover(shown: Shown, axes: PCA) -> Mover:
+    static, contextual = axes.transform([shown.trace.matrix[shown.row], shown.trace.output[shown.row]])
+    steps = pulls(shown.trace, shown.row) @ axes.components.T  # (n, d) @ (d, 2): no mean, these are differences
+    return Mover(
+        role=shown.role,
+        static=static,
+        contextual=contextual,
+        tokens=shown.sentence.tokens,
+        weights=shown.trace.weights[shown.row],
+        places=axes.transform(shown.trace.value),
+        steps=steps,
+    )
 
 
 def _context(word: str, shown: Sequence[Shown], axes: PCA) -> tuple[tuple[str, Points, tuple[int, ...]], ...]:
     """Gather the other words, each once, the ones with most weight first."""
     seen: dict[str, tuple[float, Points, set[int]]] = {}
-    for one in shown:
-        places, weights = axes.transform(one.trace.matrix), one.trace.weights[one.row]
-        for token, place, weight in zip(one.sentence.tokens, places, weights, strict=True):
+    for sentence in shown:
+        places, weights = axes.transform(sentence.trace.matrix), sentence.trace.weights[sentence.row]
+        for token, place, weight in zip(sentence.sentence.tokens, places, weights, strict=True):
             heaviest, _, roles = seen.get(token, (0.0, place, set()))
-            seen[token] = (max(heaviest, float(weight)), place, roles | {one.role})
+            seen[token] = (max(heaviest, float(weight)), place, roles | {sentence.role})
     ordered = sorted((item for item in seen.items() if item[0] != word), key=lambda item: -item[1][0])
     return tuple((token, place, tuple(sorted(roles))) for token, (_, place, roles) in ordered)
 

@@ -121,5 +121,5 @@ def known_sense(word: str, vectors: Any) -> AmbiguousWord | None:
     """Give the shipped poles of a word, those of their words that a set has; None where it has none of one pole."""
     if word not in SENSES:
         return None
-    poles = [tuple(one for one in pole if one in vectors.key_to_index) for pole in SENSES[word].poles.values()]
+    poles = [tuple(known for known in pole if known in vectors.key_to_index) for pole in SENSES[word].poles.values()]
     return SENSES[word].with_poles(*poles) if all(poles) else None

@@ -66,8 +66,8 @@ class Sentence:
         for wanted in (word, spelling(word.strip())):
             if wanted in self.tokens:
                 return self.tokens.index(wanted)
-        if found := as_known(spelling(word.strip()), word, dict.fromkeys(self.tokens, 0)):
-            return self.tokens.index(found)
+        if known := as_known(spelling(word.strip()), word, dict.fromkeys(self.tokens, 0)):
+            return self.tokens.index(known)
         raise ValueError(f"“{word}” is not in this sentence, which has: {', '.join(self.tokens) or 'nothing'}")
 
 
@@ -85,7 +85,8 @@ def as_known(spelled: str, typed: str, known: Mapping[str, int]) -> str | None:
     >>> as_known("bank", "BANK", {"Bank": 0})
     'Bank'
     """
-    return next((one for one in (spelled, typed, spelled.capitalize(), spelled.upper()) if one in known), None)
+    forms = (spelled, typed, spelled.capitalize(), spelled.upper())
+    return next((form for form in forms if form in known), None)
 
 
 def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, drop_punctuation: bool = True) -> Sentence:
@@ -115,7 +116,7 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
     rows: list[int | None] = []
     used: list[str] = []
     cut = 0
-    for piece in _found(text, vectors.key_to_index):
+    for piece in _pieces(text, vectors.key_to_index):
         counts = piece.text in vectors.key_to_index and (piece.is_word or not drop_punctuation)
         if len(used) == MAX_TOKENS:
             cut += counts
@@ -130,14 +131,21 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
     words = [word for word in unknown if any(character.isalnum() for character in word)]
     near = {word: near_spellings(word, vectors) for word in words[:SPELLINGS_FOR]}
     sentence = Sentence(
-        typed, tuple(pieces), tuple(rows), tuple(used), tuple(unknown), matrix, MappingProxyType(near), cut
+        text=typed,
+        pieces=tuple(pieces),
+        rows=tuple(rows),
+        tokens=tuple(used),
+        unknown=tuple(unknown),
+        matrix=matrix,
+        spellings=MappingProxyType(near),
+        cut=cut,
     )
     if not used:
         raise TextError(_nothing_to_compute(sentence, vectors.key_to_index), sentence)
     return sentence
 
 
-def _found(text: str | list[str] | tuple[str, ...], known: Mapping[str, int]) -> Iterator[Token]:
+def _pieces(text: str | list[str] | tuple[str, ...], known: Mapping[str, int]) -> Iterator[Token]:
     if isinstance(text, str):
         return (
             _respelled(piece, text, known)
@@ -145,7 +153,7 @@ def _found(text: str | list[str] | tuple[str, ...], known: Mapping[str, int]) ->
         )
     if isinstance(text, list | tuple) and all(isinstance(token, str) for token in text):
         starts = accumulate((len(token) + 1 for token in text), initial=0)
-        return (Token(token, at, at + len(token), True) for token, at in zip(text, starts, strict=False))
+        return (Token(token, start, start + len(token), True) for token, start in zip(text, starts, strict=False))
     raise TypeError(f"text must be a string or a list of tokens, got {type(text).__name__}")
 
 

@@ -10,12 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.floating[Any]]
 
 
-def cosines(one: ArrayLike, others: ArrayLike) -> Array:
+def cosines(vector: ArrayLike, others: ArrayLike) -> Array:
     """Divide the dot products of one vector with others by both lengths.
 
     Parameters
     ----------
-    one : array_like of shape (d,)
+    vector : array_like of shape (d,)
     others : array_like of shape (n, d)
 
     Returns
@@ -28,22 +28,21 @@ def cosines(one: ArrayLike, others: ArrayLike) -> Array:
     >>> cosines([3.0, 4.0], [[3.0, 4.0], [4.0, -3.0], [0.0, 0.0]]).round(2).tolist()
     [1.0, 0.0, 0.0]
     """
-    vector, rows = np.asarray(one, dtype=np.float64), np.asarray(others, dtype=np.float64)
-    both = np.linalg.norm(vector) * np.linalg.norm(rows, axis=1)
-    found: Array = np.divide(rows @ vector, both, out=np.zeros(len(rows)), where=both > 0)
-    return found
+    row, rows = np.asarray(vector, dtype=np.float64), np.asarray(others, dtype=np.float64)
+    lengths = np.linalg.norm(row) * np.linalg.norm(rows, axis=1)
+    return np.asarray(np.divide(rows @ row, lengths, out=np.zeros(len(rows)), where=lengths > 0))
 
 
-def cosine(one: ArrayLike, other: ArrayLike) -> float:
+def cosine(first: ArrayLike, second: ArrayLike) -> float:
     """Give the cosine of two vectors of shape (d,); 0 where one of both has no length.
 
     >>> round(cosine([1.0, 0.0], [2.0, 2.0]), 3)
     0.707
     """
-    return float(cosines(one, np.asarray(other)[None])[0])
+    return float(cosines(first, np.asarray(second)[None])[0])
 
 
-def angle(one: ArrayLike, other: ArrayLike) -> float | None:
+def angle(first: ArrayLike, second: ArrayLike) -> float | None:
     """Measure the angle between two vectors, in degrees; None where one of them is zero.
 
     Half-angle tangents (Kahan 2006, "How Futile are Mindless Assessments of Roundoff", section 12) stay exact where the
@@ -54,7 +53,7 @@ def angle(one: ArrayLike, other: ArrayLike) -> float | None:
     >>> angle([1.0, 0.0], [0.0, 2.0]), angle([1.0, 2.0], [0.0, 0.0])
     (90.0, None)
     """
-    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     long, longer = np.linalg.norm(a), np.linalg.norm(b)
     if not (long and longer):
         return None
@@ -81,7 +80,7 @@ def overtaking(dots: Array, cosines: Array) -> tuple[int, int] | None:
     >>> overtaking(np.array([16.6, 14.6, 6.4]), np.array([0.41, 0.52, 0.22]))
     (0, 1)
     """
-    dot, cosine = (np.array([round(float(one), 2) for one in values]) for values in (dots, cosines))
+    dot, cosine = (np.array([round(float(value), 2) for value in values]) for values in (dots, cosines))
     by_dot = dot[:, None] - dot[None, :]  # (n, n): how far i stands before j
     by_cosine = cosine[None, :] - cosine[:, None]  # (n, n): how far j stands before i
     turned = np.where((by_dot > 0) & (by_cosine > 0), by_dot * by_cosine, 0.0)

@@ -42,10 +42,10 @@ def near_spellings(word: str, vectors: KeyedVectors, count: int = 3) -> tuple[st
     if len(word) > LONGEST_SPELLING or not any(letter.isalpha() for letter in word):
         return ()
     ranks = vectors.key_to_index
-    found = sorted({near for near in _one_edit(word) if near in ranks and near != word}, key=ranks.get)
+    known = sorted({near for near in _one_edit(word) if near in ranks and near != word}, key=ranks.get)
     if len(word) >= SHORTEST_FOR_TWO_EDITS:
-        found += islice(_two_edits(word, vectors), max(count - len(found), 0))
-    return tuple(found[: max(count, 0)])
+        known += islice(_two_edits(word, vectors), max(count - len(known), 0))
+    return tuple(known[: max(count, 0)])
 
 
 def _one_edit(word: str) -> Iterator[str]:

@@ -80,14 +80,14 @@ def split(text: str, known: Callable[[str], bool]) -> Iterator[Token]:
     ['do', "n't", 'rob', 'the', 'bank', "'s", 'well-known', 'vault', '...']
     """
     shadow = _shadow(text)
-    for found in PATTERN.finditer(shadow):
-        kind = found.lastgroup or "punctuation"
+    for match in PATTERN.finditer(shadow):
+        kind = match.lastgroup or "punctuation"
         if kind == "word":
-            yield from _word(text, shadow, found.start(), found.end(), known)
+            yield from _word(text, shadow, match.start(), match.end(), known)
         else:
-            spelled = {"dash": "--", "dots": "..."}.get(kind) or spelling(text[found.start() : found.end()])
+            spelled = {"dash": "--", "dots": "..."}.get(kind) or spelling(text[match.start() : match.end()])
             is_word = kind in ("emoji", "abbreviation", "number", "suffix")
-            yield Token(spelled, found.start(), found.end(), is_word)
+            yield Token(spelled, match.start(), match.end(), is_word)
 
 
 def spelling(typed: str) -> str:

@@ -187,13 +187,13 @@ def _check(path: Path, record: dict[str, Any]) -> None:
         raise _problem(path.with_name(PROVENANCE_FILE), f"does not record {path.name}") from error
     try:
         with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()  # in pieces: no second copy in memory
+            digest = hashlib.file_digest(file, "sha256").hexdigest()  # in pieces: no second copy in memory
             length = file.tell()
     except OSError as error:
         raise _problem(path, f"cannot be read ({error.strerror})") from error
     if length != size:
         raise _problem(path, f"has {length} bytes instead of the recorded {size}")
-    if found != checksum:
+    if digest != checksum:
         raise _problem(path, f"was altered: its SHA-256 is not the one in {PROVENANCE_FILE}")
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import Anchor, Box, Placed, place, text_width
-from selfattn.figures.text import label
-
-LONGEST = 16  # letters of a word beside its point
+from selfattn.figures.marks import Mark, note
+from selfattn.figures.text import AT_A_POINT, bold, label, short
 
 Points = NDArray[np.float64]
 Limits = tuple[float, float]
@@ -38,7 +36,7 @@ class Plot:
             unit = max(spans[0] / width, spans[1] / height)
             spans = np.array([unit * width, unit * height])
         x, y = ((float(m - s / 2), float(m + s / 2)) for m, s in zip(middle, spans, strict=True))
-        return cls(x, y, width, height)
+        return cls(x=x, y=y, width=width, height=height)
 
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Place a point in the smallest plot, from its upper left corner."""
@@ -48,7 +46,11 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A word that is written beside its point; one that `must` be shown is, in bold."""
+    """A word that is written beside its point.
+
+    One that `must` be shown is, in bold; only one that may be `far` gets a leader line. It may be of several words,
+    `longest` letters of which are shown; so many letters of `room` are kept free besides.
+    """
 
     x: float
     y: float
@@ -56,23 +58,29 @@ class Name:
     size: int
     colour: str
     must: bool = False
+    far: bool = True
+    longest: int = AT_A_POINT
+    room: int = 0
+
+    @property
+    def text(self) -> str:
+        """Give what is shown, as a label."""
+        return bold(label(self.word, self.longest), self.must)
 
 
-def shortened(word: str, longest: int = LONGEST) -> str:
-    """Keep the first letters of a word that is too long to stand beside its point."""
-    return word if len(word) <= longest else word[: longest - 1] + "…"
-
-
-def written(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[dict[str, Any]]:
+def written(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[Mark]:
     """Write names as annotations, most important first; those for which there is no place are left out."""
-    shown = [shortened(name.word) for name in names]
-    anchors = [
-        Anchor(*plot.pixel(name.x, name.y), text + " " * name.must, name.size, name.must)  # bold is wider
-        for name, text in zip(names, shown, strict=True)
-    ]
-    spots = place(anchors, obstacles, (0.0, 0.0, plot.width, plot.height))
-    each = zip(names, shown, spots, strict=True)
-    return [_annotation(name, text, spot) for name, text, spot in each if spot]
+    return [annotation(name, spot) for name, spot in zip(names, spots(names, plot, obstacles), strict=True) if spot]
+
+
+def spots(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[Placed | None]:
+    """Choose a place for every name, most important first."""
+    anchors = []
+    for name in names:
+        x, y = plot.pixel(name.x, name.y)
+        text = _shown(name) + " " * name.room
+        anchors.append(Anchor(x=x, y=y, text=text, size=name.size, must=name.must, far=name.far))
+    return place(anchors, obstacles, (0.0, 0.0, plot.width, plot.height))
 
 
 def around(points: Points, plot: Plot, reach: float) -> list[Box]:
@@ -81,12 +89,16 @@ def around(points: Points, plot: Plot, reach: float) -> list[Box]:
     return [(x - reach, y - reach, x + reach, y + reach) for x, y in middles]
 
 
-def _annotation(name: Name, text: str, spot: Placed) -> dict[str, Any]:
-    said = f"<b>{label(text)}</b>" if name.must else label(text)
-    shown = {"x": name.x, "y": name.y, "text": said, "font": {"size": name.size, "color": name.colour}}
+def annotation(name: Name, spot: Placed) -> Mark:
+    """Write a name at its place, with a leader line where it is far."""
+    shown = note(name.text, {"size": name.size, "color": name.colour}, x=name.x, y=name.y)
     if not spot.far:
-        return shown | {"showarrow": False, "xshift": spot.dx, "yshift": -spot.dy}
-    near_edge = spot.dx - np.sign(spot.dx) * text_width(text, name.size) / 2
+        return shown | {"xshift": spot.dx, "yshift": -spot.dy}
+    near_edge = spot.dx - np.sign(spot.dx) * text_width(_shown(name), name.size) / 2
     side = "left" if spot.dx > 0 else "right" if spot.dx < 0 else "center"
     leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": name.colour, "standoff": 5}
     return shown | leader | {"ax": float(near_edge), "ay": spot.dy, "xanchor": side}
+
+
+def _shown(name: Name) -> str:
+    return short(name.word, name.longest)

@@ -8,10 +8,12 @@ import plotly.graph_objects as go
 
 from selfattn.core.rounding import plain_fixed
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import bare_axis, figure, layout, palette, rows_axis
-from selfattn.figures.text import label
+from selfattn.figures.marks import bars, beside, hatched, hover
+from selfattn.figures.palette import bare_axis, draw, palette, rows_axis
+from selfattn.figures.text import label, labels
 
 GREY = "#8A929D"
+HATCH = {"solidity": 0.12, "fgopacity": 0.7}  # thin enough that the colour is still seen
 
 
 def neighbour_bars(
@@ -20,6 +22,8 @@ def neighbour_bars(
     senses: Sequence[str | None],
     order: Sequence[str],
     *,
+    plain: str = GREY,
+    limits: tuple[float, float] | None = None,
     height: int = 440,
     theme: str = "light",
 ) -> go.Figure:
@@ -31,6 +35,10 @@ def neighbour_bars(
         A sense of None is drawn grey.
     order : sequence of str
         The senses: the first is orange, the second blue.
+    plain : str
+        The colour of words without a sense.
+    limits : (float, float), optional
+        What the axis shows, with a line at zero; without them, from zero or the least to the largest cosine.
     height : int
         Pixels.
     theme : str
@@ -38,32 +46,24 @@ def neighbour_bars(
     """
     colours = palette(theme)
     roles = [order.index(sense) if sense in order else None for sense in senses]
-    said = [
+    numbers = [
         f"{plain_fixed(cosine, 2)}{f'  <b>{label(sense)}</b>' if sense else ''}"
         for cosine, sense in zip(cosines, senses, strict=True)
     ]
     room = max(text_width(f"0.00  {label(sense or '')}", colours.label) for sense in senses)
-    bars = {
-        "type": "bar", "orientation": "h", "x": list(cosines), "y": list(range(len(words))), "text": said,
-        "textposition": "outside", "cliponaxis": False, "constraintext": "none",
-        "textfont": {"size": colours.label, "color": [colours.ink if r is None else colours.inks[r] for r in roles]},
-        "marker": {
-            "color": [GREY if r is None else colours.fills[r] for r in roles],
-            "pattern": {
-                "shape": ["/" if r == 1 else "" for r in roles], "fillmode": "overlay", "solidity": 0.12,
-                "fgcolor": colours.paper, "fgopacity": 0.7,
-            },
-        },
-        "customdata": [label(word) for word in words],
-        "hovertemplate": "%{customdata}: cosine %{x:.3f}<extra></extra>",
-    }  # fmt: skip
-    names = rows_axis([label(word) for word in words], colours)
-    looks = layout(
+    inks = [colours.ink if role is None else colours.inks[role] for role in roles]
+    marker = {
+        "color": [plain if role is None else colours.fills[role] for role in roles],
+        "pattern": hatched([role == 1 for role in roles], colours, **HATCH),
+    }
+    drawn = bars(list(cosines), list(range(len(words))), marker, **hover(labels(words), ": cosine %{x:.3f}"))
+    zero = {"range": list(limits), "zeroline": True, "zerolinecolor": colours.line} if limits else {}
+    return draw(
+        [drawn | beside(numbers, {"size": colours.label, "color": inks})],
         colours,
         height,
         margin={"l": 8, "r": round(room) + 12, "t": 4, "b": 4},
-        xaxis=bare_axis(range=[min(0.0, *cosines), max(cosines)]),
-        yaxis=names,
+        xaxis=bare_axis(**{"range": [min(0.0, *cosines), max(cosines)]} | zero),
+        yaxis=rows_axis(labels(words), colours),
         bargap=0.22,
     )
-    return figure([bars], looks)

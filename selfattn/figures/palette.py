@@ -19,6 +19,7 @@ Stops = list[tuple[float, str]]
 LETTERS = "ABCDEF"
 LABEL, SMALL, TINY = 18, 15, 12  # pixels: what must be read, what may be, what only names the cells of a long sentence
 ROOM_LABEL, ROOM_SMALL = 31, 28  # the same on a projector: 20 points are 26.7 pixels
+ROOM_STROKE = 1.6  # times as thick are lines there
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,24 @@ class Palette:
     tiny: int = TINY
     stroke: float = 1.0
 
+    @property
+    def zoom(self) -> float:
+        """Give how many times larger type is than on a laptop."""
+        return self.label / LABEL
+
+    @property
+    def room(self) -> bool:
+        """Tell whether this is for a projector."""
+        return self.stroke > 1
+
+    def font(self, size: int | None = None, color: str | None = None) -> dict[str, Any]:
+        """Give a font: of the size of labels, in the colour of ink, unless told otherwise."""
+        return {"size": size or self.label, "color": color or self.ink}
+
+    def pen(self, color: str, width: float = 1, **settings: Any) -> dict[str, Any]:
+        """Give a line, so many pixels wide on a laptop."""
+        return {"color": color, "width": width * self.stroke, **settings}
+
 
 LIGHT = Palette(
     ink="#1B1F24", quiet="#5B6470", line="#D8DCE2", paper="#FFFFFF",
@@ -61,8 +80,10 @@ DARK = Palette(
 
 def _for_room(colours: Palette, *, ink: str, quiet: str, line: str) -> Palette:
     """Make type larger, lines thicker and greys stronger: what is read from the last row."""
-    sizes = replace(colours, label=ROOM_LABEL, small=ROOM_SMALL, tiny=ROOM_SMALL, stroke=1.6)
-    return replace(sizes, ink=ink, quiet=quiet, line=line)
+    return replace(
+        colours, ink=ink, quiet=quiet, line=line, stroke=ROOM_STROKE, label=ROOM_LABEL, small=ROOM_SMALL,
+        tiny=ROOM_SMALL,
+    )  # fmt: skip
 
 
 THEMES = {
@@ -95,7 +116,7 @@ def scale(colours: tuple[str, ...], power: float = 1.0) -> Stops:
 
 def readable_on(stops: Stops, place: float) -> str:
     """Choose black or white, whichever stands out more from the colour at this place (0 to 1) of a scale."""
-    places, colours = [at for at, _ in stops], [_channels(colour) for _, colour in stops]
+    places, colours = [stop for stop, _ in stops], [_channels(colour) for _, colour in stops]
     mixed = [float(np.interp(place, places, channel)) for channel in zip(*colours, strict=True)]
     linear = [(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4) for channel in mixed]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]  # WCAG 2.2, relative luminance
@@ -128,14 +149,38 @@ def bare_axis(**settings: Any) -> dict[str, Any]:
     return nothing | {"fixedrange": True, "ticks": ""} | settings
 
 
+def named_axis(places: Sequence[float], names: Sequence[str], font: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    """Give an axis with names at places; the names are escaped already."""
+    ticks = {"tickmode": "array", "tickvals": list(places), "ticktext": list(names), "tickfont": font}
+    return bare_axis(showticklabels=True, **ticks | settings)
+
+
 def rows_axis(names: Sequence[str], colours: Palette, **settings: Any) -> dict[str, Any]:
     """Give an axis with a name at every row, the first on top; the names are escaped already."""
-    rows = {
-        "range": [len(names) - 0.5, -0.5], "showticklabels": True, "tickmode": "array", "automargin": True,
-        "tickvals": list(range(len(names))), "ticktext": list(names),
-        "tickfont": {"size": colours.label, "color": colours.ink},
+    rows = {"range": [len(names) - 0.5, -0.5], "automargin": True}
+    return named_axis(range(len(names)), names, colours.font(), **rows | settings)
+
+
+def plane_axes(
+    x: Sequence[float], y: Sequence[float], colours: Palette, *, numbered: bool, equal: bool = False, **zero: Any
+) -> dict[str, Any]:
+    """Give the axes of a plane, with lines at zero that look so, with numbers where these tell, equal in scale or not.
+
+    Parameters
+    ----------
+    x, y : sequence of float
+        From the first to the last that is shown.
+    **zero
+        `color` and `width`.
+    """
+    numbers = {
+        "showgrid": True, "gridcolor": tint(colours.line, 0.6), "showticklabels": True, "ticklabelposition": "inside",
+        "tickfont": colours.font(colours.small, colours.quiet), "nticks": 8,
     }  # fmt: skip
-    return bare_axis(**rows | settings)
+    looks = {"zeroline": True} | {f"zeroline{name}": value for name, value in zero.items()}
+    looks |= numbers if numbered else {}
+    scaled = {"scaleanchor": "x"} if equal else {}
+    return {"xaxis": bare_axis(range=list(x), **looks), "yaxis": bare_axis(range=list(y), **looks, **scaled)}
 
 
 def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict[str, Any]] | None = None) -> go.Figure:
@@ -146,6 +191,14 @@ def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict
     spec = {"data": data, "layout": layout} | ({"frames": frames} if frames else {})
     has_arrays = any(isinstance(value, np.ndarray) for trace in data for value in trace.values())
     return go.Figure(spec, _validate=False) if has_arrays else _Drawing(spec)
+
+
+def draw(
+    traces: list[dict[str, Any]], colours: Palette, height: int, frames: list[dict[str, Any]] | None = None,
+    **settings: Any,
+) -> go.Figure:  # fmt: skip
+    """Make a figure of traces, with settings of its layout beyond those that all share."""
+    return figure(traces, layout(colours, height, **settings), frames)
 
 
 class _Drawing(go.Figure):  # type: ignore[misc]
@@ -167,3 +220,22 @@ class _Drawing(go.Figure):  # type: ignore[misc]
     def to_dict(self) -> dict[str, Any]:
         """Give the dictionaries, as Plotly writes them to JSON."""
         return dict(super().to_dict() if "_data_objs" in self.__dict__ else self._spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels that the figure has at least: labels placed for it fit any wider one; the height is the figure's own."""
+
+    width: int = 640
+    height: int = 520
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether this is a phone."""
+        return self.width < NARROW
+
+
+PHONE = Size(340, 440)
+NARROW = 500  # pixels: a phone
+
+MOST = 20  # words of a ranking or a table: more cannot be read from the back of a room

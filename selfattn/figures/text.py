@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.core.heaviest import heaviest
 from selfattn.core.sentences import Sentence
+from selfattn.core.wording import shortened
 from selfattn.figures.palette import palette, tint
 
-LONGEST = 24  # letters of a word that a label shows
+LONGEST, AT_A_POINT = 24, 16  # letters of a word that a label shows, and that a name beside a point shows
 SHOWN_TERMS = 5  # terms of an equation before the rest is summed up
 LATEX = {
     "\\": r"\textbackslash{}", "$": r"\textdollar{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&",
@@ -20,18 +22,28 @@ LATEX = {
 }  # fmt: skip
 
 
-def short(word: str) -> str:
+def short(word: str, longest: int = LONGEST) -> str:
     """Keep a word's first letters where it is too long for a label."""
-    return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
+    return shortened(word, longest)
 
 
-def label(word: str) -> str:
+def label(word: str, longest: int = LONGEST) -> str:
     """Write a word for a Plotly label, whose own markup looks like HTML.
 
     >>> label("<b>bank</b>")
     '&lt;b&gt;bank&lt;/b&gt;'
     """
-    return escaped(short(word))
+    return escaped(short(word, longest))
+
+
+def bold(text: str, yes: bool = True) -> str:
+    """Set bold what is escaped already."""
+    return f"<b>{text}</b>" if yes else text
+
+
+def labels(words: Sequence[str], row: int | None = None) -> list[str]:
+    """Write words for Plotly labels, the chosen one bold."""
+    return [bold(label(word), place == row) for place, word in enumerate(words)]
 
 
 def escaped(text: str) -> str:
@@ -69,7 +81,7 @@ def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: 
     "\\text{bank}' = 0.24 \\cdot \\text{money} + 0.76 \\cdot \\text{bank}"
     """
     shares = np.asarray(weights, dtype=np.float64)
-    shown = sorted(np.argsort(-shares, kind="stable")[:SHOWN_TERMS])
+    shown = heaviest(shares, SHOWN_TERMS)
     terms = [rf"{shares[j]:.2f} \cdot {latex(tokens[j])}" for j in shown]
     if rest := len(shares) - len(shown):
         left = max(0.0, 1 - float(shares[shown].sum()))
@@ -105,17 +117,17 @@ def tinted_sentence(
     """
     colours = palette(theme)
     parts, last = [], 0
-    for piece, at in zip(sentence.pieces, sentence.rows, strict=True):
+    for piece, place in zip(sentence.pieces, sentence.rows, strict=True):
         parts.append(html.escape(sentence.text[last : piece.start]))
         typed = html.escape(sentence.text[piece.start : piece.end])
-        if at is None:
+        if place is None:
             parts.append(_left_out(typed, piece.text in sentence.unknown, colours.quiet))
         else:
-            share = 0.0 if weights is None else float(weights[at])
-            said = "" if weights is None else f'title="{share:.2f}" '
-            chosen = f"font-weight:700;border-bottom:3px solid {colours.fills[role]};" if at == row else ""
+            share = 0.0 if weights is None else float(weights[place])
+            title = "" if weights is None else f'title="{share:.2f}" '
+            chosen = f"font-weight:700;border-bottom:3px solid {colours.fills[role]};" if place == row else ""
             tinted = f"background:{tint(colours.fills[role], 0.45 * share**0.5)};"
-            parts.append(f'<span {said}style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>')
+            parts.append(f'<span {title}style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>')
         last = piece.end
     parts.append(f'<span style="color:{colours.quiet}">{html.escape(sentence.text[last:])}</span>')
     return "".join(parts)

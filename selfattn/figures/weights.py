@@ -10,18 +10,24 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import Palette, Stops, bare_axis, figure, layout, palette, readable_on, scale
-from selfattn.figures.text import label
+from selfattn.figures.marks import CLICKABLE, Mark, beside, frame, hover, strips
+from selfattn.figures.palette import Palette, Stops, bare_axis, draw, named_axis, palette, readable_on, scale
+from selfattn.figures.text import label, labels
 
 NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
 WORDS_UP_TO = 64  # tokens: beyond, only some words stand at the edges
 ROOM_WORDS = 20  # the same on a projector, whose type is larger
+LARGE_UP_TO, SMALL_UP_TO = 24, 40  # tokens: beyond, words at the edges are set smaller, and smaller still
 CLICKS_UP_TO = 64  # tokens: beyond, a layer of clickable points is too heavy
 VALUES_UP_TO = 20  # bars: beyond, only the highest carry their value
 VALUES_BEYOND = 5  # bars that carry it then
+BARS_NAMED = 40  # bars: beyond, only some are named
 TALL, WIDE = 520, 460  # pixels that the rows and the columns of a heatmap share, on a laptop
-_NARROW = {False: (300, 260), True: (480, 420)}  # a phone, or a third of a projector
 ROOM_TALL, ROOM_WIDE = 640, 800
+_NARROW = {False: (300, 260), True: (480, 420)}  # a phone, or a third of a projector
+LEAST, MOST, ROOM_MOST = 22, 120, 200  # pixels of a row: where it can still be hit, and where it looks no better
+HIGHEST = 660  # pixels of all rows: what a screen shows without scrolling
+HEAD, FOOT = 90, 40  # pixels of the words above a heatmap, and under strips
 
 Array = NDArray[np.floating[Any]]
 
@@ -50,17 +56,12 @@ def weights_heatmap(
     Up to 16 words carry their numbers, where they fit; up to 64 all words are named and every cell can be clicked
     (a layer of invisible points, whose customdata is [row, column], takes it); beyond, every few words are named.
     """
-    return _heatmap(weights, tokens, row, theme, (0.0, 1.0), scale(palette(theme).weights, 2), "weight", narrow)
+    stops = scale(palette(theme).weights, 2)
+    return _heatmap(weights, tokens, (0.0, 1.0), stops, name="weight", row=row, narrow=narrow, theme=theme)
 
 
 def scores_heatmap(
-    scores: Array,
-    tokens: Sequence[str],
-    *,
-    row: int | None = None,
-    narrow: bool = False,
-    theme: str = "light",
-    name: str = "dot product",
+    scores: Array, tokens: Sequence[str], *, name: str = "dot product", theme: str = "light", **looks: Any
 ) -> go.Figure:
     """Draw dot products, scaled or not, on a scale that is the same on both sides of zero.
 
@@ -68,12 +69,21 @@ def scores_heatmap(
     ----------
     scores : ndarray of shape (n, n)
         -inf marks a pair that may not attend; it is left empty.
+    tokens, theme
+        As `weights_heatmap` takes them.
+    name : str
+        What the numbers are.
+    **looks
+        `row`, `narrow` as `weights_heatmap` takes them; and
+
+        - `joined`: what stands between two words where they are pointed at ("looks at"), or `hovers`: all that is
+          said there, row by row;
+        - `height`: pixels, or `most`: pixels at most;
+        - `bar`: whether there is a colour bar; `letters`: pixels of the words' type; `shapes`: what is drawn on top.
     """
     shown = np.where(np.isfinite(scores), scores, np.nan)
-    far = float(np.nanmax(np.abs(shown))) if np.isfinite(shown).any() else 0.0
-    return _heatmap(
-        shown, tokens, row, theme, (-(far or 1.0), far or 1.0), scale(palette(theme).diverging), name, narrow
-    )
+    far = float(np.nanmax(np.abs(shown), initial=0.0)) or 1.0
+    return _heatmap(shown, tokens, (-far, far), scale(palette(theme).diverging), name=name, theme=theme, **looks)
 
 
 def vector_strips(
@@ -94,24 +104,18 @@ def vector_strips(
     """
     colours = palette(theme)
     n, width = matrix.shape
-    far = float(np.abs(matrix).max()) or 1.0
-    trace = {
-        "type": "heatmap", "z": matrix.astype(np.float32), "zmin": -far, "zmax": far,
-        "colorscale": scale(colours.diverging), "showscale": False, "ygap": 3 if n <= WORDS_UP_TO else 0,
-        "hovertemplate": "%{y}, dimension %{x}: %{z:.2f}<extra></extra>",
-    }  # fmt: skip
-    axes = {
-        "xaxis": bare_axis(range=[-0.5, width - 0.5]),
-        "yaxis": _word_axis(tokens, colours, colours.quiet, autorange="reversed"),
-    }
-    return figure(
-        [trace],
-        layout(
-            colours,
-            _height(n, int(np.clip(tall / n, 22, tall / 4) * (1 if tall > TALL // 2 else colours.stroke)), 40),
-            shapes=_frame(row, width, colours),
-            **axes,
-        ),
+    cells = strips(
+        matrix, colours, z=matrix.astype(np.float32), ygap=3 if n <= WORDS_UP_TO else 0,
+        hovertemplate="%{y}, dimension %{x}: %{z:.2f}<extra></extra>",
+    )  # fmt: skip
+    enlarged = 1 if tall > TALL // 2 else colours.stroke  # what is tall has been made so for a projector already
+    return draw(
+        [cells],
+        colours,
+        _height(n, int(np.clip(tall / n, LEAST, tall / 4) * enlarged), FOOT),
+        shapes=_chosen(row, width, colours),
+        xaxis=bare_axis(range=[-0.5, width - 0.5]),
+        yaxis=_word_axis(tokens, colours, color=colours.quiet, autorange="reversed"),
     )
 
 
@@ -133,36 +137,23 @@ def weight_bars(
         Top of the scale, the same for every figure that is compared.
     """
     colours = palette(theme)
-    names = [f"<b>{label(word)}</b>" if at == row else label(word) for at, word in enumerate(tokens)]
-    few = len(tokens) <= VALUES_UP_TO
-    named = set(np.argsort(-weights, kind="stable")[: None if few else VALUES_BEYOND].tolist())
-    trace = {
-        "type": "bar", "x": list(range(len(tokens))), "y": weights.tolist(),
-        "text": [f"{weight:.2f}" if at in named else "" for at, weight in enumerate(weights)],
-        "textposition": "outside", "cliponaxis": False, "constraintext": "none", "textangle": 0,
-        "textfont": {"size": colours.label if few else colours.small, "color": colours.ink},
+    names, n = labels(tokens, row), len(tokens)
+    few = n <= VALUES_UP_TO
+    font = colours.font(colours.label if few else colours.small)
+    valued = set(np.argsort(-weights, kind="stable")[: None if few else VALUES_BEYOND].tolist())
+    values = [f"{weight:.2f}" if place in valued else "" for place, weight in enumerate(weights)]
+    bars = {
+        "type": "bar", "x": list(range(n)), "y": weights.tolist(), "textangle": 0, **beside(values, font), **CLICKABLE,
         "marker": {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}},
-        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-        "customdata": [label(word) for word in tokens], "hovertemplate": "%{customdata}: %{y:.3f}<extra></extra>",
+        **hover(labels(tokens), ": %{y:.3f}"),
     }  # fmt: skip
-    shown = _every(len(tokens), 40)
-    axis = bare_axis(
-        showticklabels=True,
-        tickmode="array",
-        tickvals=shown,
-        ticktext=[names[at] for at in shown],
-        tickfont={"size": colours.label if few else colours.small, "color": colours.ink},
-        showline=True,
-        linecolor=colours.line,
-        range=[-0.6, max(len(tokens), 3) - 0.4],
-        automargin=True,
-    )
-    return figure(
-        [trace],
-        layout(
-            colours, height, xaxis=axis, yaxis=bare_axis(range=[0, highest * _headroom(height, colours)]), bargap=0.35
-        ),
-    )
+    shown = _every(n, BARS_NAMED)
+    axis = named_axis(
+        shown, [names[place] for place in shown], font, showline=True, linecolor=colours.line,
+        range=[-0.6, max(n, 3) - 0.4], automargin=True,
+    )  # fmt: skip
+    top = highest * _headroom(height, colours)
+    return draw([bars], colours, height, xaxis=axis, yaxis=bare_axis(range=[0, top]), bargap=0.35)
 
 
 def _headroom(height: int, colours: Palette) -> float:
@@ -174,56 +165,58 @@ def _headroom(height: int, colours: Palette) -> float:
 def _heatmap(
     values: Array,
     tokens: Sequence[str],
-    row: int | None,
-    theme: str,
     limits: tuple[float, float],
     stops: Stops,
+    *,
     name: str,
-    narrow: bool,
+    theme: str,
+    row: int | None = None,
+    narrow: bool = False,
+    joined: str = "looks at",
+    hovers: Sequence[str] = (),
+    height: int = 0,
+    most: int = 2**15,
+    bar: bool = True,
+    letters: int | None = None,
+    shapes: Sequence[Mark] = (),
 ) -> go.Figure:
-    colours = palette(theme)
-    n, room = len(tokens), colours.stroke > 1
-    tall, wide = _NARROW[room] if narrow else (ROOM_TALL, ROOM_WIDE) if room else (TALL, WIDE)
+    colours, n = palette(theme), len(tokens)
+    tall, wide = _NARROW[colours.room] if narrow else (ROOM_TALL, ROOM_WIDE) if colours.room else (TALL, WIDE)
     gap = 2 if n <= WORDS_UP_TO else 0
-    bar = {
-        "thickness": 12 * colours.stroke,
-        "outlinewidth": 0,
-        "len": 0.9,
-        "tickfont": {"size": colours.small, "color": colours.quiet},
-        "nticks": 4,
-    }
-    cells: dict[str, Any] = {
+    ticks = {"tickfont": colours.font(colours.small, colours.quiet), "nticks": 4}
+    cells: Mark = {
         "type": "heatmap", "z": values.astype(np.float32), "zmin": limits[0], "zmax": limits[1], "hoverongaps": False,
-        "colorscale": stops, "colorbar": bar, "showscale": not narrow, "xgap": gap, "ygap": gap,
+        "colorscale": stops, "showscale": bar and not narrow, "xgap": gap, "ygap": gap,
+        "colorbar": {"thickness": 12 * colours.stroke, "outlinewidth": 0, "len": 0.9, **ticks},
     }  # fmt: skip
     if n <= CLICKS_UP_TO:
         size = _number_size(values, wide, colours)
         numbers = _numbers(values, size, limits, stops) if size else []
-        traces = [cells | {"hoverinfo": "skip"}, *numbers, _click_layer(values, tokens, name)]
+        clicks = _click_layer(values, hovers or _hovers(values, labels(tokens), name, joined))
+        traces = [cells | {"hoverinfo": "skip"}, *numbers, clicks]
     else:
-        traces = [cells | {"hovertemplate": "%{y} looks at %{x}<br>" + name + " %{z:.3f}<extra></extra>"}]
+        traces = [cells | {"hovertemplate": f"%{{y}} {joined} %{{x}}<br>{name} %{{z:.3f}}<extra></extra>"}]
     upright = all(text_width(token, colours.label) < wide / n for token in tokens)
-    axes = {
-        "xaxis": _word_axis(
-            tokens, colours, colours.ink, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]
-        ),
-        "yaxis": _word_axis(tokens, colours, colours.ink, range=[n - 0.5, -0.5]),
-    }
-    height = _height(n, int(np.clip(tall / n, 22, 200 if room else 120)), 90)
-    frame = _frame(row, n, colours)
-    return figure(traces, layout(colours, height, hoverdistance=-1, clickmode="event+select", shapes=frame, **axes))
+    natural = _height(n, int(np.clip(tall / n, LEAST, ROOM_MOST if colours.room else MOST)), HEAD)
+    return draw(
+        traces,
+        colours,
+        height or min(natural, most),
+        hoverdistance=-1,
+        clickmode="event+select",
+        shapes=[*_chosen(row, n, colours), *shapes],
+        xaxis=_word_axis(tokens, colours, letters, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
+        yaxis=_word_axis(tokens, colours, letters, range=[n - 0.5, -0.5]),
+    )
 
 
 def _number_size(values: Array, wide: int, colours: Palette) -> int | None:
     """Choose the largest type in which every number fits its cell; None where none does."""
     cell = wide / len(values)
     longest = max(f"{np.nanmin(values, initial=0.0):.2f}", f"{np.nanmax(values, initial=0.0):.2f}", key=len)
-    fitting = [
-        size
-        for size in (colours.label + 6, colours.label, colours.small, colours.tiny)
-        if text_width(longest, size) < 0.8 * cell
-    ]
-    return fitting[0] if fitting and len(values) <= NUMBERS_UP_TO else None
+    sizes = (colours.label + 6, colours.label, colours.small, colours.tiny)
+    fitting = (size for size in sizes if text_width(longest, size) < 0.8 * cell)
+    return next(fitting, None) if len(values) <= NUMBERS_UP_TO else None
 
 
 def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops) -> list[dict[str, Any]]:
@@ -238,52 +231,42 @@ def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops
     return [_number_layer(values, cells, size, colour) for colour, cells in layers.items()]
 
 
-def _number_layer(values: Array, cells: list[tuple[int, int]], size: int, colour: str) -> dict[str, Any]:
+def _number_layer(values: Array, cells: list[tuple[int, int]], size: int, colour: str) -> Mark:
     kept = {"textfont": {"color": colour}}
     return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [column for _, column in cells],
-        "y": [row for row, _ in cells],
-        "text": [f"{values[cell]:.2f}" for cell in cells],
-        "textfont": {"size": size, "color": colour},
-        "hoverinfo": "skip",
-        "selected": kept,
-        "unselected": kept,
-    }
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "selected": kept, "unselected": kept,
+        "x": [column for _, column in cells], "y": [row for row, _ in cells],
+        "text": [f"{values[cell]:.2f}" for cell in cells], "textfont": {"size": size, "color": colour},
+    }  # fmt: skip
 
 
-def _click_layer(values: Array, tokens: Sequence[str], name: str) -> dict[str, Any]:
-    rows, columns = np.indices(values.shape).reshape(2, -1)
-    words = [label(token) for token in tokens]
-    said = [
-        f"{words[i]} looks at {words[j]}<br>{name} {values[i, j]:.3f}"
-        if np.isfinite(values[i, j])
-        else f"{words[i]} may not look at {words[j]}"
-        for i, j in zip(rows, columns, strict=True)
+def _hovers(values: Array, words: list[str], name: str, joined: str) -> list[str]:
+    return [
+        f"{word} {joined} {other}<br>{name} {value:.3f}" if np.isfinite(value) else f"{word} may not look at {other}"
+        for word, row in zip(words, values, strict=True)
+        for other, value in zip(words, row, strict=True)
     ]
+
+
+def _click_layer(values: Array, hovers: Sequence[str]) -> Mark:
+    rows, columns = np.indices(values.shape).reshape(2, -1)
     unseen = {"marker": {"opacity": 0}}
     return {
         "type": "scatter", "mode": "markers", "x": columns, "y": rows, "customdata": np.stack([rows, columns], axis=1),
-        "hovertext": said, "hoverinfo": "text", "marker": {"size": 24, "symbol": "square", "opacity": 0},
+        "hovertext": hovers, "hoverinfo": "text", "marker": {"size": 24, "symbol": "square", "opacity": 0},
         "selected": unseen, "unselected": unseen,
     }  # fmt: skip
 
 
-def _word_axis(tokens: Sequence[str], colours: Palette, colour: str, **settings: Any) -> dict[str, Any]:
+def _word_axis(
+    tokens: Sequence[str], colours: Palette, size: int | None = None, color: str | None = None, **settings: Any
+) -> Mark:
     """Name places, not categories: two equal words would otherwise fall together."""
-    shown = _every(len(tokens), WORDS_UP_TO if colours.stroke == 1 else ROOM_WORDS)
-    size = colours.label if len(tokens) <= 24 else colours.small if len(tokens) <= 40 else colours.tiny
-    return bare_axis(
-        showticklabels=True,
-        tickmode="array",
-        tickvals=shown,
-        ticktext=[label(tokens[at]) for at in shown],
-        tickfont={"size": size, "color": colour},
-        automargin=True,
-        fixedrange=len(tokens) <= WORDS_UP_TO,
-        **settings,
-    )
+    n = len(tokens)
+    shown = _every(n, ROOM_WORDS if colours.room else WORDS_UP_TO)
+    fitting = colours.label if n <= LARGE_UP_TO else colours.small if n <= SMALL_UP_TO else colours.tiny
+    names, font = [label(tokens[place]) for place in shown], colours.font(size or fitting, color)
+    return named_axis(shown, names, font, automargin=True, fixedrange=n <= WORDS_UP_TO, **settings)
 
 
 def _every(count: int, most: int) -> list[int]:
@@ -291,19 +274,10 @@ def _every(count: int, most: int) -> list[int]:
 
 
 def _height(n: int, cell: int, edge: int) -> int:
-    return int(np.clip(n * cell, 3 * cell, 660)) + edge
+    return int(np.clip(n * cell, 3 * cell, HIGHEST)) + edge
 
 
-def _frame(row: int | None, width: int, colours: Palette) -> list[dict[str, Any]]:
+def _chosen(row: int | None, width: int, colours: Palette) -> list[Mark]:
     if row is None:
         return []
-    return [
-        {
-            "type": "rect",
-            "x0": -0.5,
-            "x1": width - 0.5,
-            "y0": row - 0.5,
-            "y1": row + 0.5,
-            "line": {"color": colours.ink, "width": 3 * colours.stroke},
-        }
-    ]
+    return [frame((-0.5, width - 0.5), (row - 0.5, row + 0.5), colours.pen(colours.ink, 3))]

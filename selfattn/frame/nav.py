@@ -8,7 +8,8 @@ import streamlit as st
 
 from selfattn import course
 from selfattn.course import LESSONS, Lesson, Place
-from selfattn.ui import state
+from selfattn.ui import fields, state
+from selfattn.ui.controls import choose_step
 
 MENU, PREVIOUS, NEXT = "menu", "previous", "next"
 _LEAVING = "screen to leave for"
@@ -19,9 +20,9 @@ def menu() -> None:
     box = st.popover("Lessons", icon=":material/menu:", key=MENU, on_change="rerun")
     if box.open:
         with box:
-            for at, lesson in enumerate(LESSONS):
+            for number, lesson in enumerate(LESSONS):
                 first = lesson.steps[0] if lesson.steps else None
-                title = f"{at} {lesson.title}" if 0 < at < len(LESSONS) - 1 else lesson.title
+                title = f"{number} {lesson.title}" if 0 < number < len(LESSONS) - 1 else lesson.title
                 st.page_link(
                     lesson.page,
                     label=title,
@@ -52,16 +53,6 @@ def _go(here: Lesson, way: Callable[[Lesson, str], Place | None]) -> None:
         st.session_state[_LEAVING] = there
 
 
-def choose_step(key: str) -> None:
-    """Begin a step."""
-    state.put(step=key, **_fresh(key))
-
-
-def _fresh(key: str) -> dict[str, object]:
-    asks = any(step.asks for lesson in LESSONS for step in lesson.steps if step.key == key)
-    return {state.VIEW: None, state.HIDDEN: asks, state.GUESS: "", state.TABLES: ""}
-
-
 def projector() -> None:
     """Draw the switch that lays the page out for a room."""
     st.button(
@@ -74,4 +65,4 @@ def projector() -> None:
 
 
 def _toggle() -> None:
-    state.put(**{state.PROJECTOR: not state.projecting()})
+    state.put(**{fields.PROJECTOR: not state.projecting()})

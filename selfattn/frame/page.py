@@ -6,6 +6,7 @@ For a room the same row stays, with everything that is chosen behind one button,
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,40 +14,55 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.course import VECTORS, Lesson, Place
+from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import loaders, state, terms
+from selfattn.ui import arrivals, jobs, loaders, state
+from selfattn.ui.run import Run, begin
+from selfattn.ui.write import quiet
+from selfattn.views import choose, predict
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.png"
-MARKDOWN = r"\`*_{}[]()<>#+-.!|$:~&@^=/" + '"'
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The places of a page: its title, the tools beside it, and the controls that the lesson needs."""
+    """A page in this run: its lesson, and the places of its title, the tools beside it, and the lesson's controls."""
 
+    lesson: Lesson
     title: DeltaGenerator
     tools: DeltaGenerator
     controls: DeltaGenerator
+    run: Run
 
 
-def open_page(lesson: Lesson) -> None:
-    """Begin a page; called once, outside of its fragment."""
-    st.set_page_config(
-        page_title=f"{lesson.title} · selfattn",
-        page_icon=ICON,
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
+def show(lesson: Lesson, draw: Callable[[Frame], None], *, arrive: Callable[[], None] | None = None) -> None:
+    """Show the page of a lesson: its frame, and in it what the lesson draws, which alone runs anew when it changes.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    draw : function of the frame
+    arrive : function, optional
+        Takes what the jobs of this page have brought, before anything is drawn with it.
+    """
+    title = f"{lesson.title} · selfattn"
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
     state.load(lesson.key)
 
+    @st.fragment
+    def page() -> None:
+        if arrive:
+            arrive()
+        arrivals.arrive()
+        draw(_frame(lesson))
 
-def frame() -> Frame:
+    page()
+
+
+def _frame(lesson: Lesson) -> Frame:
     """Lay the page out: one row on top, the controls under it, or, for a room, behind a button in the row."""
-    from selfattn.lessons.word_vectors import by_name
-
-    by_name.arrive()
     room = state.projecting()
     with st.container(
         key="room" if room else "header",
@@ -59,17 +75,11 @@ def frame() -> Frame:
         tools = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     with tools:
         controls = st.popover("Change", icon=":material/tune:", key="controls") if room else None
-    return Frame(title, tools, controls or st.container())
+    return Frame(lesson=lesson, title=title, tools=tools, controls=controls or st.container(), run=begin())
 
 
 def header(
-    place: Frame,
-    lesson: Lesson,
-    title: str,
-    *,
-    asks: bool | None = False,
-    looks_closer: bool = True,
-    code: bool | None = None,
+    place: Frame, title: str, *, looks_closer: bool, asks: bool | None = False, code: bool | None = None
 ) -> None:
     """Draw the title and the tools, and write the page's link.
 
@@ -78,28 +88,25 @@ def header(
     Parameters
     ----------
     place : Frame
-    lesson : Lesson
     title : str
         In plain words; it may hold what the user typed.
+    looks_closer : bool
+        Whether there is something to trace and to change.
     asks : bool, or None
         Whether this screen can ask before it answers; None where there is nothing to compute yet, so that what is
         hidden stays so.
-    looks_closer : bool
-        Whether there is something to trace and to change.
     code : bool, optional
         Whether there are lines of code for it; where there is something to trace, unless said otherwise.
     """
-    from selfattn.frame import nav, share
-    from selfattn.lessons.word_vectors import by_name
-    from selfattn.views import choose, predict
-
+    lesson, projecting = place.lesson, place.run.projecting
     if asks is False:
         state.put(hidden=False)
-    with place.controls if state.projecting() else place.tools:
+    with place.controls if projecting else place.tools:
         choose.choose(closer=looks_closer, code=looks_closer if code is None else code, terms=bool(lesson.terms))
     parameters = state.save()
-    where = _where(lesson) if state.projecting() else ""
-    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set()}", width="content")
+    where = _where(lesson) if projecting else ""
+    set_ = f'<p class="sa-set">{html.escape(place.run.chosen.title)}</p>'  # the vectors that the screen computes with
+    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{set_}", width="content")
     with place.tools:
         if asks:
             predict.button()
@@ -111,18 +118,13 @@ def header(
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
     if (missing := loaders.missing()) and lesson is not VECTORS:
-        if by_name.is_coming():
-            by_name.show_coming()
+        if jobs.running(arrivals.FETCH):
+            jobs.show(arrivals.FETCH)
             return
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="missing_set"):
             quiet(f"{missing} {BUNDLED} stands in.")
             goal = Place(VECTORS, VECTORS.steps[0])
             st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
-
-
-def _of_which_set() -> str:
-    """Name the set of vectors that the screen is computed with."""
-    return f'<p class="sa-set">{html.escape(loaders.chosen().title)}</p>'
 
 
 def _where(lesson: Lesson) -> str:
@@ -131,52 +133,3 @@ def _where(lesson: Lesson) -> str:
     if not keys:
         return ""
     return f' <span class="sa-where">{keys.index(state.step(lesson)) + 1} of {len(keys)}</span>'
-
-
-def plain(text: str) -> str:
-    """Escape text for Streamlit's Markdown, in which a label or a message is written.
-
-    >>> plain("[x](javascript:1)")
-    '\\\\[x\\\\]\\\\(javascript\\\\:1\\\\)'
-    """
-    return "".join("\\" + character if character in MARKDOWN else character for character in text)
-
-
-def quiet(text: str) -> None:
-    """Write a small line of plain words, whatever they are."""
-    st.html(f'<p class="sa-quiet">{terms.marked(text)[0]}</p>')
-
-
-def finding(*lines: str) -> None:
-    """Write what happened, in large type; screen readers are told when it changes."""
-    inside = "".join(f"<span>{line}</span> " for line in terms.marked(*lines))
-    st.html(f'<p class="sa-finding{" sa-lines" if len(lines) > 2 else ""}" role="status">{inside}</p>')
-
-
-def prose(*paragraphs: str) -> None:
-    """Write what the lesson says, in plain words, to be read from the back of a room."""
-    st.html("".join(f'<p class="sa-prose">{one}</p>' for one in terms.marked(*paragraphs)))
-
-
-def nothing_yet() -> None:
-    """Say that there is nothing to compute, for a room, where what is wrong stands behind the button "Change"."""
-    if state.projecting():
-        question("There is nothing to compute yet: open Change, and type a sentence with at least one known word.")
-
-
-def stage(number: str, text: str) -> None:
-    """Name one stage of several that stand side by side."""
-    st.html(f'<p class="sa-stage"><span class="sa-number">{number}</span>{terms.marked(text)[0]}</p>')
-
-
-def question(text: str) -> None:
-    """Write what the class is asked, in the largest type."""
-    st.html(f'<p class="sa-question" role="status">{html.escape(text)}</p>')
-
-
-def answer(guess: str, truth: str, because: str = "") -> None:
-    """Put a guess beside the truth."""
-    right = guess == truth
-    mark, said = ("✓", f"You said “{guess}”, and so it is") if right else ("→", f"You said “{guess}”. It is “{truth}”")
-    words = html.escape(f"{said}{', ' + because if because else ''}.")
-    st.html(f'<p class="sa-answer" role="status"><span class="sa-mark">{mark}</span>{words}</p>')

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 PROC = Path("/proc")
 CGROUPS = Path("/sys/fs/cgroup")
@@ -18,22 +17,6 @@ WORD_BYTES = 200
 NUMBER_BYTES = 4  # float32
 KEPT_MB, KEPT_SHARE = 100, 10  # what stays free whatever is loaded: 100 MB, or a tenth if that is more
 FEWEST_WORDS = 1_000  # with fewer, hardly a sentence is known
-
-
-class Sized(Protocol):
-    """What is asked of a set of vectors here; an `Entry` of the catalogue has it."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-
-    @property
-    def memory(self) -> int:
-        """How many bytes it needs once loaded."""
 
 
 def needed(words: int, dimensions: int) -> int:
@@ -51,8 +34,8 @@ def available(*, proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
     """Say how many bytes this process may still use.
 
     That is the least of what the machine has left and of what every container around the process has left.
-    Containers are limited by control groups, in either of their two versions; a group may lie inside another,
-    and each has its own limit. File cache that is not in use counts as free: the kernel gives it back.
+    Containers are limited by control groups, version 2; a group may lie inside another, and each has its own limit.
+    File cache that is not in use counts as free: the kernel gives it back.
 
     Parameters
     ----------
@@ -62,14 +45,15 @@ def available(*, proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
     Returns
     -------
     bytes : int
-        0 or more. Where there is no /proc (Windows, macOS), only the machine itself is asked.
+        0 or more. Where there is no /proc (Windows, macOS), half of the machine's memory, or 2 GB.
 
     Notes
     -----
-    The files are described in https://docs.kernel.org/admin-guide/cgroup-v2.html and
-    https://docs.kernel.org/admin-guide/cgroup-v1/memory.html.
+    The files are described in https://docs.kernel.org/admin-guide/cgroup-v2.html.
     """
-    return max(0, min(_machine(proc), *_groups(proc, cgroups), sys.maxsize))
+    kilobytes = _figure(proc / "meminfo", "MemAvailable:")
+    machine = _assumed() if kilobytes is None else kilobytes * 1024
+    return max(0, min(machine, *_groups(proc, cgroups), sys.maxsize))
 
 
 def fits(need: int, *, free: int | None = None) -> bool:
@@ -98,33 +82,6 @@ def usable(free: int) -> int:
     return max(0, free - max(KEPT_MB * MB, free // KEPT_SHARE))
 
 
-def words_that_fit(entry: Sized, *, free: int | None = None) -> int:
-    """Count how many of a set's first words fit: all of them, or so many thousands.
-
-    Returns
-    -------
-    words : int
-        0 if not even 1,000 fit.
-    """
-    room = usable(available() if free is None else free)
-    if entry.memory <= room:
-        return entry.words
-    return room * entry.words // entry.memory // FEWEST_WORDS * FEWEST_WORDS
-
-
-def refusal(entry: Sized, free: int) -> str:
-    """Say with the figures why a set cannot be loaded as it is, and how much of it can be."""
-    need, some = entry.memory, words_that_fit(entry, free=free)
-    figures = f"{entry.name} needs {amount(need)} of memory, and {amount(free)} are free here"
-    if some < entry.words and need <= free:  # else the two figures would contradict what is said
-        figures += f", of which {amount(free - usable(free))} are kept for the app itself"
-    if some == entry.words:
-        return f"{figures}. It fits."
-    if some:
-        return f"{figures}. The {some:,} most frequent of its {entry.words:,} words fit."
-    return f"{figures}. Not even its {FEWEST_WORDS:,} most frequent words fit: choose a smaller set."
-
-
 def amount(count: int) -> str:
     """Write a number of bytes for a person, in MB of 2**20 bytes as gensim does.
 
@@ -139,52 +96,23 @@ def amount(count: int) -> str:
 
 
 def _groups(proc: Path, cgroups: Path) -> Iterator[int]:
-    """Yield the bytes left in every control group around this process that has a limit."""
-    for path, version in _memberships(proc):
-        root = cgroups if version == 2 else cgroups / "memory"
-        names = ("memory.max", "memory.current") if version == 2 else ("memory.limit_in_bytes", "memory.usage_in_bytes")
-        for group in _upwards(root, path):
-            limit = _number(group / names[0])
-            if limit is not None:
-                used = _number(group / names[1]) or 0
-                yield limit - max(0, used - _cache(group / "memory.stat"))
+    """Yield the bytes left in every control group around this process that has a limit.
 
-
-def _memberships(proc: Path) -> list[tuple[str, int]]:
-    """List the groups this process belongs to: path and version. The topmost, where the kernel does not tell."""
-    lines = [line.split(":", 2) for line in _text(proc / "self" / "cgroup").splitlines() if line.count(":") >= 2]
-    second = [path for number, names, path in lines if number == "0" and not names]
-    first = [path for _, names, path in lines if "memory" in names.split(",")]
-    return [(path, 2) for path in second or ["/"]] + [(path, 1) for path in first or ["/"]]
-
-
-def _upwards(root: Path, path: str) -> Iterator[Path]:
-    """Yield a group's folder and those above it.
-
-    Inside a container the path may be the one outside, and the folder lies at the root: what is not there is skipped.
+    Inside a container the path may be the one outside, and the group lies at the root: what is not there has no limit.
     """
-    steps = [step for step in path.split("/") if step not in ("", ".", "..")]
-    for count in range(len(steps), -1, -1):
-        yield root.joinpath(*steps[:count])
+    lines = _text(proc / "self" / "cgroup").splitlines()
+    path = next((line.removeprefix("0::") for line in lines if line.startswith("0::")), "")
+    names = [name for name in path.split("/") if name not in ("", ".", "..")]
+    for count in range(len(names) + 1):
+        group = cgroups.joinpath(*names[:count])
+        limit = _text(group / "memory.max").strip()
+        if limit.isdecimal():  # else "max"
+            used = _text(group / "memory.current").strip()
+            cache = _figure(group / "memory.stat", "inactive_file") or 0
+            yield int(limit) - max(0, int(used if used.isdecimal() else 0) - cache)
 
 
-def _cache(stat: Path) -> int:
-    """Read how much of a group's memory is file cache not in use; version 1 has a line that counts inner groups too."""
-    lines = dict(line.split(" ", 1) for line in _text(stat).splitlines() if " " in line)
-    value = lines.get("total_inactive_file", lines.get("inactive_file", "0")).strip()
-    return int(value) if value.isdecimal() else 0
-
-
-def _machine(proc: Path) -> int:
-    """Say how many bytes the machine has left."""
-    for line in _text(proc / "meminfo").splitlines():
-        words = line.split()
-        if words[:1] == ["MemAvailable:"] and len(words) > 1 and words[1].isdecimal():
-            return int(words[1]) * 1024
-    return _windows() if sys.platform == "win32" else _half()
-
-
-def _half() -> int:
+def _assumed() -> int:
     """Take half of the machine's memory for free, where there is no saying; where even that is unknown, 2 GB."""
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
@@ -192,23 +120,13 @@ def _half() -> int:
         return 2 * GB
 
 
-def _windows() -> int:
-    """Ask Windows; the fourth field of its MEMORYSTATUSEX is what is available."""
-    import ctypes
-
-    class Status(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_uint32), ("load", ctypes.c_uint32), ("numbers", ctypes.c_uint64 * 7)]
-
-    status = Status(length=ctypes.sizeof(Status))
-    windows = getattr(ctypes, "windll", None)
-    if windows is None or not windows.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
-        return 2 * GB
-    return int(status.numbers[1])
-
-
-def _number(path: Path) -> int | None:
-    text = _text(path).strip()
-    return int(text) if text.isdecimal() else None  # "max": no limit
+def _figure(path: Path, name: str) -> int | None:
+    """Read the number after a name, in a file that has one of each a line."""
+    for line in _text(path).splitlines():
+        words = line.split()
+        if words[:1] == [name] and len(words) > 1 and words[1].isdecimal():
+            return int(words[1])
+    return None
 
 
 def _text(path: Path) -> str:

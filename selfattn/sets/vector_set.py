@@ -68,7 +68,8 @@ class VectorSet:
 def bundled() -> VectorSet:
     """Give the bundled set."""
     record = provenance()
-    return VectorSet("", BUNDLED, f"{record['source']}, {record['licence']}.", load_vectors(), BUNDLED_CODE)
+    source = f"{record['source']}, {record['licence']}."
+    return VectorSet(key="", title=BUNDLED, source=source, vectors=load_vectors(), code=BUNDLED_CODE)
 
 
 class TableError(ValueError):
@@ -109,14 +110,17 @@ def by_hand(table: str) -> VectorSet:
             f"This table has {len(lines)} words, and {MOST_WORDS} are taken: upload a larger set as a file."
         )
     words = [spelling(line[0]) for line in lines]
-    rows = [_row(at, line, len(lines[0]) - 1) for at, line in enumerate(lines, 1)]
-    if twice := next((word for at, word in enumerate(words) if word in words[:at]), None):
+    rows = [_row(number, line, len(lines[0]) - 1) for number, line in enumerate(lines, 1)]
+    if twice := next((word for place, word in enumerate(words) if word in words[:place]), None):
         raise TableError(f"“{twice}” stands twice: give every word one line.")
     vectors = keyed_vectors(words, np.array(rows, dtype=np.float32))
     return VectorSet(
-        HAND, BY_HAND, "Written by hand, in a small table.", vectors,
-        f"import numpy as np\nimport selfattn\n\nvectors = selfattn.by_hand({written(vectors)!r}).vectors",
-    )  # fmt: skip
+        key=HAND,
+        title=BY_HAND,
+        source="Written by hand, in a small table.",
+        vectors=vectors,
+        code=f"import numpy as np\nimport selfattn\n\nvectors = selfattn.by_hand({written(vectors)!r}).vectors",
+    )
 
 
 def written(vectors: KeyedVectors) -> str:
@@ -129,27 +133,26 @@ def written(vectors: KeyedVectors) -> str:
     return " / ".join(" ".join([word, *(f"{number:g}" for number in row)]) for word, row in rows)
 
 
-def _row(at: int, line: list[str], width: int) -> list[float]:
-    word, given = line[0], line[1:]
-    numbers = [_number(at, word, one) for one in given]
+def _row(number: int, line: list[str], width: int) -> list[float]:
+    """Read the vector of a line; all lines have as many numbers as the first, its width."""
+    line_and_word = f"Line {number}, “{line[0]}”"
+    numbers = [_number(line_and_word, typed) for typed in line[1:]]
     if not 2 <= len(numbers) <= MOST_NUMBERS:
-        raise TableError(
-            f"Line {at}, “{word}”, has {len(numbers)} numbers: a vector here has from 2 to {MOST_NUMBERS}."
-        )
+        raise TableError(f"{line_and_word}, has {len(numbers)} numbers: a vector here has from 2 to {MOST_NUMBERS}.")
     if len(numbers) != width:
-        raise TableError(f"Line {at}, “{word}”, has {len(numbers)} numbers and line 1 has {width}: all need as many.")
+        raise TableError(f"{line_and_word}, has {len(numbers)} numbers and line 1 has {width}: all need as many.")
     if not any(numbers):
-        raise TableError(f"Line {at}, “{word}”, has only zeros: such a vector points nowhere, give it another number.")
+        raise TableError(f"{line_and_word}, has only zeros: such a vector points nowhere, give it another number.")
     return numbers
 
 
-def _number(at: int, word: str, typed: str) -> float:
+def _number(line_and_word: str, typed: str) -> float:
     try:
         number = float(typed.replace("−", "-").replace(",", "."))
     except ValueError:
         number = float("nan")
     if not abs(number) <= LARGEST:  # NaN is not, either
-        raise TableError(f"Line {at}, “{word}”: “{typed[:40]}” is not a number from −{LARGEST:,.0f} to {LARGEST:,.0f}.")
+        raise TableError(f"{line_and_word}: “{typed[:40]}” is not a number from −{LARGEST:,.0f} to {LARGEST:,.0f}.")
     return number
 
 

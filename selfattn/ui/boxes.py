@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
 from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.core.senses import FAILURES, SENSES
 from selfattn.core.sentences import Sentence, TextError
-from selfattn.frame import page
 from selfattn.sets.vector_set import BUNDLED, HAND
-from selfattn.ui import controls, loaders, poles, state
+from selfattn.ui import controls, fields, loaders, poles, state, widgets, write
+from selfattn.ui.run import Run
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
 SENTENCE_PAIR = ("a", "b")
@@ -26,80 +27,89 @@ PLACEHOLDERS = (
 EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two numbers a word"
 
 
-def sentence(name: str, label: str) -> Sentence | None:
+def sentence(run: Run, name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
     text = st.text_input(
         label,
         key=name,
         live=PAUSE,
-        max_chars=state.MAX_CHARACTERS,
+        max_chars=fields.MAX_CHARACTERS,
         placeholder=_placeholder(name),
         persist_state="session",
         on_change=state.forget_places,
         kwargs={"row": name == "a"},
     )
     try:
-        found = loaders.embed(text or "", drop_punctuation=not state.get(state.PUNCTUATION))
+        typed = run.embed(text or "", drop_punctuation=run.drops)
     except TextError as error:
-        st.warning(page.plain(str(error)), icon=":material/info:")
+        st.warning(write.plain(str(error)), icon=":material/info:")
         return None
-    for line in remarks(found):
-        page.quiet(line)
-    return found
+    for line in remarks(typed):
+        write.quiet(line)
+    return typed
 
 
-def pair() -> list[Sentence | None]:
+def box(field: str, label: str, placeholder: str, *, max_chars: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
+    """Draw the box of a field, which is read while one types, and give what stands in it."""
+    st.text_input(
+        label, key=field, live=PAUSE, max_chars=max_chars, placeholder=placeholder, persist_state="session", **looks
+    )
+    return str(state.get(field)).strip()
+
+
+def pair(run: Run) -> list[Sentence | None]:
     """Draw the boxes of sentences A and B, side by side."""
-    found = []
+    typed = []
     for name, place in zip(SENTENCE_PAIR, st.columns(2), strict=True):
         with place:
-            found.append(sentence(name, f"Sentence {name.upper()}"))
-    return found
+            typed.append(sentence(run, name, f"Sentence {name.upper()}"))
+    return typed
 
 
 def _placeholder(name: str) -> str:
     """Give the example that an empty box shows; the boxes of one lesson alone show what they start with."""
-    return PLACEHOLDERS[state.SENTENCES.index(name)] if name in state.SENTENCES else str(state.FIELDS[name].default)
+    return PLACEHOLDERS[fields.SENTENCES.index(name)] if name in fields.SENTENCES else str(fields.FIELDS[name].default)
 
 
-def remarks(found: Sentence) -> list[str]:
+def remarks(sentence: Sentence) -> list[str]:
     """Say what was left out of a sentence, and why."""
     lines = []
-    words = [word for word in found.unknown if any(letter.isalnum() for letter in word) or len(found.unknown) == 1]
+    words = [
+        word for word in sentence.unknown if any(letter.isalnum() for letter in word) or len(sentence.unknown) == 1
+    ]
     if words:
-        named = ", ".join(_with_spellings(word, found) for word in words[:4])
+        named = ", ".join(_with_spellings(word, sentence) for word in words[:4])
         more = f" and {len(words) - 4} more" if len(words) > 4 else ""
         lines.append(f"Not in the vocabulary, so left out: {named}{more}.")
-    if found.cut:
-        lines.append(
-            f"Only the first {len(found)} words are computed; the {found.cut} after “{found.tokens[-1]}” are cut."
-        )
+    if sentence.cut:
+        last = sentence.tokens[-1]
+        lines.append(f"Only the first {len(sentence)} words are computed; the {sentence.cut} after “{last}” are cut.")
     return lines
 
 
-def _with_spellings(word: str, found: Sentence) -> str:
-    near = found.spellings.get(word, ())
+def _with_spellings(word: str, sentence: Sentence) -> str:
+    near = sentence.spellings.get(word, ())
     return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
 
 
-def sentence_grid() -> list[Sentence | None]:
+def sentence_grid(run: Run) -> list[Sentence | None]:
     """Draw two to six sentence boxes, side by side where there is room."""
-    names = state.SENTENCES[: state.get(state.COUNT)]
-    found: list[Sentence | None] = []
+    names = fields.SENTENCES[: state.get(fields.COUNT)]
+    typed: list[Sentence | None] = []
     for start in range(0, len(names), 3 if len(names) != 4 else 2):
         line = names[start : start + (3 if len(names) != 4 else 2)]
         for column, name in zip(st.columns(len(line)), line, strict=True):
             with column:
-                found.append(sentence(name, f"Sentence {name.upper()}"))
-    return found
+                typed.append(sentence(run, name, f"Sentence {name.upper()}"))
+    return typed
 
 
 def count() -> None:
     """Draw the choice of how many sentences there are."""
     st.segmented_control(
         "Sentences",
-        range(2, len(state.SENTENCES) + 1),
-        key=state.COUNT,
+        range(2, len(fields.SENTENCES) + 1),
+        key=fields.COUNT,
         persist_state="session",
         required=True,
         on_change=_fill,
@@ -108,35 +118,35 @@ def count() -> None:
 
 def _fill() -> None:
     """Give a new box the next example of the word, so that it is not empty; what was typed stays."""
-    known = SENSES.get(state.shown(controls.CHOSEN_WORD) or "")
-    firsts, seconds = (list(one) for one in known.examples.values()) if known else ([], [])
-    used = {state.get(name) for name in state.SENTENCES}
+    known = SENSES.get(widgets.shown(controls.CHOSEN_WORD) or "")
+    firsts, seconds = (list(texts) for texts in known.examples.values()) if known else ([], [])
+    used = {state.get(name) for name in fields.SENTENCES}
     spare = [text for pair in zip(firsts, seconds, strict=False) for text in pair if text not in used]
-    for name in state.SENTENCES[: state.get(state.COUNT)]:
+    for name in fields.SENTENCES[: state.get(fields.COUNT)]:
         if not state.get(name) and spare:
             state.put(**{name: spare.pop(0)})
 
 
-def examples() -> None:
+def examples(run: Run) -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
-    known = loaders.vectors().key_to_index
-    words = [word for word in SENSES if word in known and poles.known_sense(word)]
-    failures = [at for at, one in enumerate(FAILURES) if one.word in words]
+    known = run.vectors.key_to_index
+    words = [word for word in SENSES if word in known and poles.known_sense(run, word)]
+    failures = [index for index, failure in enumerate(FAILURES) if failure.word in words]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
         if words:
-            st.pills("Words with two meanings", words, **state.widget(EXAMPLE, None, _take_example, labels=words))
+            st.pills("Words with two meanings", words, **widgets.widget(EXAMPLE, None, _take_example, labels=words))
         if failures:
             st.pills(
                 "Where it fails, and why",
                 failures,
                 format_func=_failure_name,
-                **state.widget(FAILURE, None, _take_failure, labels=[_failure_name(at) for at in failures]),
+                **widgets.widget(FAILURE, None, _take_failure, labels=[_failure_name(index) for index in failures]),
             )
 
 
-def two_numbers() -> None:
+def two_numbers(run: Run) -> None:
     """Draw the button that works on two numbers a word, written by hand, and back again."""
-    if loaders.chosen().key == HAND:
+    if run.chosen.key == HAND:
         st.button(f"Back to {BUNDLED}", icon=":material/undo:", key=TWO_NUMBERS, on_click=loaders.use_bundled)
     else:
         st.button("Two numbers a word", icon=":material/looks_two:", key=TWO_NUMBERS, on_click=_take_two_numbers)
@@ -145,25 +155,25 @@ def two_numbers() -> None:
 def _take_two_numbers() -> None:
     """Take the table that is written by hand: the plot is the space, and all can be checked in the head."""
     words = {word.lower() for name in SENTENCE_PAIR for word in state.get(name).split()}
-    if (one := loaders.by_hand()) and not words <= set(one.vectors.key_to_index):
+    if (table := loaders.by_hand()) and not words <= set(table.vectors.key_to_index):
         state.put(a=PLACEHOLDERS[0], b=PLACEHOLDERS[1])
     state.forget_places()
-    state.put(**{state.SET: HAND, state.WORD: ""})
+    state.put(**{fields.SET: HAND, fields.WORD: ""})
 
 
-def _failure_name(at: int) -> str:
-    return f"{FAILURES[at].a} / {FAILURES[at].b}"
+def _failure_name(index: int) -> str:
+    return f"{FAILURES[index].a} / {FAILURES[index].b}"
 
 
 def _take_example(word: str) -> None:
     take_sentences(EXAMPLES, [texts[0] for texts in SENSES[word].examples.values()])
 
 
-def _take_failure(at: int) -> None:
-    take_sentences(EXAMPLES, [FAILURES[at].a, FAILURES[at].b])
+def _take_failure(index: int) -> None:
+    take_sentences(EXAMPLES, [FAILURES[index].a, FAILURES[index].b])
 
 
-def take_sentences(popover: str, texts: Sequence[str], names: Sequence[str] = state.SENTENCES) -> None:
+def take_sentences(popover: str, texts: Sequence[str], names: Sequence[str] = fields.SENTENCES) -> None:
     """Put an example into the boxes, and close the popover: what was chosen is behind it."""
     state.forget_places()
     state.put(word="", **dict(zip(names, texts, strict=False)))
@@ -173,8 +183,8 @@ def take_sentences(popover: str, texts: Sequence[str], names: Sequence[str] = st
 def honest_note() -> None:
     """Where the sentences are one of the pairs on which it fails, say so and why, and of which preset that is said."""
     said_of = (
-        "" if state.get(state.PRESET) == DEFAULT_PRESET else f" This is said of “{PRESET_TITLES[DEFAULT_PRESET]}”."
+        "" if state.get(fields.PRESET) == DEFAULT_PRESET else f" This is said of “{PRESET_TITLES[DEFAULT_PRESET]}”."
     )
     for failure in FAILURES:
         if (state.get("a"), state.get("b")) == (failure.a, failure.b):
-            st.info(f"**Where it fails.** {page.plain(failure.why)}{said_of}", icon=":material/error_outline:")
+            st.info(f"**Where it fails.** {write.plain(failure.why)}{said_of}", icon=":material/error_outline:")

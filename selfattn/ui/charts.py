@@ -7,8 +7,6 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import streamlit as st
 
-from selfattn.ui import state
-
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
@@ -26,23 +24,3 @@ def show_clickable(figure: go.Figure, *, key: str, alt: str, on_cell: Callable[[
             on_cell(round(points[0]["y"]), round(points[0]["x"]))
 
     st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, on_select=clicked, selection_mode="points")
-
-
-def theme() -> str:
-    """Tell whether the page is "light" or "dark", and whether it is for a "room"."""
-    return (st.context.theme.type or "light") + (" room" if in_room() else "")
-
-
-def in_room() -> bool:
-    """Tell whether charts are drawn for a projector; a phone that opens the link of one is still a phone."""
-    return state.projecting() and not on_phone()
-
-
-def tall(height: int, room: int) -> int:
-    """Choose the height of a figure in pixels: on a laptop, or for a room."""
-    return room if in_room() else height
-
-
-def on_phone() -> bool:
-    """Guess from the browser's own words whether the screen is a phone's."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")

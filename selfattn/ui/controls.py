@@ -10,18 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.core.presets import PRESET_NOTES, PRESET_TITLES
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import Sentence
-from selfattn.course import Lesson
-from selfattn.frame import nav
-from selfattn.ui import charts, loaders, state
+from selfattn.course import LESSONS, Lesson
+from selfattn.ui import fields, state, widgets
 from selfattn.ui.poles import sense_of
+from selfattn.ui.run import Run
 
 CHOSEN_WORD, CHOSEN_ROW = "chosen word", "chosen row"
 SWITCHES = {
-    state.SCALE: ("Divide by √d", "As the transformer does, so that wide vectors do not make scores extreme."),
-    state.SELF: ("Attend to itself", "A word likes itself best; without this, only the others count."),
-    state.CENTRE: ("Centre the vectors", "Take out what all words have in common (All-but-the-Top)."),
-    state.FREQUENCY: ("Lower frequent words", "“the” and “of” tell little; they lose weight (SIF)."),
-    state.DISTANCE: ("Lower distant words", "A score loses a twentieth for every word between two words."),
+    fields.SCALE: ("Divide by √d", "As the transformer does, so that wide vectors do not make scores extreme."),
+    fields.SELF: ("Attend to itself", "A word likes itself best; without this, only the others count."),
+    fields.CENTRE: ("Centre the vectors", "Take out what all words have in common (All-but-the-Top)."),
+    fields.FREQUENCY: ("Lower frequent words", "“the” and “of” tell little; they lose weight (SIF)."),
+    fields.DISTANCE: ("Lower distant words", "A score loses a twentieth for every word between two words."),
 }
 
 
@@ -30,14 +30,14 @@ def line() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 
 
-def row_of_controls() -> DeltaGenerator:
+def row_of_controls(run: Run) -> DeltaGenerator:
     """Lay controls side by side; on a phone put them behind a button, so that the picture is on the first screen."""
-    return _behind_button() if on_small_screen() else line()
+    return _behind_button() if run.small else line()
 
 
-def beside_box() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+def beside_box(run: Run) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Lay controls beside a text box and below it: give the places of the box, of these, and of those."""
-    if on_small_screen():
+    if run.small:
         return st.container(), (rest := _behind_button()), rest
     with line():
         box = st.container()
@@ -45,92 +45,79 @@ def beside_box() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return box, right, line()
 
 
-def on_small_screen() -> bool:
-    """Tell whether choices are behind a button, so that the picture has the screen."""
-    return charts.on_phone() and not state.projecting()
-
-
 def _behind_button() -> DeltaGenerator:
     return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
 
 
-def word(sentences: Sequence[Sentence | None]) -> str | None:
+def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 200) -> str | None:
     """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise.
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
     """
-    options = shared_words([one for one in sentences if one])
+    options = shared_words(run, [sentence for sentence in sentences if sentence])
     if not options:
         return None
-    wanted = state.get(state.WORD)
+    wanted = state.get(fields.WORD)
     shown = wanted if wanted in options else options[0]
     chosen: str = st.selectbox(
         "Word",
         options,
         help="The word whose meaning is followed.",
-        **state.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
+        width=width,
+        **widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
     )
     return chosen
 
 
-def shared_words(sentences: Sequence[Sentence]) -> list[str]:
+def shared_words(run: Run, sentences: Sequence[Sentence]) -> list[str]:
     """List the words of all sentences, most telling first: known ambiguous words, then rare before frequent.
 
     Where the sentences share no word, all their words are listed.
     """
     if not sentences:
         return []
-    every = [set(one.tokens) for one in sentences]
+    every = [set(sentence.tokens) for sentence in sentences]
     candidates = set.intersection(*every) or set.union(*every)
-    rank = loaders.vectors().key_to_index
+    rank = run.vectors.key_to_index
     order = list(SENSES)
     return sorted(candidates, key=lambda token: (order.index(token) if token in SENSES else len(order), -rank[token]))
 
 
-def row(sentence: Sentence) -> int:
+def row(run: Run, sentence: Sentence) -> int:
     """Draw the choice of one word of a sentence, by its place: words may repeat."""
     rows = range(len(sentence))
-    wanted = state.get(state.ROW)
-    shown = wanted if wanted in rows else _telling_row(sentence)
-    named = [f"{at}  {token}" for at, token in enumerate(sentence.tokens, 1)]
-    with st.container(width=220):
-        chosen: int = st.selectbox(
-            "Word",
-            rows,
-            format_func=named.__getitem__,
-            help="The word that is rewritten.",
-            **state.widget(CHOSEN_ROW, shown, _take_row, labels=named),
-        )
+    wanted = state.get(fields.ROW)
+    shown = wanted if wanted in rows else _telling_row(run, sentence)
+    named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
+    widget = widgets.widget(CHOSEN_ROW, shown, lambda row: state.put(row=row, guess=""), labels=named)
+    help_ = "The word that is rewritten."
+    chosen: int = st.selectbox("Word", rows, format_func=named.__getitem__, help=help_, width=220, **widget)
     return chosen
 
 
-def _telling_row(sentence: Sentence) -> int:
-    wanted = state.get(state.WORD)
-    return sentence.index(wanted if wanted in sentence.tokens else shared_words([sentence])[0])
-
-
-def _take_row(row: int) -> None:
-    state.put(row=row, guess="")
+def _telling_row(run: Run, sentence: Sentence) -> int:
+    wanted = state.get(fields.WORD)
+    return sentence.index(wanted if wanted in sentence.tokens else shared_words(run, [sentence])[0])
 
 
 def step(lesson: Lesson) -> str:
     """Draw the choice of the step of a lesson."""
-    titles = {one.key: f"{at} {one.title}" for at, one in enumerate(lesson.steps, 1)}
+    titles = {step.key: f"{number} {step.title}" for number, step in enumerate(lesson.steps, 1)}
     st.segmented_control(
         "Step",
         list(titles),
         required=True,
         wrap=True,
         format_func=lambda name: titles[name],
-        **state.widget(state.STEP, state.step(lesson), nav.choose_step),
+        **widgets.widget(fields.STEP, state.step(lesson), choose_step),
     )
     return state.step(lesson)
 
 
 def preset() -> None:
     """Draw the choice of the preset; settings of one's own are named as such."""
-    own = state.get(state.PRESET) == state.OWN
-    options = [*PRESET_TITLES, *([state.OWN] if own else [])]
+    own = state.get(fields.PRESET) == fields.OWN
+    options = [*PRESET_TITLES, *([fields.OWN] if own else [])]
     st.segmented_control(
         "How the weights are computed",
         options,
@@ -138,7 +125,7 @@ def preset() -> None:
         wrap=True,
         format_func=lambda name: PRESET_TITLES.get(name, "Your own"),
         help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
-        **state.widget(state.PRESET, state.get(state.PRESET), state.choose_preset),
+        **widgets.widget(fields.PRESET, state.get(fields.PRESET), state.choose_preset),
     )
 
 
@@ -156,7 +143,7 @@ def way() -> None:
         0,
         100,
         step=5,
-        key=state.WAY,
+        key=fields.WAY,
         persist_state="session",
         format="%d %%",
     )
@@ -166,37 +153,37 @@ def switches() -> None:
     """Draw the temperature and a switch for each thing that a preset sets."""
     st.slider(
         "Temperature",
-        state.COLDEST,
-        state.HOTTEST,
+        fields.COLDEST,
+        fields.HOTTEST,
         step=0.1,
         help="Divides the scores: higher spreads the weight, lower gives it to the best match.",
-        **_switch(state.TEMPERATURE),
+        **_switch(fields.TEMPERATURE),
     )
     for name, (label, help_) in SWITCHES.items():
         st.toggle(label, help=help_, **_switch(name))
     st.toggle(
         "Count punctuation",
-        key=state.PUNCTUATION,
+        key=fields.PUNCTUATION,
         persist_state="session",
         help="Commas and full stops have vectors too.",
     )
 
 
-def _switch(name: str) -> state.Widget:
-    return state.widget(name, state.get(name), lambda value: state.choose_switch(**{name: value}))
+def _switch(name: str) -> widgets.Widget:
+    return widgets.widget(name, state.get(name), lambda value: state.choose_switch(**{name: value}))
 
 
-def basis(word: str | None) -> None:
+def basis(run: Run, word: str | None) -> None:
     """Draw the choice of what the axes are fitted on."""
     titles = {"poles": "Poles", "words": "Words"}
     st.segmented_control(
         "Axes from",
-        state.BASES,
-        key=state.BASIS,
+        fields.BASES,
+        key=fields.BASIS,
         persist_state="session",
         required=True,
         format_func=lambda name: titles[name],
-        disabled=word is None or sense_of(word) is None,
+        disabled=word is None or sense_of(run, word) is None,
         help="**Poles**: the words of the two senses; no edit moves the axes. **Words**: the words of your sentences.",
     )
 
@@ -205,7 +192,17 @@ def pulls() -> None:
     """Draw the switch for the pulls."""
     st.toggle(
         "Pulls",
-        key=state.PULLS,
+        key=fields.PULLS,
         persist_state="session",
         help="What each word adds, tip to tail, from the static to the contextual point.",
     )
+
+
+def choose_step(key: str) -> None:
+    """Begin a step."""
+    state.put(step=key, **_fresh(key))
+
+
+def _fresh(key: str) -> dict[str, object]:
+    asks = any(step.asks for lesson in LESSONS for step in lesson.steps if step.key == key)
+    return {fields.VIEW: None, fields.HIDDEN: asks, fields.GUESS: "", fields.TABLES: ""}

@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from selfattn.frame import page
+from selfattn.ui import write
 
 _OWNER = "owner of jobs"
 AT_ONCE = 2  # jobs of all sessions that run at the same time
@@ -193,7 +193,7 @@ def refuse(name: str, text: str) -> None:
 def say(name: str) -> None:
     """Repeat what a job said of its trouble at its end, until the next one begins."""
     if text := st.session_state.get(f"said of {name}"):
-        st.warning(page.plain(text), icon=":material/info:")
+        st.warning(write.plain(text), icon=":material/info:")
 
 
 def cancel(name: str) -> None:
@@ -217,7 +217,7 @@ def _watch(name: str) -> None:
     job = running(name)
     if job is None or job.done.is_set():  # just cancelled, or at its end: the page around does not know it yet
         st.rerun()
-    st.progress(job.share, text=page.plain(f"{job.title}: {job.says}" if job.says else job.title))
+    st.progress(job.share, text=write.plain(f"{job.title}: {job.says}" if job.says else job.title))
     st.button("Cancel", icon=":material/close:", key=f"cancel {name}", on_click=cancel, args=(name,))
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 from selfattn.core.sentences import TextError, as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
+from selfattn.figures.palette import MOST
 from selfattn.figures.text import short
-from selfattn.frame import page
-from selfattn.lessons.dot_product.figures import MOST
-from selfattn.ui import boxes, loaders, state
+from selfattn.ui import boxes, fields, write
+from selfattn.ui.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,69 +26,52 @@ class Listed:
     def say(self) -> None:
         """Say what was left out; where nothing is left, more loudly."""
         for line in self.remarks:
-            (page.quiet if self.words else warn)(line)
+            (write.quiet if self.words else warn)(line)
 
 
-def word(field: str, name: str, default: str) -> str:
+def word(run: Run, field: str, name: str, default: str) -> str:
     """Draw the box of one word; an empty one stands for the default, which it shows in grey."""
-    st.text_input(
-        name,
-        key=field,
-        live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
-        placeholder=default,
-        persist_state="session",
-        width=150,
-    )
-    typed = str(state.get(field)).strip()
+    typed = boxes.box(field, name, default, width=150)
     spelled = spelling(typed)
-    return (as_known(spelled, typed, loaders.vectors().key_to_index) or spelled) or default
+    return (as_known(spelled, typed, run.vectors.key_to_index) or spelled) or default
 
 
-def words(default: Sequence[str]) -> Listed:
+def words(run: Run, default: Sequence[str]) -> Listed:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
-    st.text_input(
-        "List of words",
-        key=state.LIST,
-        live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
-        placeholder=" ".join(default[:MOST]),
-        persist_state="session",
-    )
-    typed = str(state.get(state.LIST)).strip()
+    typed = boxes.box(fields.LIST, "List of words", " ".join(default[:MOST]))
     if not typed:
         return _cut(default, [])
     try:
-        found = loaders.embed(typed)
+        typed_words = run.embed(typed)
     except TextError as error:
         return Listed([], [str(error)])
-    return _cut(list(dict.fromkeys(found.tokens)), boxes.remarks(found))
+    return _cut(list(dict.fromkeys(typed_words.tokens)), boxes.remarks(typed_words))
 
 
-def _cut(found: Sequence[str], remarks: list[str]) -> Listed:
-    kept, left = list(found[:MOST]), len(found) - MOST
+def _cut(listed: Sequence[str], remarks: list[str]) -> Listed:
+    kept, left = list(listed[:MOST]), len(listed) - MOST
     if left > 0:
-        said = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
-        return Listed(kept, [*remarks, said])
+        remark = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
+        return Listed(kept, [*remarks, remark])
     return Listed(kept, remarks)
 
 
-def unknown(wanted: Sequence[str]) -> list[str]:
+def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
     """Find the words that the vocabulary does not have."""
-    return [one for one in dict.fromkeys(wanted) if one not in loaders.vectors().key_to_index]
+    return [word for word in dict.fromkeys(wanted) if word not in run.vectors.key_to_index]
 
 
-def complain(missing: Sequence[str]) -> None:
+def complain(run: Run, missing: Sequence[str]) -> None:
     """Say of every unknown word what could be typed instead."""
-    for one in missing:
-        near = near_spellings(one, loaders.vectors())
-        if " " in one:
+    for word in missing:
+        near = near_spellings(word, run.vectors)
+        if " " in word:
             hint = "Type a single word."
         else:
             hint = f"Did you mean {' or '.join(near)}?" if near else "Try another word."
-        warn(f"“{short(one)}” is not in the vocabulary. {hint}")
+        warn(f"“{short(word)}” is not in the vocabulary. {hint}")
 
 
 def warn(text: str) -> None:
     """Say why there is no picture."""
-    st.warning(page.plain(text), icon=":material/info:")
+    st.warning(write.plain(text), icon=":material/info:")

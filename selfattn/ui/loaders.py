@@ -1,6 +1,6 @@
 """The vectors that a session works with: the bundled set, one by name that sessions share, or one of its own.
 
-What is shared stands on a shelf of bounded size; what a session has uploaded or trained stays in its own state, and
+What is shared stands in a cache of bounded size; what a session has uploaded or trained stays in its own state, and
 goes with it.
 """
 
@@ -21,9 +21,9 @@ from selfattn.core import sentences
 from selfattn.core.contextual import space
 from selfattn.core.sentences import Sentence
 from selfattn.sets import vector_set
-from selfattn.sets.shelf import Lease, Shelf
+from selfattn.sets.cache import Lease, VectorCache
 from selfattn.sets.vector_set import TableError, VectorSet
-from selfattn.ui import state
+from selfattn.ui import fields, state
 
 SWITCH_SECONDS = 0.0005  # Python's 0.005 keeps the server's own thread waiting for every run of a class
 MOST_SHARED, SHARED_BYTES = 3, 400 * 2**20  # by name, for all sessions together
@@ -40,7 +40,7 @@ class Waits(Protocol):
         """Say how far it is."""
 
 
-shelf: Shelf[VectorSet] = Shelf(MOST_SHARED, SHARED_BYTES, lambda one: one.bytes)
+shared = VectorCache(MOST_SHARED, SHARED_BYTES)
 _loading = Lock()  # one set at a time is read: what it needs is in use before the next one asks how much is free
 
 
@@ -68,7 +68,7 @@ def _by_hand(table: str) -> VectorSet:
 
 def chosen() -> VectorSet:
     """Give the set that this session has chosen; the bundled one stands in where there is none such."""
-    return _find(state.get(state.SET)) or bundled()
+    return _find(state.get(fields.SET)) or bundled()
 
 
 def vectors() -> KeyedVectors:
@@ -76,20 +76,19 @@ def vectors() -> KeyedVectors:
     return chosen().vectors
 
 
-def embed(text: str | list[str], **settings: Any) -> Sentence:
-    """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+def embed(vector_set: VectorSet, text: str | list[str], **settings: Any) -> Sentence:
+    """Split text and look every token up in a set, as `selfattn.embed` does.
 
     A set that makes vectors of the parts of unknown words learns those that it is asked for.
     """
-    one = chosen()
-    if one.grow:
-        one.grow(text)
-    return sentences.embed(text, one.vectors, **settings)
+    if vector_set.grow:
+        vector_set.grow(text)
+    return sentences.embed(text, vector_set.vectors, **settings)
 
 
 def is_name(key: str) -> bool:
     """Tell whether a set is one of the catalogue, by its key in the link."""
-    return bool(key) and key != vector_set.HAND and not key.startswith(state.MINE)
+    return bool(key) and key != vector_set.HAND and not key.startswith(fields.MINE)
 
 
 @contextmanager
@@ -105,12 +104,12 @@ def turn(job: Waits) -> Iterator[None]:
 
 def missing() -> str | None:
     """Say which set is wanted and not here; None where the chosen one is."""
-    wanted = state.get(state.SET)
+    wanted = state.get(fields.SET)
     if _find(wanted) or not wanted:
         return None
     if wanted == vector_set.HAND:
         return table_trouble()
-    if wanted.startswith(state.MINE):
+    if wanted.startswith(fields.MINE):
         return "This screen was made with vectors of somebody’s own, which stay where they were made."
     return f"This screen was made with the vectors “{wanted}”, which are not loaded here."
 
@@ -118,7 +117,7 @@ def missing() -> str | None:
 def table_trouble() -> str | None:
     """Say what is wrong with the table that was written by hand."""
     try:
-        _by_hand(state.get(state.TABLE))
+        _by_hand(state.get(fields.TABLE))
     except TableError as error:
         return str(error)
     return None
@@ -128,8 +127,8 @@ def _find(wanted: str) -> VectorSet | None:
     if not wanted:
         return bundled()
     if wanted == vector_set.HAND:
-        return _by_hand(state.get(state.TABLE)) if table_trouble() is None else None
-    if wanted.startswith(state.MINE):
+        return _by_hand(state.get(fields.TABLE)) if table_trouble() is None else None
+    if wanted.startswith(fields.MINE):
         return own().get(wanted)
     return _shared(wanted)
 
@@ -141,21 +140,21 @@ def _shared(name: str) -> VectorSet | None:
 
 
 def look() -> None:
-    """Look at the set by name that is wanted, if it is on the shelf, and let go of another one.
+    """Look at the set by name that is wanted, if it is in the cache, and let go of another one.
 
-    Only before a page is drawn: what other sessions put on the shelf must not change the vectors halfway.
+    Only before a page is drawn: what other sessions put into the cache must not change the vectors halfway.
     """
-    wanted = state.get(state.SET)
+    wanted = state.get(fields.SET)
     if _shared(wanted):
         return
     st.session_state.pop(_HELD, None)
-    if is_name(wanted) and (found := shelf.take(wanted)):
-        look_at(*found)
+    if is_name(wanted) and (taken := shared.take(wanted)):
+        look_at(*taken)
 
 
-def look_at(one: VectorSet, lease: Lease) -> None:
-    """Hold a set of the shelf, as long as this session looks at no other one."""
-    st.session_state[_HELD] = (one.key, one, lease)
+def look_at(vector_set: VectorSet, lease: Lease) -> None:
+    """Hold a set of the cache, as long as this session looks at no other one."""
+    st.session_state[_HELD] = (vector_set.key, vector_set, lease)
 
 
 def use_bundled() -> None:
@@ -163,51 +162,46 @@ def use_bundled() -> None:
     use(bundled())
 
 
-def use(one: VectorSet) -> None:
+def use(vector_set: VectorSet) -> None:
     """Let all lessons work with a set; where it knows nothing of the first sentences, its own take their place."""
     state.forget_places()
-    state.put(**{state.SET: one.key, state.WORD: ""})
+    state.put(**{fields.SET: vector_set.key, fields.WORD: ""})
     look()
-    typed = [state.get(name) for name in state.SENTENCES[:2]]
-    first = [state.FIELDS[name].default for name in state.SENTENCES[:2]]
+    typed = [state.get(name) for name in fields.SENTENCES[:2]]
+    first = [fields.FIELDS[name].default for name in fields.SENTENCES[:2]]
     words = {word.lower() for text in typed for word in text.split()}
-    if typed == first and one.examples and not any(word in one.vectors.key_to_index for word in words):
-        state.put(**dict(zip(state.SENTENCES, one.examples, strict=False)))
+    if typed == first and vector_set.examples and not any(word in vector_set.vectors.key_to_index for word in words):
+        state.put(**dict(zip(fields.SENTENCES, vector_set.examples, strict=False)))
 
 
 def own() -> dict[str, VectorSet]:
     """Give the sets of this session, by key, oldest first."""
-    found: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
-    return found
+    mine: dict[str, VectorSet] = st.session_state.setdefault(_OWN, {})
+    return mine
 
 
-def keep(one: VectorSet) -> None:
+def keep(vector_set: VectorSet) -> None:
     """Keep a set of this session's own; the oldest others go where there are too many, or they are too large."""
     mine = own()
-    mine[one.key] = one
+    mine[vector_set.key] = vector_set
     while len(mine) > MOST_OWN or (len(mine) > 1 and sum(each.bytes for each in mine.values()) > OWN_BYTES):
-        del mine[next(key for key in mine if key != one.key)]
+        del mine[next(key for key in mine if key != vector_set.key)]
 
 
 def next_own() -> str:
     """Give a key that no set of this session has had."""
     number = st.session_state.get(f"{_OWN}, counted", 0) + 1
     st.session_state[f"{_OWN}, counted"] = number
-    return f"{state.MINE}{number}"
+    return f"{fields.MINE}{number}"
 
 
 def known() -> list[VectorSet]:
-    """List what can be chosen at once: the bundled set, those on the shelf, the table, and this session's own."""
-    shared = [found for name in shelf.names if (found := _peek(name))]
-    table = [] if table_trouble() else [_by_hand(state.get(state.TABLE))]
-    return [bundled(), *shared, *table, *own().values()]
-
-
-def _peek(name: str) -> VectorSet | None:
-    taken = shelf.take(name)
-    return taken[0] if taken else None
+    """List what can be chosen at once: the bundled set, those in the cache, the table, and this session's own."""
+    named = [taken[0] for key in shared.keys if (taken := shared.take(key))]
+    table = [] if table_trouble() else [_by_hand(state.get(fields.TABLE))]
+    return [bundled(), *named, *table, *own().values()]
 
 
 def by_hand() -> VectorSet | None:
     """Give the set of the table that was written by hand; None where it cannot be read."""
-    return None if table_trouble() else _by_hand(state.get(state.TABLE))
+    return None if table_trouble() else _by_hand(state.get(fields.TABLE))

@@ -8,14 +8,14 @@ from selfattn.core import senses
 from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
-from selfattn.frame import page
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, state, write
+from selfattn.ui.run import Run
 
 
-def sense_of(chosen: str) -> AmbiguousWord | None:
+def sense_of(run: Run, chosen: str) -> AmbiguousWord | None:
     """Give the poles of a word: the user's own where there are any, else the shipped ones."""
-    shipped = known_sense(chosen)
-    left, right = (pole_words(own_pole(side, chosen)) for side in (state.LEFT, state.RIGHT))
+    shipped = known_sense(run, chosen)
+    left, right = (pole_words(run, own_pole(side, chosen)) for side in (fields.LEFT, fields.RIGHT))
     if not left and not right:
         return shipped
     if shipped:
@@ -27,9 +27,9 @@ def sense_of(chosen: str) -> AmbiguousWord | None:
     return None
 
 
-def known_sense(word: str) -> AmbiguousWord | None:
+def known_sense(run: Run, word: str) -> AmbiguousWord | None:
     """Give the shipped poles of a word, if the chosen set has words of both."""
-    return senses.known_sense(word, loaders.vectors())
+    return senses.known_sense(word, run.vectors)
 
 
 def own_pole(side: str, chosen: str) -> str:
@@ -38,30 +38,30 @@ def own_pole(side: str, chosen: str) -> str:
     return str(words) if owner == chosen else ""
 
 
-def pole_words(text: str) -> tuple[str, ...]:
+def pole_words(run: Run, text: str) -> tuple[str, ...]:
     """Read the words of a pole that the user typed: those that the vocabulary has, each once."""
-    known = loaders.vectors().key_to_index
-    return tuple(one for one in _separate(text) if one in known)
+    known = run.vectors.key_to_index
+    return tuple(word for word in _separate(run, text) if word in known)
 
 
-def _separate(text: str) -> list[str]:
-    known = loaders.vectors().key_to_index
+def _separate(run: Run, text: str) -> list[str]:
+    known = run.vectors.key_to_index
     typed = text.replace(",", " ").replace(";", " ").split()
-    return list(dict.fromkeys(as_known(spelling(one), one, known) or spelling(one) for one in typed))
+    return list(dict.fromkeys(as_known(spelling(word), word, known) or spelling(word) for word in typed))
 
 
-def edit(word: str | None) -> None:
+def edit(run: Run, word: str | None) -> None:
     """Draw the words of both poles, to be edited."""
     if word is None:
         return
-    shipped = known_sense(word)
+    shipped = known_sense(run, word)
     names = list(shipped.poles) if shipped else ["First sense", "Second sense"]
     with st.popover("Poles", icon=":material/tune:"):
-        for at, side in enumerate((state.LEFT, state.RIGHT)):
-            _pole(side, word, names[at], " ".join(shipped.poles[names[at]]) if shipped else "")
+        for index, side in enumerate((fields.LEFT, fields.RIGHT)):
+            _pole(run, side, word, names[index], " ".join(shipped.poles[names[index]]) if shipped else "")
 
 
-def _pole(side: str, word: str, name: str, shipped: str) -> None:
+def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:
     key = f"{side} of {word}"
 
     def take() -> None:
@@ -78,7 +78,9 @@ def _pole(side: str, word: str, name: str, shipped: str) -> None:
         placeholder="Eight to twelve words that stand for this sense",
         help="Words apart by spaces. Emptied, the pole takes its first words back.",
     )
-    if unknown := [one for one in _separate(st.session_state[key]) if one not in loaders.vectors().key_to_index]:
-        page.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
+    if unknown := [
+        typed_word for typed_word in _separate(run, st.session_state[key]) if typed_word not in run.vectors.key_to_index
+    ]:
+        write.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
     elif not st.session_state[key]:
-        page.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")
+        write.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")

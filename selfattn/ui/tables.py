@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from selfattn.core.contextual import attend_sentence, space
 from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.core.scene import Mover, Scene
-from selfattn.core.senses import AmbiguousWord, meaning_meter
-from selfattn.frame import page
-from selfattn.ui import loaders, state
+from selfattn.core.senses import meaning_meter
+from selfattn.ui import fields, state, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -36,10 +36,10 @@ def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], 
     """
 
     def take(is_open: bool) -> None:
-        others = [one for one in state.get(state.TABLES).split() if one != name]
+        others = [opened for opened in state.get(fields.TABLES).split() if opened != name]
         state.put(tables=" ".join([*others, *([name] if is_open else [])]))
 
-    widget = state.widget(f"table {name}", name in state.get(state.TABLES).split(), take)
+    widget = widgets.widget(f"table {name}", name in state.get(fields.TABLES).split(), take)
     box = st.expander(title, key=widget["key"], on_change=widget["on_change"], args=widget["args"])
     if box.open:
         with box:
@@ -59,15 +59,20 @@ def rows(names: Sequence[str], matrix: NDArray[np.floating]) -> pd.DataFrame:
     return frame
 
 
+def listing(lines: Iterable[tuple[object, ...]], *columns: str) -> Styler:
+    """Make a table of lines, such as words with a number each; numbers have three decimals."""
+    return pd.DataFrame(list(lines), columns=list(columns)).style.format(precision=3)
+
+
 def _numbered(matrix: NDArray[np.floating]) -> list[str]:
-    return [str(at + 1) for at in range(np.shape(matrix)[1])]
+    return [str(axis + 1) for axis in range(np.shape(matrix)[1])]
 
 
 def pairs(title: str, values: NDArray[np.floating], tokens: Sequence[str]) -> None:
     """Show a number for every pair of words, once asked for; words may repeat, so each has its place before it."""
 
     def make() -> list[Styler]:
-        names = [f"{at} {token}" for at, token in enumerate(tokens, 1)]
+        names = [f"{place} {token}" for place, token in enumerate(tokens, 1)]
         frame = pd.DataFrame(np.asarray(values), columns=names)
         frame.insert(0, "", names)
         return [frame.style.format(precision=2, subset=names)]
@@ -79,43 +84,43 @@ def behind(results: Sequence[Result], scene: Scene) -> None:
     """Show the table behind the motion plot, once asked for."""
 
     def make() -> list[Styler]:
-        lines = [_line(one, mover) for one, mover in zip(results, scene.movers, strict=True)]
+        lines = [_line(result, mover) for result, mover in zip(results, scene.movers, strict=True)]
         return [pd.DataFrame(lines).style.format(precision=2)]
 
     once_asked("The table behind it", make)
 
 
-def _line(one: Result, mover: Mover) -> dict[str, object]:
+def _line(result: Result, mover: Mover) -> dict[str, object]:
     places = {"static": mover.static, "contextual": mover.contextual}
-    line: dict[str, object] = {"": one.letter, "sentence": one.sentence.text}
-    line["weight on itself"] = one.trace.weights[one.row, one.row]
+    line: dict[str, object] = {"": result.letter, "sentence": result.sentence.text}
+    line["weight on itself"] = result.trace.weights[result.row, result.row]
     line |= {f"{name}, axis {axis + 1}": place[axis] for name, place in places.items() for axis in (0, 1)}
-    if one.reading:
-        sides = {"before": one.reading.before, "after": one.reading.after}
+    if result.reading:
+        sides = {"before": result.reading.before, "after": result.reading.after}
         line |= {f"{sense}, {side}": meter[sense] for side, meter in sides.items() for sense in meter}
     return line
 
 
-def switches(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    """Show what each preset and each switch by itself does to the meter, once asked for."""
-    if sense is None:
-        return
-    once_asked(
-        "What each switch does", lambda: [switch_table(results, sense).style.format(precision=2)], name="switches"
-    )
+def switches(run: Run, results: Sequence[Result]) -> None:
+    """Show what each preset and each switch by itself does to the meter, once asked for; of a word with poles."""
+    if results[0].sense:
+        title = "What each switch does"
+        once_asked(title, lambda: [switch_table(run, results).style.format(precision=2)], name="switches")
 
 
-def switch_table(results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
+def switch_table(run: Run, results: Sequence[Result]) -> pd.DataFrame:
     """Compute, for every way to attend, how much nearer the word is to the second sense than to the first."""
+    sense = results[0].sense
+    assert sense is not None
     first, second = sense.poles
     lines = []
     for title, settings in _ways():
-        place = space(loaders.vectors(), centred=settings.centre)
+        place = space(run.vectors, centred=settings.centre)
         line: dict[str, object] = {f"{second} − {first}": title}
-        for one in results:
-            trace = attend_sentence(one.sentence, loaders.vectors(), settings)
-            meter = meaning_meter(trace.output[one.row], sense, loaders.vectors(), space=place)
-            line[f"{one.letter}: {one.sentence.text}"] = meter[second] - meter[first]
+        for result in results:
+            trace = attend_sentence(result.sentence, run.vectors, settings)
+            meter = meaning_meter(trace.output[result.row], sense, run.vectors, space=place)
+            line[f"{result.letter}: {result.sentence.text}"] = meter[second] - meter[first]
         lines.append(line)
     return pd.DataFrame(lines)
 
@@ -134,7 +139,7 @@ def _ways() -> list[tuple[str, Settings]]:
 def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVectors, *, centred: bool) -> None:
     """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
     if centred:
-        page.quiet("Nearest words are shown while the vectors are not centred.")
+        write.quiet("Nearest words are shown while the vectors are not centred.")
         return
     lists = {
         name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]

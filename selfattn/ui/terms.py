@@ -38,14 +38,14 @@ def of_lesson(lesson: Lesson) -> None:
     """Show the terms that a lesson uses, side by side."""
     shown = [GLOSSARY[term] for term in lesson.terms]
     with st.container(key="terms"):
-        st.markdown("\n".join(f"- **{one.title}**: {one.meaning}{formula(one)}" for one in shown))
+        st.markdown("\n".join(f"- **{entry.title}**: {entry.meaning}{formula(entry)}" for entry in shown))
 
 
-def formula(one: Entry) -> str:
+def formula(entry: Entry) -> str:
     """Write the formula of an entry for Streamlit's Markdown; nothing where it has none."""
-    return f" ${one.formula}$" if one.formula else ""
+    return f" ${entry.formula}$" if entry.formula else ""
 
 
-def lessons_with(one: Entry) -> list[Lesson]:
+def lessons_with(entry: Entry) -> list[Lesson]:
     """List the lessons that use a term, in order."""
-    return [lesson for lesson in LESSONS if one.key in lesson.terms]
+    return [lesson for lesson in LESSONS if entry.key in lesson.terms]

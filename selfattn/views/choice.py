@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from selfattn.course import Lesson
-from selfattn.ui import state
+from selfattn.ui import fields, state
+from selfattn.ui.run import Run
 from selfattn.views import choose
 
 
@@ -18,8 +19,9 @@ class Choice:
     code: Callable[[], str] | None = None
 
 
-def show(lesson: Lesson, choice: Choice) -> None:
+def show(run: Run, lesson: Lesson, choice: Choice) -> None:
     """Show the view that is open, else the screen."""
-    screen = choose.Screen(lesson, [], None, choice.code or str)
-    if (state.get(state.VIEW) == "code" and choice.code is None) or not choose.show(screen):
+    if (state.get(fields.VIEW) == "code" and choice.code is None) or not choose.show(
+        run, lesson, [], choice.code or str
+    ):
         choice.draw()

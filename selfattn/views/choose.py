@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from selfattn.core.senses import AmbiguousWord
 from selfattn.course import MOTION, Lesson
-from selfattn.frame import page
-from selfattn.ui import state, terms
+from selfattn.ui import fields, state, terms, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
@@ -25,48 +23,53 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Screen:
-    """What the page shows: its lesson, the computed sentences, the poles of the word, and the code of the screen."""
-
-    lesson: Lesson
-    results: Sequence[Result]
-    sense: AmbiguousWord | None
-    code: Callable[[], str]
-
-
 def choose(*, closer: bool, code: bool, terms: bool) -> None:
     """Draw the choice of the view; what cannot be shown now is not offered, and opens again once it can."""
     offered = {"trace": closer, "whatif": closer, "code": code, "terms": terms}
-    names = [name for name in state.VIEWS if offered[name]]
-    view = state.get(state.VIEW)
+    names = [name for name in fields.VIEWS if offered[name]]
+    view = state.get(fields.VIEW)
     if names:
         st.segmented_control(
             "Look closer",
             names,
             format_func=lambda name: f"{ICONS[name]} {TITLES[name]}",
             label_visibility="collapsed",
-            **state.widget(state.VIEW, view if view in names else None, lambda view: state.put(view=view)),
+            **widgets.widget(fields.VIEW, view if view in names else None, lambda view: state.put(view=view)),
         )
 
 
-def without_sentence(lesson: Lesson) -> None:
-    """Show the terms, which need no sentence; else say, in a room, that there is nothing to compute."""
-    if not show(Screen(lesson, [], None, str)):
-        page.nothing_yet()
+def stands_in(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:
+    """Show what stands in the place of the picture: the view that is open, or that there is nothing to compute."""
+    if results:
+        return show(run, lesson, results, source)
+    if not show(run, lesson, results, str) and run.projecting:  # what is wrong stands behind the button "Change"
+        write.question(
+            "There is nothing to compute yet: open Change, and type a sentence with at least one known word."
+        )
+    return True
 
 
-def show(screen: Screen) -> bool:
-    """Show the view that is open, in the place of the picture; tell whether there is one."""
-    view = state.get(state.VIEW)
+def show(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:
+    """Show the view that is open, in the place of the picture; tell whether there is one.
+
+    Parameters
+    ----------
+    run : Run
+    lesson : Lesson
+    results : sequence of Result
+        What there is to trace and to change.
+    source : function
+        Writes the code of the screen.
+    """
+    view = state.get(fields.VIEW)
     if view == "terms":
-        terms.of_lesson(screen.lesson)
+        terms.of_lesson(lesson)
     elif view == "code":
-        code.show(screen.code())
-    elif view == "trace" and screen.results:
-        trace.show(screen.results, on_words=screen.lesson is MOTION and state.get(state.BASIS) == "words")
-    elif view == "whatif" and screen.results:
-        whatif.show(screen.results, screen.sense)
+        code.show(run, source())
+    elif view == "trace" and results:
+        trace.show(run, results, on_words=lesson is MOTION and state.get(fields.BASIS) == "words")
+    elif view == "whatif" and results:
+        whatif.show(run, results)
     else:
         return False
     return True

@@ -6,30 +6,25 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from selfattn.frame import page
 from selfattn.sets.vector_set import BUNDLED_CODE
-from selfattn.ui import loaders, state
+from selfattn.ui import write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import snippets
 
 
-def show(source: str) -> None:
+def show(run: Run, source: str) -> None:
     """Show the lines that compute what the screen shows, with a button that copies them."""
-    page.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
-    st.code(source.replace(BUNDLED_CODE, loaders.chosen().code), language="python")
+    write.finding("The same numbers, in a few lines of NumPy. Copy them into a notebook.")
+    st.code(source.replace(BUNDLED_CODE, run.chosen.code), language="python")
 
 
-def of_sentences(results: Sequence[Result], word: str) -> Callable[[], str]:
+def of_sentences(run: Run, results: Sequence[Result]) -> Callable[[], str]:
     """Give the code of one word in several sentences, written when it is asked for."""
-    texts = [one.sentence.text for one in results]
-    return lambda: snippets.two_sentences(texts, word, state.settings(), drop_punctuation=_drops())
+    texts = [result.sentence.text for result in results]
+    return lambda: snippets.two_sentences(texts, results[0].word, run.settings, drop_punctuation=run.drops)
 
 
-def of_row(result: Result) -> Callable[[], str]:
-    """Give the code of one row of one sentence, written when it is asked for."""
-    text, row = result.sentence.text, result.row
-    return lambda: snippets.of_word(text, row, state.settings(), drop_punctuation=_drops())
-
-
-def _drops() -> bool:
-    return not state.get(state.PUNCTUATION)
+def of_row(run: Run, results: Sequence[Result]) -> Callable[[], str]:
+    """Give the code of one row of one sentence, the first result, written when it is asked for."""
+    return lambda: snippets.of_word(results[0].sentence.text, results[0].row, run.settings, drop_punctuation=run.drops)

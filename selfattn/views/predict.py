@@ -11,10 +11,9 @@ import streamlit as st
 
 from selfattn.core import describe
 from selfattn.core.rounding import percent, plain_fixed
-from selfattn.core.sentences import Sentence
-from selfattn.frame import page
-from selfattn.ui import panels, state
+from selfattn.ui import fields, panels, state, widgets, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 
 CHOSEN = "chosen guess"
 STAYS = "nowhere"
@@ -27,13 +26,14 @@ def button() -> None:
         key="predict",
         shortcut="P",
         icon=":material/psychology_alt:",
-        on_click=_hide,
-        disabled=state.get(state.HIDDEN),
+        on_click=state.put,
+        kwargs={"hidden": True, "guess": "", "view": None},
+        disabled=state.get(fields.HIDDEN),
     )
 
 
 def waiting(
-    question: str, options: Sequence[str], truth: str, *, because: str = "", results: Sequence[Result] = ()
+    run: Run, question: str, options: Sequence[str], truth: str, *, because: str = "", results: Sequence[Result] = ()
 ) -> bool:
     """Ask, while the answer is hidden; once it is shown, put the guess beside it.
 
@@ -55,70 +55,58 @@ def waiting(
     bool
         Whether the answer is still hidden: the page shows nothing that gives it away.
     """
-    guess, names = state.get(state.GUESS), list(dict.fromkeys(options))
-    if not state.get(state.HIDDEN):
+    guess, names = state.get(fields.GUESS), list(dict.fromkeys(options))
+    if not state.get(fields.HIDDEN):
         if guess in names:
-            page.answer(guess, truth, because)
+            write.answer(guess, truth, because)
         return False
-    for one in results:
-        panels.tinted(one.role, one.sentence, None)
-    page.question(question)
-    widget = state.widget(CHOSEN, guess if guess in names else None, _take)
+    for result in results:
+        panels.tinted(run, result.role, result.sentence, None)
+    write.question(question)
+    widget = widgets.widget(CHOSEN, guess if guess in names else None, lambda guess: state.put(guess=guess or ""))
     with st.container(key="asking"):
-        st.pills("Your prediction", names, format_func=page.plain, **widget)
-        st.button("Show the answer", key="reveal", shortcut="A", type="primary", on_click=_show)
+        st.pills("Your prediction", names, format_func=write.plain, **widget)
+        st.button(
+            "Show the answer", key="reveal", shortcut="A", type="primary", on_click=state.put, kwargs={"hidden": False}
+        )
     return True
 
 
-def can_ask(sentences: Sequence[Sentence | None], word: str | None) -> bool | None:
+def can_ask(results: Sequence[Result]) -> bool | None:
     """Tell whether the sentence that `heaviest` asks about has another word; None where there is no such sentence."""
-    asked = next((one for one in sentences if one and word in one.tokens), None)
-    return None if asked is None else len(asked) > 1
+    return len(results[0].sentence) > 1 if results else None
 
 
-def heaviest(results: Sequence[Result]) -> bool:
+def heaviest(run: Run, results: Sequence[Result]) -> bool:
     """Ask which word gives the new vector most, besides the word itself, in the first sentence; as `waiting`."""
-    if not results:
-        return False
-    one = results[0]
-    tokens, weights = one.sentence.tokens, one.trace.weights[one.row]
-    givers = describe.heaviest(weights, tokens, one.row)
+    result = results[0]
+    givers = describe.heaviest(result.weights, result.tokens, result.row, most=1)
     if not givers:
         return False
     best, share = givers[0]
     return waiting(
-        f"In sentence {one.letter}: besides itself, which word will give the new “{tokens[one.row]}” most?",
-        [token for at, token in enumerate(tokens) if at != one.row],
+        run,
+        f"In sentence {result.letter}: besides itself, which word will give the new “{result.word}” most?",
+        [token for place, token in enumerate(result.tokens) if place != result.row],
         best,
         because=f"with {percent(share)}",
-        results=[one],
+        results=[result],
     )
 
 
-def direction(results: Sequence[Result]) -> bool:
+def direction(run: Run, results: Sequence[Result]) -> bool:
     """Ask where the word goes in the last sentence; as `waiting`. Without poles there is nothing to ask."""
-    read = [one for one in results if one.meter]
-    if not read or not read[-1].meter:
+    result = results[-1]
+    if not result.meter:
         return False
-    one, (before, after) = read[-1], read[-1].meter
-    word, goal = one.sentence.tokens[one.row], describe.goal(before, after)
-    said = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
+    before, after = result.meter
+    goal = describe.goal(before, after)
+    change = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
     return waiting(
-        f"Where will “{word}” go in sentence {one.letter}?",
+        run,
+        f"Where will “{result.word}” go in sentence {result.letter}?",
         [*(f"towards {sense}" for sense in after), STAYS],
         f"towards {goal}" if goal else STAYS,
-        because=f"cosine {said}" if said else "",
+        because=f"cosine {change}" if change else "",
         results=results,
     )
-
-
-def _take(guess: str | None) -> None:
-    state.put(guess=guess or "")
-
-
-def _hide() -> None:
-    state.put(hidden=True, guess="", view=None)
-
-
-def _show() -> None:
-    state.put(hidden=False)

@@ -1,72 +1,118 @@
 """The few lines of NumPy that compute what a screen shows, as text: a test runs each and compares it with the screen.
 
-What the user typed goes in as a Python literal (``repr``), never as code. Here: self-attention over one sentence, and
-one word in several; what one lesson alone shows stands in its folder.
+What the user typed goes in as a Python literal (``repr``), never as code. Here is what several lessons show:
+self-attention over one sentence, one word in several sentences, and neighbours. What one lesson alone shows stands in
+its folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from selfattn.core.presets import Settings
+from selfattn.core.senses import AmbiguousWord
 
 START = "import numpy as np\nimport selfattn\n\nvectors = selfattn.load_vectors()"  # another set has other lines
+COSINE = ("def cosine(a, b):", "    return a @ b / (np.linalg.norm(a) * np.linalg.norm(b))", "")
+
+
+def lines(*parts: str) -> str:
+    """Put lines of code together."""
+    return "\n".join(parts)
 
 
 def attention(text: str, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write self-attention over one sentence: `sentence`, `x`, `scores`, `scaled`, `weights`, `output`."""
-    return "\n".join([START, *_sentence(text, settings, drop_punctuation), *_attend(settings)])
+    return lines(START, *_attended(repr(text), settings, drop_punctuation))
 
 
 def of_word(text: str, row: int, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write what the word in one row becomes: besides the above, `row`, and prints its weights."""
-    shown = [f"row = {row}", "print(dict(zip(sentence.tokens, weights[row].round(2).tolist())))"]
-    return "\n".join([attention(text, settings, drop_punctuation=drop_punctuation), "", *shown])
+    return lines(
+        attention(text, settings, drop_punctuation=drop_punctuation),
+        "",
+        f"row = {row}",
+        "print(dict(zip(sentence.tokens, weights[row].round(2).tolist())))",
+    )
 
 
 def two_sentences(texts: Sequence[str], word: str, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write what one word becomes in each of several sentences: `new[text]` holds its weights and its vector."""
-    body = [*_sentence("text", settings, drop_punctuation, literal=False), *_attend(settings)]
-    loop = [f"    {line}" if line else "" for line in body]
-    end = [
-        f"    row = sentence.index({word!r})",
-        "    new[text] = weights[row], output[row]",
-        "    print(dict(zip(sentence.tokens, weights[row].round(2).tolist())))",
-    ]
-    return "\n".join([START, "new = {}", f"for text in {list(texts)!r}:", *loop, *end])
+    return each_sentence(
+        texts,
+        settings,
+        f"row = sentence.index({word!r})",
+        "new[text] = weights[row], output[row]",
+        "print(dict(zip(sentence.tokens, weights[row].round(2).tolist())))",
+        drop_punctuation=drop_punctuation,
+    )
 
 
-def _sentence(text: str, settings: Settings, drop_punctuation: bool, *, literal: bool = True) -> list[str]:
-    given = repr(text) if literal else text
-    kept = "" if drop_punctuation else ", drop_punctuation=False"
+def each_sentence(texts: Sequence[str], settings: Settings, *then: str, drop_punctuation: bool = True) -> str:
+    """Write self-attention over several sentences, and what is done with each, to fill `new`."""
+    body = (*_attended("text", settings, drop_punctuation), *then)
+    return lines(START, "new = {}", f"for text in {list(texts)!r}:", *(f"    {line}" for line in body))
+
+
+def neighbours(word: str, sense: AmbiguousWord | None, *, most: int) -> str:
+    """Write the `nearest` words of a word as (word, cosine), and the sense that each is nearer to, `nearer`."""
+    search = f"nearest = vectors.most_similar({word!r}, topn={most})"
+    if sense is None:
+        return lines(START, search, "print(nearest)")
+    return lines(
+        START,
+        search,
+        poles_of(sense.poles),
+        "centres = {name: np.mean([vectors[word] for word in words], axis=0) for name, words in poles.items()}",
+        "",
+        *COSINE,
+        "nearer = {}",
+        "for word, similarity in nearest:",
+        "    nearer[word] = max(centres, key=lambda name: cosine(vectors[word], centres[name]))",
+        "    print(f'{similarity:.2f} {word}: {nearer[word]}')",
+    )
+
+
+def poles_of(poles: Mapping[str, Iterable[str]]) -> str:
+    """Write the words of each pole, `poles`."""
+    return f"poles = {dict(zip(poles, map(list, poles.values()), strict=True))!r}"
+
+
+def dropping(drop_punctuation: bool) -> str:
+    """Write what `embed` is told of punctuation, where that is not what it does anyway."""
+    return "" if drop_punctuation else ", drop_punctuation=False"
+
+
+def embedded(text: str, settings: Settings, drop_punctuation: bool) -> list[str]:
+    """Write how a sentence, given as code, is looked up: `sentence`, `x`."""
     matrix = (
         "x = selfattn.space(vectors, centred=True)(sentence.matrix)  # mean and two strongest directions taken out"
         if settings.centre
         else "x = sentence.matrix.astype(float)  # (n, d): one row a word"
     )
-    return [f"sentence = selfattn.embed({given}, vectors{kept})", matrix]
+    return [f"sentence = selfattn.embed({text}, vectors{dropping(drop_punctuation)})", matrix]
 
 
-def _attend(settings: Settings) -> list[str]:
+def _attended(text: str, settings: Settings, drop_punctuation: bool) -> list[str]:
     root = "np.sqrt(x.shape[1])" if settings.scale else ""
     heat = f"{settings.temperature:g}" if settings.temperature != 1 else ""
     below = " * ".join(part for part in (root, heat) if part)
     divided = f"scores / ({below})" if root and heat else f"scores / {below}" if below else "scores.copy()"
-    lines = ["scores = x @ x.T  # dot products", f"scaled = {divided}"]
+    code = [*embedded(text, settings, drop_punctuation), "scores = x @ x.T  # dot products", f"scaled = {divided}"]
     if settings.frequency:
-        lines += [
+        code += [
             "frequency = selfattn.zipf_probabilities(vectors, sentence.tokens)",
             "scaled += np.log(0.001 / (0.001 + frequency))  # frequent words count less",
         ]
     if settings.distance:
-        lines += [
+        code += [
             "place = np.arange(len(x))",
             "scaled -= np.abs(place[:, None] - place) / 20  # distant words count less",
         ]
     if not settings.attend_self:
-        lines += ["if len(x) > 1:", "    np.fill_diagonal(scaled, -np.inf)  # no word looks at itself"]
+        code += ["if len(x) > 1:", "    np.fill_diagonal(scaled, -np.inf)  # no word looks at itself"]
     return [
-        *lines,
+        *code,
         "weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))",
         "weights /= weights.sum(axis=1, keepdims=True)  # softmax: every row sums to one",
         "output = weights @ x  # the contextual vectors",

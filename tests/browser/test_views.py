@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from selfattn import course
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views.choose import TITLES
 from selfattn.views.trace.screen import TITLES as TRACES
 from selfattn.views.whatif.screen import TITLES as CHANGES
@@ -34,7 +34,7 @@ def look(screen, view):
 def test_axe_finds_nothing_serious_in_any_view(open_screen, theme):
     screen = open_screen(theme=theme)
     with checks.Complaints() as complaints:
-        for view in state.VIEWS:
+        for view in fields.VIEWS:
             complaints.at(view)
             look(screen, view)
             for kind, title in kinds(view).items() or [("", "")]:
@@ -47,7 +47,7 @@ def test_axe_finds_nothing_serious_in_any_view(open_screen, theme):
 
 def test_in_a_room_every_view_is_large_and_fits(open_screen):
     screen = open_screen("self_attention", projector="1")
-    links = [{"view": view, "trace": trace} for view in state.VIEWS for trace in (TRACES if view == "trace" else [""])]
+    links = [{"view": view, "trace": trace} for view in fields.VIEWS for trace in (TRACES if view == "trace" else [""])]
     with checks.Complaints() as complaints:
         for link in links:
             complaints.at(link)
@@ -74,7 +74,7 @@ def test_the_terms_of_a_lesson_fill_one_screen_of_a_room(open_screen):
 def test_on_a_phone_every_view_fits_and_can_be_read(open_screen, sizes):
     screen = open_screen("self_attention", size=sizes["phone"], mobile=True, a=LONG)
     with checks.Complaints() as complaints:
-        for view in state.VIEWS:
+        for view in fields.VIEWS:
             complaints.at(view)
             look(screen, view)
             complaints.about(sideways=checks.sideways(screen), small=checks.small_labels(screen))
@@ -86,7 +86,7 @@ def test_link_of_every_view_opens_on_a_fresh_server(open_screen, fresh_server):
     with checks.Complaints() as complaints:
         for lesson in LESSONS:
             screen.go(course.BY_KEY[lesson].path, **own)
-            for view in state.VIEWS:
+            for view in fields.VIEWS:
                 complaints.at(f"{lesson}: {view}")
                 elsewhere.go(look(screen, view).where())
                 seen, there = screen.everything(), elsewhere.everything()

@@ -4,13 +4,12 @@ On every screen everything is checked that ought to hold there; what is wrong is
 With SELFATTN_NIGHTLY=1 every screen is also opened anew by its link, in every theme.
 """
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from selfattn import course
 from tests.browser import checks
+from tests.covering import NIGHTLY
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +61,6 @@ FINDINGS = {
 }
 
 
-NIGHTLY = os.environ.get("SELFATTN_NIGHTLY") == "1"
 LONG = "We sat on the bank of the river and watched the boats"
 OWN = {"a": LONG, "b": "Fish swim near the bank", "n": "4", "preset": "scaled", "pulls": "1"}
 BARE = ("plane", "choose", "upload", "train")  # a drawing of its own; choices; and nothing is trained yet

@@ -17,7 +17,7 @@ from selfattn.core.attention import AttentionTrace, attend, pulls, softmax
 LARGEST = np.finfo(np.float64).max
 SMALLEST = np.nextafter(0.0, 1.0)
 ARRAYS = [field.name for field in fields(AttentionTrace) if field.name != "divisor"]
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
+LARGE = st.floats(-1e150, 1e150)  # products stay within the range of floats
 ANY_SHAPE = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=6)
 PAIR = [[1.0, 0.0], [0.0, 1.0]]
 
@@ -137,28 +137,22 @@ def test_a_square_bias_is_added_pair_by_pair():
     assert_allclose(trace.weights, [[0.75, 0.25], [0.5, 0.5]])
 
 
-def test_a_boolean_mask_allows_and_a_floating_mask_is_added():
+def test_a_mask_allows():
     allowed = np.array([[True, False, True], [True, True, True], [False, False, True]])
-    boolean = attend(np.zeros((3, 2)), mask=allowed)
+    trace = attend(np.zeros((3, 2)), mask=allowed)
     # equal scores are shared by those that may attend: two, three, one
-    assert_allclose(boolean.weights, [[1 / 2, 0, 1 / 2], [1 / 3, 1 / 3, 1 / 3], [0, 0, 1]])
-    assert_array_equal(np.isneginf(boolean.scaled), ~allowed)
-    added = np.where(allowed, 0.0, -np.inf)
-    added[1, 0] = math.log(2)  # row 1 becomes 2 : 1 : 1
-    assert_allclose(attend(np.zeros((3, 2)), mask=added).weights, [[1 / 2, 0, 1 / 2], [1 / 2, 1 / 4, 1 / 4], [0, 0, 1]])
+    assert_allclose(trace.weights, [[1 / 2, 0, 1 / 2], [1 / 3, 1 / 3, 1 / 3], [0, 0, 1]])
+    assert_array_equal(np.isneginf(trace.scaled), ~allowed)
 
 
-@pytest.mark.parametrize("mask", [[[True, False], [True, True]], [[0.0, -np.inf], [0.0, 0.0]]])
-def test_no_bias_lifts_a_mask(mask):
-    trace = attend(PAIR, mask=mask, bias=[-1e300, 1e300])
+def test_no_bias_lifts_a_mask():
+    trace = attend(PAIR, mask=[[True, False], [True, True]], bias=[-1e300, 1e300])
     assert_array_equal(trace.weights, [[1, 0], [0, 1]])
 
 
-@pytest.mark.parametrize(
-    "mask", [np.eye(2), np.eye(2, dtype=int), np.ones((2, 2)), [[1, 0]] * 2, np.float32([[0, 1]] * 2), [[0, -9]] * 2]
-)
-def test_a_mask_of_zeros_and_ones_or_of_integers_is_refused(mask):
-    with pytest.raises(ValueError, match=r"zeros and ones \((int|float)\d+\) could mean two things.*astype\(bool\)"):
+@pytest.mark.parametrize("mask", [np.eye(2), np.eye(2, dtype=int), [[1, 0]] * 2, [[0.0, -np.inf]] * 2, "no"])
+def test_a_mask_of_anything_but_booleans_is_refused(mask):
+    with pytest.raises(ValueError, match=r"mask must be boolean, True where a pair may attend, got (int|float|<U)\d+"):
         attend(PAIR, mask=mask)
 
 
@@ -224,12 +218,13 @@ def test_a_trace_is_frozen():
 
 
 def test_the_callers_arrays_are_neither_changed_nor_frozen_nor_kept(rng):
-    given_arrays = {name: rng.normal(size=(3, 3)) for name in ("matrix", "query", "key", "value", "mask", "bias")}
+    given_arrays = {name: rng.normal(size=(3, 3)) for name in ("matrix", "query", "key", "value", "bias")}
+    given_arrays["mask"] = np.ones((3, 3), dtype=bool)
     copies = {name: array.copy() for name, array in given_arrays.items()}
     trace = attend(**given_arrays)
     for name, array in given_arrays.items():
         assert_array_equal(array, copies[name])
-        array[:] = 0.0  # raises if it was frozen
+        array[:] = 0  # raises if it was frozen
     for name in ("matrix", "query", "key", "value"):
         assert_array_equal(getattr(trace, name), copies[name])
 
@@ -256,11 +251,16 @@ def test_the_callers_arrays_are_neither_changed_nor_frozen_nor_kept(rng):
         (PAIR, {"bias": [0.0, -np.inf]}, "bias must be finite; to forbid a pair use mask"),
         (PAIR, {"bias": "low"}, "bias must be an array of numbers, got str"),
         (PAIR, {"mask": [True, False]}, r"mask must have shape \(2, 2\), got \(2,\)"),
-        (PAIR, {"mask": np.zeros((3, 3))}, r"mask must have shape \(2, 2\), got \(3, 3\)"),
-        (PAIR, {"mask": [[0.0, np.nan], [0.0, 0.0]]}, "mask of numbers .* got NaN or [+]inf"),
-        (PAIR, {"mask": [[0.0, np.inf], [0.0, 0.0]]}, "mask of numbers .* got NaN or [+]inf"),
+        (PAIR, {"mask": np.ones((3, 3), dtype=bool)}, r"mask must have shape \(2, 2\), got \(3, 3\)"),
         (PAIR, {"mask": [[True, True], [False, False]]}, "row 1 may attend to nothing"),
-        (PAIR, {"mask": np.full((2, 2), -np.inf)}, "row 0 may attend to nothing"),
+        (PAIR, {"mask": np.zeros((2, 2), dtype=bool)}, "row 0 may attend to nothing"),
+        (
+            np.eye(3) * 1e300,
+            {},
+            "scores must stay within the range of float64: got numbers up to 1e.300, divided by 3.46",
+        ),
+        (PAIR, {"temperature": 5e-324}, "within the range of float64: got numbers up to 1, divided by 4.94.*e-324"),
+        (PAIR, {"scale": False, "temperature": 1e-308, "bias": [LARGEST, 0]}, "must stay within the range"),
     ],
 )
 def test_an_error_shows_what_arrived(matrix, settings, message):
@@ -283,27 +283,14 @@ def test_a_temperature_may_be_any_kind_of_number(temperature):
 # attend: the whole range of floats
 
 
-@pytest.mark.parametrize("size", [LARGEST, 1e300, 1e-300, 1e-310, SMALLEST])
-@pytest.mark.parametrize("temperature", [1e-308, 2.0, LARGEST])
+@pytest.mark.parametrize("size", [1e150, 1e-300, 1e-310, SMALLEST])
+@pytest.mark.parametrize("temperature", [1e-5, 2.0, 1e300])
 def test_any_size_of_vectors_gives_averages_without_a_warning(size, temperature):
     matrix = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, 0.0], [0.0, 0.0]]) * size
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         trace = attend(matrix, temperature=temperature)
     assert_allclose(trace.weights.sum(axis=1), 1.0, rtol=1e-12)
     assert (np.abs(trace.output) <= size).all()
-
-
-def test_the_average_of_the_largest_numbers_is_the_largest_number(rng):
-    # rounding lets the weights of some of these rows sum to a hair more than one
-    trace = attend(np.zeros((200, 1)), bias=rng.normal(size=(200, 200)), value=np.full((200, 2), LARGEST))
-    assert_allclose(trace.output, LARGEST, rtol=1e-12)
-
-
-def test_vectors_too_large_to_multiply_still_prefer_themselves():
-    # 1e300 * 1e300 is beyond the range of floats and held at its end; the scores with the others are 0
-    trace = attend(np.eye(3) * 1e300)
-    assert_array_equal(trace.weights, np.eye(3))
-    assert_array_equal(trace.output, np.eye(3) * 1e300)
 
 
 def test_vectors_too_small_to_multiply_attend_equally():
@@ -313,28 +300,16 @@ def test_vectors_too_small_to_multiply_attend_equally():
     assert_array_equal(trace.output, np.full((4, 4), 0.25e-300))
 
 
-def test_a_product_within_range_stays_exact_beside_one_beyond_it():
-    query = [[1e308, 1e308], [1.0, 2.0], [1e-300, 1e-300], [-1e308, 1e-5]]
-    key = [[0.9, 0.95], [0.4, 0.5], [1e300, 1e300], [3.0, -2.0]]
-    scores = attend(PAIR, query=query, key=key, value=key).scores
-    for i, asking in enumerate(query):
-        for j, asked in enumerate(key):
-            exact = sum(Fraction(a) * Fraction(b) for a, b in zip(asking, asked, strict=True))
-            held = float(min(max(exact, -Fraction(LARGEST)), Fraction(LARGEST)))
-            assert_allclose(scores[i, j], held, rtol=1e-15)
-
-
 @given(
-    hnp.arrays(np.float64, hnp.array_shapes(min_dims=2, max_dims=2, max_side=6), elements=FINITE),
-    st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+    hnp.arrays(np.float64, hnp.array_shapes(min_dims=2, max_dims=2, max_side=6), elements=LARGE),
+    st.floats(min_value=1e-5, allow_infinity=False),
 )
-def test_any_finite_matrix_gives_weighted_averages(matrix, temperature):
+def test_any_matrix_within_range_gives_weighted_averages(matrix, temperature):
     trace = attend(matrix, temperature=temperature)
     assert_allclose(trace.weights.sum(axis=1), 1.0, rtol=1e-12)
     assert (trace.weights >= 0).all()
     slack = np.abs(matrix).max(axis=0) * 1e-14 + len(matrix) * SMALLEST
-    with np.errstate(over="ignore"):
-        low, high = matrix.min(axis=0) - slack, matrix.max(axis=0) + slack
+    low, high = matrix.min(axis=0) - slack, matrix.max(axis=0) + slack
     assert np.isfinite(trace.output).all()
     assert ((low <= trace.output) & (trace.output <= high)).all()
 

@@ -133,19 +133,15 @@ def test_the_words_about_the_lesson_are_those_of_the_trace(vectors):
 
 @pytest.mark.parametrize("row", [0, 1, 2])
 def test_every_alternative_text_is_a_sentence_about_the_word(row):
-    square, scores = np.stack([WEIGHTS] * 3), np.array([[1.0, 2, 3], [3, 2, 1], [1, 3, 2]])
     spots = np.array([-2.2, 0.1]), np.array([-1.9, 0.2])
-    for said in (
+    for alt in (
         describe.bars_alt("A", WEIGHTS, TOKENS, row),
-        describe.heatmap_alt(square, TOKENS, row),
-        describe.scores_alt(scores, TOKENS, row, "Dot products"),
         describe.motion_alt(TOKENS[row], [("A", *spots)], ["finance", "river"], 0.48),
         describe.meter_alt(TOKENS[row], [("A", BEFORE, BEFORE)]),
-        describe.strips_alt(square, TOKENS),
     ):
-        assert TOKENS[row] in said
-        assert said.endswith(".")
-        assert not re.search(r"\bnan\b", said)
+        assert TOKENS[row] in alt
+        assert alt.endswith(".")
+        assert not re.search(r"\bnan\b", alt)
 
 
 @pytest.mark.parametrize("n", [1, 24, 25, 512])
@@ -154,19 +150,6 @@ def test_the_bars_are_read_out_up_to_24(n):
     assert re.findall(r"w\d+ (\d\.\d\d)", said) == [f"{1 / n:.2f}"] * min(n, 24)
     assert (f"and {n - 24} more" in said) == (n > 24)
     assert "sentence B" in said
-
-
-def test_the_heatmap_is_told_by_its_chosen_row():
-    weights = np.array([[0.9, 0.1, 0.0], WEIGHTS, [0.1, 0.1, 0.8]])
-    said = describe.heatmap_alt(weights, TOKENS, 1)
-    assert describe.share(WEIGHTS, TOKENS, 1) in said
-    assert "3 words" in said
-
-
-def test_scores_are_told_by_the_highest_that_may_attend():
-    scores = np.array([[-np.inf, 4.25, -1.0], [4.25, -np.inf, 2.0], [-1.0, 2.0, -np.inf]])
-    assert "“money” scores highest with “bank”: 4.25" in describe.scores_alt(scores, TOKENS, 0, "Scaled scores")
-    assert "“grows” scores highest with “bank”: 2.00" in describe.scores_alt(scores, TOKENS, 2, "Scaled scores")
 
 
 def test_the_motion_is_told_with_its_places_ends_and_variance():
@@ -188,75 +171,8 @@ def test_the_meter_is_told_with_every_number():
     ]  # fmt: skip
 
 
-def test_strips_are_told_with_their_range():
-    said = describe.strips_alt(np.array([[-1.5, 0.25], [2.0, 0.0]]), ["a", "b"])
-    assert said == "2 vectors of 2 numbers, from −1.50 to 2.00: a, b."
-
-
 def test_a_number_below_zero_has_a_real_minus_and_nothing_has_none():
     less, nothing = {"finance": -0.25, "river": -0.5}, {"finance": -0.001, "river": 0.5}
-    square = np.full((2, 2), -3.0)
-    for said, wanted in (
-        (describe.meter_alt("bank", [("A", less, nothing)]), "finance: −0.25 before, 0.00 after"),
-        (describe.scores_alt(square, TOKENS[:2], 0, "Scores"), "with “money”: −3.00"),
-        (describe.by_hand("bank", None, -0.25), "a cosine of −0.25"),
-        (describe.by_hand("bank", (less, nothing), 0.5), "is 0.00 to finance (it was −0.25)"),
-        (describe.same_vector_alt("bank", ["A"], np.array([[-0.125, 12.34, 0.0004, 1000.0]])), "−0.125, 12.34, 0.0004"),
-    ):
-        assert wanted in said
-        assert "-" not in said
-
-
-# What differs between sentences
-
-
-def test_two_sums_that_differ_make_the_meaning_differ():
-    flows = np.array([0.17, 0.68, 0.15]), ["river", "bank", "flows"]
-    said = describe.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", *flows)])
-    assert said.startswith("In A, bank′ = 0.24 money + 0.68 bank + 0.08 grows; in B, bank′ = 0.17 river + ")
-    assert said.endswith("so its meaning comes out different, by itself, from the context.")
-    assert describe.two_sums("bank", [("A", WEIGHTS, TOKENS)]).endswith("+ 0.08 grows.")
-    assert "Both sides are the same" in describe.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", WEIGHTS, TOKENS)])
-
-
-def test_a_word_that_keeps_itself_hardly_changes_its_meaning():
-    river = LESSON, ["river", "bank", "flows"]
-    said = describe.two_sums("bank", [("A", LESSON, TOKENS), ("B", *river)])
-    assert said.endswith("The word keeps almost all of itself in every sentence, so its meaning hardly changes.")
-    assert "different" not in said
-    assert "comes out different" in describe.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", *river)])
-    twice = np.array([0.5, 0.5]), ["bank", "bank"]
-    assert "hardly changes" in describe.two_sums("bank", [("A", LESSON, TOKENS), ("B", *twice)])
-
-
-@pytest.mark.parametrize(
-    ("word", "texts"),
-    [
-        ("bank", ("Money bank grows", "River bank flows")),
-        ("bass", ("She plays bass in a jazz band", "They grilled the bass")),
-    ],
-)
-def test_nothing_is_said_to_change_as_in_the_lesson(vectors, word, texts):
-    sums, sources = [], []
-    for letter, text in zip("AB", texts, strict=True):
-        sentence, trace = contextualize(text, vectors, "lesson")
-        row = sentence.index(word)
-        sums.append((letter, trace.weights[row], sentence.tokens))
-        sources.append((text, trace.weights[row], sentence.tokens, row))
-    assert "hardly changes" in describe.two_sums(word, sums)
-    assert describe.meaning_from(word, sources).count("from nowhere but itself") == 2
-
-
-@pytest.mark.parametrize(
-    ("weights", "said"),
-    [
-        ([0.005, 0.99, 0.005], "comes most from “money”, in “Bank” from nowhere: the word stands alone."),
-        ([0.004, 0.992, 0.004], "comes from nowhere but itself, in “Bank” from nowhere: the word stands alone."),
-        ([0.6, 0.0, 0.4], "comes most from “money”, in “Bank” from nowhere: the word stands alone."),
-    ],
-)
-def test_a_weight_that_reads_as_nothing_gives_no_meaning(weights, said):
-    alone = "Bank", np.array([1.0]), ["bank"], 0
-    assert describe.meaning_from("bank", [("Money …", np.array(weights), TOKENS, 1), alone]) == (
-        f"In “Money …” the meaning of “bank” {said}"
-    )
+    alt = describe.meter_alt("bank", [("A", less, nothing)])
+    assert "finance: −0.25 before, 0.00 after" in alt
+    assert "-" not in alt

@@ -49,7 +49,7 @@ def test_every_point_is_the_projection_of_its_vector(vectors, preset):
         assert_allclose(pole.points, axes.transform(place(pole_vectors(words, vectors))), atol=1e-9)
     for word, point, _ in scene.words:
         assert_allclose(point, axes.transform(place(vectors[word][None]))[0], atol=1e-9)
-    assert_allclose(scene.kept, axes.explained_variance_ratio)
+    assert_allclose(scene.explained_variance, axes.explained_variance_ratio)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -116,7 +116,7 @@ def test_a_word_that_stands_alone_has_no_context_and_does_not_move(vectors):
 def test_on_the_poles_axes_no_sentence_moves_anything(vectors):
     before, after = scene_of(vectors), scene_of(vectors, ["A bank", "bank holiday", "we bank on you"])
     assert_array_equal(before.static, after.static)
-    assert before.kept == after.kept
+    assert before.explained_variance == after.explained_variance
     for one, other in zip(before.poles, after.poles, strict=True):
         assert_array_equal(one.points, other.points)
 
@@ -133,8 +133,8 @@ def test_on_words_the_axes_are_those_of_the_sentences_distinct_words(vectors):
     rows = np.unique(np.vstack([one.trace.matrix for one in shown_of(vectors, TEXTS)]), axis=0)
     axes = word_basis(rows, axes_of(vectors).components)
     assert_allclose(scene.static, axes.transform(vectors["bank"]), atol=1e-9)
-    assert_allclose(scene.kept, axes.explained_variance_ratio)
-    assert sum(scene.kept) == pytest.approx(sum(PCA.fit(rows).explained_variance_ratio))
+    assert_allclose(scene.explained_variance, axes.explained_variance_ratio)
+    assert sum(scene.explained_variance) == pytest.approx(sum(PCA.fit(rows).explained_variance_ratio))
     assert not np.allclose(scene.static, scene_of(vectors).static)
 
 
@@ -148,14 +148,14 @@ def test_without_a_sense_there_are_no_poles_and_the_words_give_the_axes(vectors)
     scene = scene_of(vectors, sense=None)
     rows = np.unique(np.vstack([one.trace.matrix for one in shown_of(vectors, TEXTS)]), axis=0)
     assert scene.poles == ()
-    assert sum(scene.kept) == pytest.approx(sum(PCA.fit(rows).explained_variance_ratio))
+    assert sum(scene.explained_variance) == pytest.approx(sum(PCA.fit(rows).explained_variance_ratio))
     points = np.array([scene.static, *(point for _, point, _ in scene.words)])
     assert_allclose(points.mean(axis=0), 0, atol=1e-9)  # the mean of the words is the origin
 
 
 def test_without_a_sense_one_word_is_no_error(vectors):
     scene = scene_of(vectors, ["bank"], sense=None)
-    assert_allclose([*scene.static, *scene.kept], 0)
+    assert_allclose([*scene.static, *scene.explained_variance], 0)
 
 
 # the poles

@@ -7,15 +7,15 @@ import pytest
 
 from selfattn.core.contextual import contextualize
 from selfattn.core.senses import SENSES, meaning_meter
-from selfattn.figures.meter import Reading, meaning_meter_figure
+from selfattn.figures.meter import MeterReading, meaning_meter_figure
 from selfattn.figures.palette import LETTERS, palette
 
 BANK = [
-    Reading(0, {"finance": 0.824, "river": 0.441}, {"finance": 0.896, "river": 0.502}),
-    Reading(1, {"finance": 0.824, "river": 0.441}, {"finance": 0.798, "river": 0.671}),
+    MeterReading(0, {"finance": 0.824, "river": 0.441}, {"finance": 0.896, "river": 0.502}),
+    MeterReading(1, {"finance": 0.824, "river": 0.441}, {"finance": 0.798, "river": 0.671}),
 ]
-SIX = [Reading(role, {"<b>": 0.1}, {"<b>": 0.2}) for role in range(6)]
-NEGATIVE = [Reading(2, {"finance": -0.25, "river": 0.1}, {"finance": -0.4, "river": 0.3})]
+SIX = [MeterReading(role, {"<b>": 0.1}, {"<b>": 0.2}) for role in range(6)]
+NEGATIVE = [MeterReading(2, {"finance": -0.25, "river": 0.1}, {"finance": -0.4, "river": 0.3})]
 ROWS = [("finance", 0), ("finance", 1), ("river", 0), ("river", 1)]
 
 
@@ -83,7 +83,7 @@ def test_the_meter_of_the_lesson(vectors):
     sentence, trace = contextualize("River bank flows", vectors)
     row, sense = sentence.index("bank"), SENSES["bank"]
     before, after = (meaning_meter(side[row], sense, vectors) for side in (trace.matrix, trace.output))
-    figure = meaning_meter_figure([Reading(1, before, after)])
+    figure = meaning_meter_figure([MeterReading(1, before, after)])
     written = [re.sub(r"</?b>", "", note.text) for note in figure.layout.annotations]
     assert written == [f"{before[name]:.2f} → {after[name]:.2f}" for name in sense.poles]
     assert after["river"] > before["river"]

@@ -15,8 +15,10 @@ from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import PHONE, Size, meaning_in_motion
-from selfattn.figures.palette import LETTERS, palette
+from selfattn.figures.motion import meaning_in_motion
+from selfattn.figures.motion_view import view
+from selfattn.figures.palette import LETTERS, PHONE, Size, palette
+from tests.covering import combined
 
 HOME, ROOM = Size(640, 560), Size(1000, 820)
 THEMES = ["light", "dark", "light room", "dark room"]
@@ -114,8 +116,7 @@ def overlapping(figure, width, important=False):
 # every figure
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("n", [1, 3, 16, 17, 64, 65, 512])
+@pytest.mark.parametrize(("n", "theme"), combined([1, 3, 16, 17, 64, 65, 512], THEMES))
 def test_every_figure_is_valid(vectors, n, theme):
     filling = [word for word in vectors.index_to_key if word.isalpha() and word != "bank"][: n - 1]
     for poles in (True, False):
@@ -128,8 +129,9 @@ def test_every_figure_is_valid(vectors, n, theme):
             assert len(figure.layout.annotations) < 60
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("texts", [["bank"], ["bank", "bank bank"], TEXTS, [*TEXTS, "bank", "a bank"]])
+@pytest.mark.parametrize(
+    ("texts", "preset"), combined([["bank"], ["bank", "bank bank"], TEXTS, [*TEXTS, "bank", "a bank"]], PRESETS)
+)
 def test_every_number_of_sentences_is_drawn(vectors, texts, preset):
     for poles in (True, False):
         figure = meaning_in_motion(scene_of(vectors, texts, preset=preset, poles=poles), show_pulls=True, animated=True)
@@ -286,7 +288,7 @@ def test_the_senses_are_named_at_their_ends_and_the_variance_is_stated(vectors, 
         assert (left.x, bare(left.text)) == (0, f"← {first.name}")
         assert (right.x, bare(right.text)) == (1, f"{second.name} →")
         assert (left.font.color, right.font.color) == palette("light").inks[:2]
-        assert f"{scene.kept[0] + scene.kept[1]:.0%}" in middle.text
+        assert f"{scene.explained_variance[0] + scene.explained_variance[1]:.0%}" in middle.text
         room = plot_size(figure, size.width)[0] - text_width(bare(middle.text), middle.font.size)
         assert all(text_width(bare(end.text), end.font.size) < room / 2 for end in (left, right))
 
@@ -340,15 +342,14 @@ def test_important_labels_do_not_overlap_in_other_presets(vectors, word, preset)
     assert overlapping(meaning_in_motion(scene, size=HOME), HOME.width, important=True) == []
 
 
-@pytest.mark.parametrize("width", [800, 1130])
-def test_labels_do_not_overlap_in_a_wider_plot(vectors, width):
-    found = {}
+def test_labels_do_not_overlap_in_a_wider_plot(vectors):
+    covered = {}
     for word in SENSES:
         for count, show_pulls in ((2, False), (4, True)):
             scene = scene_of(vectors, examples(word)[:count], word)
             figure = meaning_in_motion(scene, size=HOME, show_pulls=show_pulls, animated=show_pulls)
-            found[word, count] = overlapping(figure, width)
-    assert {case: pairs for case, pairs in found.items() if pairs} == {}
+            covered |= {(word, count, width): overlapping(figure, width) for width in (800, 1130)}
+    assert {case: pairs for case, pairs in covered.items() if pairs} == {}
 
 
 def test_labels_keep_off_the_arrows(vectors):
@@ -372,10 +373,11 @@ def test_the_heaviest_words_and_the_poles_are_named(vectors):
 def test_editing_a_sentence_among_the_poles_words_does_not_move_the_axes(vectors):
     words = [word for pole in SENSES["bank"].poles.values() for word in pole]
     ranges = set()
-    for one, other in combinations(words, 2):
-        layout = meaning_in_motion(scene_of(vectors, [f"{one} bank {other}", "bank"])).layout
-        ranges.add((tuple(layout.xaxis.range), tuple(layout.yaxis.range)))
-    assert len(ranges) == 1
+    for first, second in combinations(words, 2):
+        plot, _ = view(scene_of(vectors, [f"{first} bank {second}", "bank"]), 632, 480, show_pulls=False)
+        ranges.add((plot.x, plot.y))
+    layout = meaning_in_motion(scene_of(vectors, [f"{words[0]} bank {words[1]}", "bank"])).layout
+    assert ranges == {(tuple(layout.xaxis.range), tuple(layout.yaxis.range))}
 
 
 def test_a_word_outside_widens_the_axes_and_its_removal_takes_them_back(vectors):

@@ -9,8 +9,9 @@ from selfattn.core.presets import Settings
 from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
-from selfattn.figures.meter import Reading, meaning_meter_figure
-from selfattn.figures.motion import Size, meaning_in_motion
+from selfattn.figures.meter import MeterReading, meaning_meter_figure
+from selfattn.figures.motion import meaning_in_motion
+from selfattn.figures.palette import Size
 from selfattn.figures.weights import scores_heatmap, vector_strips, weight_bars, weights_heatmap
 
 POINTS_20 = 20 * 96 / 72  # pixels: CSS Values 4, 5.2
@@ -29,8 +30,10 @@ def motion(n, theme):
 
 
 def meter(n, theme):
-    readings = [Reading(role, {"finance": 0.8, "river": 0.4}, {"finance": 0.7, "river": 0.5}) for role in range(n % 6)]
-    return meaning_meter_figure(readings or [Reading(0, {"finance": 0.8}, {"finance": 0.9})], theme=theme)
+    readings = [
+        MeterReading(role, {"finance": 0.8, "river": 0.4}, {"finance": 0.7, "river": 0.5}) for role in range(n % 6)
+    ]
+    return meaning_meter_figure(readings or [MeterReading(0, {"finance": 0.8}, {"finance": 0.9})], theme=theme)
 
 
 def square(make):

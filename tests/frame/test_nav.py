@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from selfattn import course
 from selfattn.course import BY_KEY, LESSONS, PLACES
 from selfattn.frame import nav
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import MOTION, PAGES, SELF_ATTENTION, charts, opened, press, screen, sound, title, visit, widget
 
 STEPS = BY_KEY["self_attention"].steps
@@ -24,7 +24,7 @@ def test_next_goes_through_the_steps_and_previous_back():
     for step in STEPS[1:]:
         press(at, nav.NEXT)
         assert at.query_params == link_of(step, **kept)
-        assert widget(at, state.STEP).value == step.key
+        assert widget(at, fields.STEP).value == step.key
     for step in STEPS[-2::-1]:
         press(at, nav.PREVIOUS)
         assert at.query_params == link_of(step, **kept)
@@ -36,7 +36,7 @@ def test_next_leads_from_the_last_step_to_the_next_lesson_and_previous_back():
     press(at, nav.NEXT)
     assert title(at) == "Where “bank” goes"
     assert at.query_params == {"preset": "sharper", "pulls": "1"}
-    assert at.toggle(key=state.PULLS).value
+    assert at.toggle(key=fields.PULLS).value
     press(at, nav.PREVIOUS)
     assert title(at) == "Self-attention, step by step"
     assert at.query_params == {"step": "summary", "preset": "sharper", "pulls": "1"}
@@ -88,11 +88,11 @@ def test_a_step_that_asks_begins_with_its_question_from_either_side(way):
 def test_a_step_that_is_chosen_begins_afresh():
     at = visit(SELF_ATTENTION, step="scores", view="code", guess="grows")
     assert at.code
-    widget(at, state.STEP).set_value("weights")
+    widget(at, fields.STEP).set_value("weights")
     sound(at.run())
     assert at.query_params == {"hidden": "1"}
     assert not at.code
-    widget(at, state.STEP).set_value("scores")
+    widget(at, fields.STEP).set_value("scores")
     sound(at.run())
     assert at.query_params == {"step": "scores"}
 
@@ -102,7 +102,7 @@ def test_what_lies_open_is_closed_on_the_way(key):
     at = visit(SELF_ATTENTION, step="scores", view="terms", hidden="1", guess="money")
     press(at, key)
     assert not {"view", "hidden", "guess"} & set(at.query_params)
-    assert widget(at, state.VIEW).value is None
+    assert widget(at, fields.VIEW).value is None
     assert charts(at)
 
 
@@ -127,22 +127,22 @@ def test_a_lesson_of_one_screen_has_no_step_in_its_link(page):
 # links
 
 
-def linking(place, fields):
+def linking(place, values):
     import streamlit as st
 
     from selfattn.course import PLACES
     from selfattn.ui import state
 
     state.load("self_attention")
-    state.put(**fields)
+    state.put(**values)
     st.session_state["result"] = state.link_to(PLACES[place])
 
 
 @pytest.mark.parametrize("place", range(len(PLACES)), ids=NAMES)
 def test_a_link_to_a_screen_keeps_what_was_chosen_and_leaves_what_lies_open(place):
-    fields = {"a": "Fish & chips", "preset": "lesson", "row": 1, "projector": True, "step": "sum"}
-    fields |= {"view": "code", "hidden": True, "guess": "chips"}
-    app = AppTest.from_function(linking, kwargs={"place": place, "fields": fields}).run()
+    values = {"a": "Fish & chips", "preset": "lesson", "row": 1, "projector": True, "step": "sum"}
+    values |= {"view": "code", "hidden": True, "guess": "chips"}
+    app = AppTest.from_function(linking, kwargs={"place": place, "values": values}).run()
     assert not app.exception
     kept = {"a": "Fish & chips", "preset": "lesson", "row": "1", "projector": "1"}
     lesson, step = PLACES[place].lesson, PLACES[place].step

@@ -12,14 +12,14 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from selfattn.frame import share
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import PAGES, edit, opened, sound, visit
 
 HERE = "https://self-attention.streamlit.app/Meaning_in_motion"
 SCREENS = [
     {},
     {"a": "Fish & chips? #1 100% +", "b": "बैंक में पैसा", "pulls": "1"},
-    dict.fromkeys(state.SENTENCES, "The bank approved our loan") | {"n": "6", "projector": "1", "hidden": "1"},
+    dict.fromkeys(fields.SENTENCES, "The bank approved our loan") | {"n": "6", "projector": "1", "hidden": "1"},
     {"a": "<img src=x onerror=alert(1)>", "word": r"$\bank$"},
 ]
 

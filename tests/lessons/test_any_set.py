@@ -1,5 +1,7 @@
 """Every screen with any set of word vectors: of 2 to 1,000 numbers, of two words, in other languages and spellings."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,8 @@ from selfattn.core.vectors import keyed_vectors
 from selfattn.sets.vector_set import VectorSet, examples_of
 from selfattn.ui import loaders
 from tests.apps import charts, page_of, screen, sound
+from tests.covering import combined
 
-PAGES = [(lesson, step) for lesson in course.LESSONS for step in lesson.steps or (None,)]
 LANGUAGES = {
     "hindi": "नदी बैंक पैसा किनारा पानी ऋण बहती बढ़ता",
     "german": "Geld Bank Fluss Ufer Wasser Zinsen sitzt Straße",
@@ -28,29 +30,36 @@ def made_up(words, dimensions, scale=1.0, seed=3):
     )
 
 
-def opened(one, lesson, step, **link):
+def named(value):
+    """Name a screen in the list of tests; pytest names all else."""
+    return f"{value.lesson.key}-{value.step and value.step.key}" if isinstance(value, course.Place) else None
+
+
+def first_of(lesson):
+    return course.Place(lesson, lesson.steps[0] if lesson.steps else None)
+
+
+def opened(one, place, **link):
     """Open a screen in a session that has a set of its own, and uses it."""
-    at = page_of(lesson.page, set="mine-1", **({"step": step.key} if step else {}), **link)
+    at = page_of(place.lesson.page, set="mine-1", **({"step": place.step.key} if place.step else {}), **link)
     at.session_state[loaders._OWN] = {"mine-1": one}
     return sound(at.run())
 
 
-@pytest.mark.parametrize(("lesson", "step"), PAGES, ids=lambda one: one.key if one else "")
-@pytest.mark.parametrize("dimensions", [2, 3, 25, 300, 1000])
-def test_every_screen_with_any_number_of_dimensions(lesson, step, dimensions, vectors):
+@pytest.mark.parametrize(("place", "dimensions"), combined(course.PLACES, [2, 1000, 3, 25, 300]), ids=named)
+def test_every_screen_with_any_number_of_dimensions(place, dimensions, vectors):
     words = [*vectors.index_to_key[:2000], "grows", "flows", "stream", "loan", "credit", "shore"]
     one = made_up(list(dict.fromkeys(words)), dimensions)
-    at = opened(one, lesson, step)
+    at = opened(one, place)
     assert "made up" in screen(at)
 
 
-@pytest.mark.parametrize(("lesson", "step"), PAGES, ids=lambda one: one.key if one else "")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_screen_in_any_language(lesson, step, language):
+@pytest.mark.parametrize(("place", "language"), combined(course.PLACES, LANGUAGES), ids=named)
+def test_every_screen_in_any_language(place, language):
     words = LANGUAGES[language].split()
     one = made_up(words, 5)
     first, second = " ".join(words[:4]), " ".join(words[-3:] + words[1:2])
-    at = opened(one, lesson, step, a=first, b=second)
+    at = opened(one, place, a=first, b=second)
     assert "made up" in screen(at)
 
 
@@ -59,25 +68,27 @@ def test_every_screen_in_any_language(lesson, step, language):
 def test_every_preset_with_few_and_many_dimensions(preset, dimensions, vectors):
     one = made_up([*vectors.index_to_key[:400], "grows", "flows"], dimensions)
     for lesson in (course.HOME, course.MOTION):
-        assert "of the new “bank”" in screen(opened(one, lesson, None, preset=preset))
+        assert "of the new “bank”" in screen(opened(one, first_of(lesson), preset=preset))
 
 
 def test_poles_of_ones_own_in_any_language():
     """The shipped poles are English: for other languages there is no meter until somebody writes poles."""
     one = made_up(LANGUAGES["hindi"].split(), 5)
     link = {"a": "नदी बैंक किनारा", "b": "पैसा बैंक ऋण", "word": "बैंक"}
-    bare = opened(one, course.MOTION, None, **link)
+    bare = opened(one, first_of(course.MOTION), **link)
     assert "meter" not in charts(bare)
     assert "it moves towards" not in screen(bare)
-    own = opened(one, course.MOTION, None, left="बैंक: पैसा ऋण", right="बैंक: नदी पानी", **link)
+    own = opened(one, first_of(course.MOTION), left="बैंक: पैसा ऋण", right="बैंक: नदी पानी", **link)
     assert "meter" in charts(own)
     assert "it moves towards" in screen(own)
 
 
-@pytest.mark.parametrize("view", ["trace", "whatif", "code", "terms"])
-@pytest.mark.parametrize("dimensions", [2, 1000])
-@pytest.mark.parametrize("scale", [1e-4, 1.0, 1e4])
-def test_every_view_at_any_scale(view, dimensions, scale):
+@pytest.mark.parametrize(
+    ("scale_and_dimensions", "view"),
+    combined(product([1e-4, 1.0, 1e4], [2, 1000]), ["trace", "whatif", "code", "terms"]),
+)
+def test_every_view_at_any_scale(scale_and_dimensions, view):
+    scale, dimensions = scale_and_dimensions
     one = made_up(["money", "bank", "grows", "river", "flows", "loan", "shore", "water"], dimensions, scale)
     for lesson in (course.HOME, course.SELF_ATTENTION, course.MOTION, course.LIMITS):
-        opened(one, lesson, lesson.steps[0] if lesson.steps else None, view=view, preset="sharper")
+        opened(one, first_of(lesson), view=view, preset="sharper")

@@ -1,26 +1,13 @@
 """Memory: read from trees of files as the kernel writes them, and what fits into it."""
 
-import gc
 import os
 import tracemalloc
-from dataclasses import dataclass
 
 import pytest
 from gensim.models import KeyedVectors
-from hypothesis import given
-from hypothesis import strategies as st
 
 from selfattn.sets import memory
-from selfattn.sets.memory import MB, amount, available, fits, needed, refusal, words_that_fit
-
-NO_LIMIT_V1 = 9223372036854771712  # what version 1 writes where there is none
-
-
-@dataclass(frozen=True)
-class Set:
-    name: str = "word2vec-google-news-300"
-    words: int = 3_000_000
-    memory: int = 4_200_000_000  # 3,000,000 × (4 × 300 + 200)
+from selfattn.sets.memory import MB, amount, available, fits
 
 
 class Machine:
@@ -44,12 +31,6 @@ class Machine:
         self.write(self.cgroups / group / "memory.current", used)
         if cache is not None:
             self.write(self.cgroups / group / "memory.stat", f"anon 1\ninactive_file {cache}\nactive_file 7")
-
-    def first(self, group, limit, used, stat=None):
-        self.write(self.cgroups / "memory" / group / "memory.limit_in_bytes", limit)
-        self.write(self.cgroups / "memory" / group / "memory.usage_in_bytes", used)
-        if stat is not None:
-            self.write(self.cgroups / "memory" / group / "memory.stat", stat)
 
     @property
     def free(self):
@@ -136,31 +117,10 @@ def test_a_group_may_be_named_in_any_letters(machine):
     assert machine.free == 500 * MB
 
 
-def test_a_limit_of_version_one(machine):
+def test_a_group_of_version_one_is_passed_over(machine):
     machine.belongs("5:cpu,cpuacct:/x", "4:memory:/box", "0::/")
-    machine.first("", NO_LIMIT_V1, 5000 * MB)
-    machine.first("box", 1000 * MB, 400 * MB)
-    assert machine.free == 600 * MB
-
-
-def test_cache_of_version_one_counts_inner_groups_where_it_can(machine):
-    machine.belongs("4:memory:/box")
-    machine.first("box", 1000 * MB, 400 * MB, f"cache 1\ninactive_file {10 * MB}\ntotal_inactive_file {100 * MB}")
-    assert machine.free == 700 * MB
-    machine.first("box", 1000 * MB, 400 * MB, f"cache 1\ninactive_file {10 * MB}")
-    assert machine.free == 610 * MB
-
-
-def test_no_limit_of_version_one(machine):
-    machine.belongs("4:memory:/box")
-    machine.first("box", NO_LIMIT_V1, 400 * MB)
-    assert machine.free == 8000 * MB
-
-
-def test_both_versions_at_once(machine):
-    machine.belongs("4:memory:/box", "0::/box")
-    machine.first("box", 1000 * MB, 0)
-    machine.second("box", 900 * MB, 0)
+    machine.second("", 900 * MB, 0)
+    machine.second("box", 1 * MB, 0)
     assert machine.free == 900 * MB
 
 
@@ -216,67 +176,26 @@ def test_the_machine_is_asked_where_no_figure_is_given(monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 600 * MB)
     assert fits(500 * MB)
     assert not fits(501 * MB)
-    assert words_that_fit(Set()) == words_that_fit(Set(), free=600 * MB) > 0
-
-
-def test_words_that_fit_by_hand():
-    # 660 MB free less 100 MB are 560 × 1,048,576 = 587,202,560 bytes; at 1,400 a word, 419,430 words.
-    assert words_that_fit(Set(), free=660 * MB) == 419_000
-    assert words_that_fit(Set(), free=101 * MB) == 0  # 748 words
-    assert words_that_fit(Set(), free=102 * MB) == 1_000  # 1,497 words
-    assert words_that_fit(Set(), free=0) == 0
-    assert words_that_fit(Set(), free=8000 * MB) == 3_000_000
-    assert words_that_fit(Set(words=7, memory=70), free=200 * MB) == 7
-
-
-@given(st.integers(0, 2**40), st.integers(1, 10**7), st.integers(1, 1000))
-def test_what_is_said_to_fit_fits(free, words, dimensions):
-    one = Set(words=words, memory=needed(words, dimensions))
-    some = words_that_fit(one, free=free)
-    assert 0 <= some <= words
-    assert some == words or some % 1000 == 0
-    assert fits(needed(some, dimensions), free=free) or some == 0
-    assert some == words or not fits(needed(min(some + 1000, words), dimensions), free=free)
-
-
-def test_the_refusal_has_the_figures():
-    assert refusal(Set(), 660 * MB) == (
-        "word2vec-google-news-300 needs 3.9 GB of memory, and 660 MB are free here. "
-        "The 419,000 most frequent of its 3,000,000 words fit."
-    )
-    assert refusal(Set(), 101 * MB).endswith("Not even its 1,000 most frequent words fit: choose a smaller set.")
-    assert refusal(Set(words=7, memory=70), 200 * MB).endswith("It fits.")
-
-
-def test_a_refusal_does_not_contradict_itself():
-    """590 MB are less than the 610 that are free: then the sentence says what is kept for the app."""
-    said = refusal(Set("a", 100_000, 590 * MB), 610 * MB)
-    assert said == (
-        "a needs 590 MB of memory, and 610 MB are free here, of which 100 MB are kept for the app itself. "
-        "The 86,000 most frequent of its 100,000 words fit."
-    )
 
 
 @pytest.mark.parametrize(
-    ("count", "said"),
+    ("count", "text"),
     [(0, "0 MB"), (5 * MB, "5 MB"), (MB // 2, "0.5 MB"), (66 * MB, "66 MB"), (999 * MB, "999 MB"),
      (1000 * MB, "1.0 GB"), (3993 * MB, "3.9 GB")],
 )  # fmt: skip
-def test_amounts(count, said):
-    assert amount(count) == said
+def test_amounts(count, text):
+    assert amount(count) == text
 
 
 def test_the_estimate_holds_for_a_set_that_gensim_loads(tmp_path):
     """What a loaded set holds beyond its numbers: no more than the estimate, and at least half of it."""
-    path, count, dimensions = tmp_path / "set.txt", 20_000, 2
-    rows = (f"Wort{at}{'x' * (at % 9)} {' '.join(['0.5'] * dimensions)}\n" for at in range(count))
+    path, count, dimensions = tmp_path / "set.txt", 5000, 2
+    rows = (f"Wort{row}{'x' * (row % 9)} {' '.join(['0.5'] * dimensions)}\n" for row in range(count))
     path.write_text(f"{count} {dimensions}\n{''.join(rows)}", encoding="utf8")
-    gc.collect()
     tracemalloc.start()
     try:
         vectors = KeyedVectors.load_word2vec_format(str(path))
         vectors.fill_norms()
-        gc.collect()
         used, _peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -13,11 +13,11 @@ MONEY = "money 5 1 / river 1 5 / bank 3 3"
 
 
 def test_numbers_are_those_that_were_written():
-    one = by_hand(MONEY)
-    assert one.vectors.index_to_key == ["money", "river", "bank"]
-    np.testing.assert_array_equal(one.vectors.vectors, [[5, 1], [1, 5], [3, 3]])
-    assert one.facts == "3 words, 2 numbers each"
-    assert not one.vectors.vectors.flags.writeable
+    made = by_hand(MONEY)
+    assert made.vectors.index_to_key == ["money", "river", "bank"]
+    np.testing.assert_array_equal(made.vectors.vectors, [[5, 1], [1, 5], [3, 3]])
+    assert made.facts == "3 words, 2 numbers each"
+    assert not made.vectors.vectors.flags.writeable
 
 
 def test_lines_end_with_a_break_or_a_slash_and_commas_are_points():
@@ -26,10 +26,10 @@ def test_lines_end_with_a_break_or_a_slash_and_commas_are_points():
 
 
 def test_the_table_as_written_makes_the_same_set_again():
-    one = by_hand(vector_set.EXAMPLE)
-    again = by_hand(vector_set.written(one.vectors))
-    assert again.key == one.key == vector_set.HAND
-    np.testing.assert_array_equal(again.vectors.vectors, one.vectors.vectors)
+    made = by_hand(vector_set.EXAMPLE)
+    again = by_hand(vector_set.written(made.vectors))
+    assert again.key == made.key == vector_set.HAND
+    np.testing.assert_array_equal(again.vectors.vectors, made.vectors.vectors)
 
 
 def test_weights_can_be_checked_in_the_head():
@@ -48,7 +48,7 @@ def test_the_code_of_a_set_loads_it():
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "sentence"),
     [
         ("", "this table has 0"),
         ("money 5 1", "this table has 1"),
@@ -61,37 +61,44 @@ def test_the_code_of_a_set_loads_it():
         ("money 5 1e9 / river 1 5", "“1e9” is not a number from −1,000 to 1,000"),
         ("money 5 1 / Money 1 5", "“money” stands twice"),
         ("money 0 0 / river 1 5", "“money”, has only zeros"),
-        (" / ".join(f"w{at} 1 {at}" for at in range(61)), "This table has 61 words"),
+        (" / ".join(f"w{row} 1 {row}" for row in range(61)), "This table has 61 words"),
         ("a " + "1 " * 13 + "/ b " + "1 " * 13, "has 13 numbers"),
     ],
 )
-def test_what_cannot_be_read_is_said_with_its_line(table, said):
+def test_what_cannot_be_read_is_said_with_its_line(table, sentence):
     with pytest.raises(TableError) as error:
         by_hand(table)
-    assert said in str(error.value)
+    assert sentence in str(error.value)
     assert str(error.value).endswith(".")
+
+
+def test_as_many_words_and_numbers_as_are_taken():
+    numbers = " ".join("1" * vector_set.MOST_NUMBERS)
+    table = " / ".join(f"w{at} {numbers}" for at in range(vector_set.MOST_WORDS))
+    assert by_hand(table).vectors.vectors.shape == (vector_set.MOST_WORDS, vector_set.MOST_NUMBERS)
+    assert by_hand("up −1000 1000 / down 1 2").vectors["up"].tolist() == [-1000, 1000]
 
 
 @given(some.text(max_size=200))
 def test_any_text_makes_a_set_or_a_sentence(text):
     try:
-        one = by_hand(text)
+        made = by_hand(text)
     except TableError:
         return
-    assert np.isfinite(one.vectors.vectors).all()
-    assert by_hand(vector_set.written(one.vectors)).code == one.code
+    assert np.isfinite(made.vectors.vectors).all()
+    assert by_hand(vector_set.written(made.vectors)).code == made.code
 
 
 def test_examples_share_a_word_and_are_known(vectors):
-    for one in (vectors, by_hand(MONEY).vectors, by_hand("a 1 2 / b 3 4").vectors):
-        first, second = (text.split() for text in vector_set.examples_of(one))
+    for known in (vectors, by_hand(MONEY).vectors, by_hand("a 1 2 / b 3 4").vectors):
+        first, second = (text.split() for text in vector_set.examples_of(known))
         assert set(first) & set(second)
-        assert all(word in one.key_to_index for word in [*first, *second])
+        assert all(word in known.key_to_index for word in [*first, *second])
 
 
 def test_the_bundled_set_says_where_it_comes_from():
-    one = vector_set.bundled()
-    assert "PDDL" in one.source
-    assert one.facts == "75,000 words, 50 numbers each"
-    assert one.key == ""
-    assert one.bytes == pytest.approx(one.vectors.vectors.nbytes, rel=0.8)
+    made = vector_set.bundled()
+    assert "PDDL" in made.source
+    assert made.facts == "75,000 words, 50 numbers each"
+    assert made.key == ""
+    assert made.bytes == pytest.approx(made.vectors.vectors.nbytes, rel=0.8)

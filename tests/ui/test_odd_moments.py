@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from selfattn import course
-from selfattn.ui import controls, state, tables
+from selfattn.ui import controls, fields, tables
 from selfattn.views import predict
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
@@ -95,15 +95,15 @@ def test_a_guess_about_one_sentence_is_not_held_against_another():
 )
 def test_what_cannot_be_looked_at_is_not_offered(page, link, view):
     at = visit(page, view=view, **link)
-    assert widget(at, state.VIEW).value is None
-    assert not [option for option in widget(at, state.VIEW).options if "Trace" in option or "What if" in option]
+    assert widget(at, fields.VIEW).value is None
+    assert not [option for option in widget(at, fields.VIEW).options if "Trace" in option or "What if" in option]
 
 
 def test_an_open_view_comes_back_when_there_is_a_sentence_again():
     at = edit(visit(SELF_ATTENTION, view="trace"), a="")
-    assert widget(at, state.VIEW).value is None
+    assert widget(at, fields.VIEW).value is None
     at = edit(at, a="River bank flows")
-    assert widget(at, state.VIEW).value == "trace"
+    assert widget(at, fields.VIEW).value == "trace"
     assert "traced_strips" in charts(at)
 
 
@@ -139,12 +139,12 @@ def table_of_switches():
     import streamlit as st
 
     import selfattn
-    from selfattn.ui import loaders, panels, poles, state, tables
+    from selfattn.ui import panels, run, state, tables
 
     state.load("home")
-    sense = poles.sense_of("bank")
-    sentences = [selfattn.embed(text, loaders.vectors()) for text in ("Hello there", "River bank flows")]
-    table = tables.switch_table(panels.compute(sentences, "bank", sense), sense)
+    now = run.begin()
+    sentences = [selfattn.embed(text, now.vectors) for text in ("Hello there", "River bank flows")]
+    table = tables.switch_table(now, panels.compute(now, sentences, "bank"))
     st.session_state["columns"] = list(table.columns)
 
 

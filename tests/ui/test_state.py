@@ -5,13 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from selfattn.core.presets import PRESETS, Settings
 from selfattn.course import ALL_STEPS, LESSONS
-from selfattn.ui import state
+from selfattn.ui import fields
 
 FREE = (
     "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
     "term", "tables", "handmade", "look", "plus", "minus", "odd", "these", "those", "ends", "along", "watch",
 )  # fmt: skip
-TEXTS = (*state.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
+TEXTS = (*fields.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
 SWITCHES = ("scale", "self", "centre", "frequency", "distance")
 FLAGS = (*SWITCHES, "punctuation", "pulls", "projector", "hidden", "skipgram")
 WHOLE = {
@@ -32,103 +32,126 @@ WHOLE = {
 }
 CHOICES = {
     "preset": [*PRESETS],
-    "basis": state.BASES,
-    "trace": state.TRACES,
-    "change": state.CHANGES,
-    "of": state.SENTENCES,
+    "basis": fields.BASES,
+    "trace": fields.TRACES,
+    "change": fields.CHANGES,
+    "of": fields.SENTENCES,
     "text": ["all", "two-banks", "river-and-ledger", "letters", "own"],
     "model": ["word2vec", "fasttext"],
 }
 
 
-def page(lesson):
+def page(visits):
     import streamlit as st
 
     from selfattn.course import BY_KEY
-    from selfattn.ui import state
+    from selfattn.ui import fields, state
 
-    state.load(lesson)
-    st.session_state["result"] = {
-        "fields": {name: state.get(name) for name in state.FIELDS},
-        "ignored": state.ignored(),
-        "link": state.link(),
-        "settings": state.settings(),
-        "step": state.step(BY_KEY[lesson]),
-    }
+    results = []
+    for lesson, link in visits:
+        st.session_state.clear()  # each is the first visit of a session
+        st.query_params.from_dict(link)
+        state.load(lesson)
+        every = {name: state.get(name) for name in fields.FIELDS}
+        settings, step = state.settings(), state.step(BY_KEY[lesson])
+        results.append(
+            {"fields": every, "ignored": state.ignored(), "link": state.link(), "settings": settings, "step": step}
+        )
+    st.session_state["results"] = results
+
+
+def all_opened(*visits):
+    """Open links, each a lesson and its parameters, and tell what the page then has."""
+    app = AppTest.from_function(page, kwargs={"visits": visits}, default_timeout=60).run()
+    assert not app.exception
+    return app.session_state["results"]
 
 
 def opened(lesson="home", /, **link):
-    """Open the link, and tell what the page then has."""
-    app = AppTest.from_function(page, kwargs={"lesson": lesson})
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app.session_state["result"]
+    (result,) = all_opened((lesson, link))
+    return result
 
 
 def test_without_a_link_everything_has_its_default_and_the_link_is_empty():
     result = opened()
-    assert result["fields"] == {name: field.default for name, field in state.FIELDS.items()}
+    assert result["fields"] == {name: field.default for name, field in fields.FIELDS.items()}
     assert result["settings"] == Settings()
     assert (result["ignored"], result["link"]) == ([], {})
 
 
-@pytest.mark.parametrize(
-    ("name", "raw", "value"),
-    [
-        *((name, "Fish & chips: <b>?#%", "Fish & chips: <b>?#%") for name in TEXTS),
-        ("a", "", ""),
-        ("word", "", ""),
-        ("a", "two\nlines", "two lines"),
-        ("a", "x" * 5000, "x" * state.MAX_CHARACTERS),
-        *((name, str(end), end) for name, ends in WHOLE.items() for end in ends),
-        *(("step", step, step) for step in ("", *ALL_STEPS)),
-        *(("view", view, view) for view in ("", *state.VIEWS)),
-        *(("shows", picture, picture) for picture in ("", *state.PICTURES)),
-        *((name, one, one) for name, allowed in CHOICES.items() for one in allowed),
-        *(("temperature", raw, float(raw)) for raw in ("0.1", "2", "3.7", "10.0")),
-        ("temperature", "1.2499", 1.2),
-        *((name, raw, raw == "1") for name in FLAGS for raw in "01"),
-    ],
-)
-def test_a_good_value_is_taken(name, raw, value):
-    result = opened(**{name: raw})
-    assert result["fields"][name] == value
+GOOD = [
+    *((name, "Fish & chips: <b>?#%", "Fish & chips: <b>?#%") for name in TEXTS),
+    ("a", "", ""),
+    ("word", "", ""),
+    ("a", "two\nlines", "two lines"),
+    ("a", "x" * 5000, "x" * fields.MAX_CHARACTERS),
+    *((name, str(end), end) for name, ends in WHOLE.items() for end in ends),
+    *(("step", step, step) for step in ("", *ALL_STEPS)),
+    *(("view", view, view) for view in ("", *fields.VIEWS)),
+    *(("shows", picture, picture) for picture in ("", *fields.PICTURES)),
+    *((name, one, one) for name, allowed in CHOICES.items() for one in allowed),
+    *(("temperature", raw, float(raw)) for raw in ("0.1", "2", "3.7", "10.0")),
+    ("temperature", "1.2499", 1.2),
+    *((name, raw, raw == "1") for name in FLAGS for raw in "01"),
+]
+BAD = [
+    *((name, str(end + by)) for name, ends in WHOLE.items() for end, by in zip(ends, (-1, 1), strict=True)),
+    *((name, raw) for name in WHOLE for raw in ("2.5", "two", "", "1e2", "9" * 5000)),
+    *(("temperature", raw) for raw in ("nan", "inf", "-inf", "0", "0.04", "10.1", "-2", "1e999", "hot", "2,0", "")),
+    *((name, raw) for name in FLAGS for raw in ("2", "true", "")),
+    *((name, raw) for name in (*CHOICES, "step", "view", "shows") for raw in ("Weights", "<script>", "__class__")),
+    *((name, "") for name in CHOICES),
+    *((name, raw) for name in ("set", "other") for raw in ("two words", "../up", "<b>", "a" * 81)),
+]
+
+
+def test_a_good_value_is_read():
+    """Every field has its reader, a function of what stands in the link and of nothing else."""
+    for name, raw, value in GOOD:
+        assert fields.FIELDS[name].read(raw) == value, (name, raw)
+
+
+def test_good_values_are_taken_field_by_field():
+    values = {name: (raw, value) for name, raw, value in GOOD if name not in ("preset", *fields.SWITCHES)}
+    result = opened(**{name: raw for name, (raw, _) in values.items()})
+    assert {name: result["fields"][name] for name in values} == {name: value for name, (_, value) in values.items()}
     assert result["ignored"] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "raw"),
-    [
-        *((name, str(end + by)) for name, ends in WHOLE.items() for end, by in zip(ends, (-1, 1), strict=True)),
-        *((name, raw) for name in WHOLE for raw in ("2.5", "two", "", "1e2", "9" * 5000)),
-        *(("temperature", raw) for raw in ("nan", "inf", "-inf", "0", "0.04", "10.1", "-2", "1e999", "hot", "")),
-        *((name, raw) for name in FLAGS for raw in ("2", "true", "")),
-        *((name, raw) for name in (*CHOICES, "step", "view", "shows") for raw in ("Weights", "<script>", "__class__")),
-        *((name, "") for name in CHOICES),
-        *((name, raw) for name in ("set", "other") for raw in ("two words", "../up", "<b>", "a" * 81)),
-    ],
-)
-def test_a_bad_value_falls_back_and_is_listed(name, raw):
-    result = opened(**{name: raw})
-    assert result["fields"] == {field: known.default for field, known in state.FIELDS.items()}
-    assert result["ignored"] == [name]
-    assert result["link"] == {}
+def refused(name, raw):
+    try:
+        fields.FIELDS[name].read(raw)
+    except (ValueError, OverflowError):
+        return True
+    return False
+
+
+def test_a_bad_value_is_refused():
+    assert [(name, raw) for name, raw in BAD if not refused(name, raw)] == []
+
+
+def test_bad_values_fall_back_and_are_listed():
+    """Once each by itself, of every field one, and all of them at once."""
+    one_each = dict(BAD)
+    every, *alone = all_opened(("home", one_each), *(("home", {name: raw}) for name, raw in one_each.items()))
+    defaults = {name: field.default for name, field in fields.FIELDS.items()}
+    assert every["ignored"] == [name for name in fields.FIELDS if name in one_each]
+    assert [result["ignored"] for result in alone] == [[name] for name in one_each]
+    for result in (every, *alone):
+        assert (result["fields"], result["link"]) == (defaults, {})
 
 
 def test_one_bad_value_does_not_spoil_the_others():
     result = opened(a="River bank", temperature="nan", n="9", preset="sharper", pulls="1")
-    assert result["ignored"] == ["n", "temperature"]
+    assert sorted(result["ignored"]) == ["n", "temperature"]
     assert (result["fields"]["a"], result["fields"]["pulls"]) == ("River bank", True)
     assert result["settings"] == PRESETS["sharper"]
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_a_preset_brings_its_switches_and_is_alone_in_the_link(preset):
-    result = opened(preset=preset)
-    assert result["settings"] == PRESETS[preset]
-    assert result["link"] == ({} if preset == "balanced" else {"preset": preset})
+def test_a_preset_brings_its_switches_and_is_alone_in_the_link():
+    for preset, result in zip(PRESETS, all_opened(*(("home", {"preset": name}) for name in PRESETS)), strict=True):
+        assert result["settings"] == PRESETS[preset]
+        assert result["link"] == ({} if preset == "balanced" else {"preset": preset})
 
 
 @pytest.mark.parametrize(
@@ -157,9 +180,9 @@ OTHER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", OTHER)
-def test_the_link_has_only_what_differs(name):
-    assert opened("self_attention", **{name: OTHER[name]})["link"] == {name: OTHER[name]}
+def test_the_link_has_only_what_differs():
+    links = [{name: raw} for name, raw in OTHER.items()]
+    assert [result["link"] for result in all_opened(*(("self_attention", link) for link in links))] == links
 
 
 def test_every_field_at_once_comes_back():
@@ -169,10 +192,10 @@ def test_every_field_at_once_comes_back():
 
 
 def test_the_link_names_every_field():
-    assert set(OTHER) | set(state.SWITCHES) == set(state.FIELDS)
+    assert set(OTHER) | set(fields.SWITCHES) == set(fields.FIELDS)
 
 
-FIRST_VERSION = (*state.SENTENCES, "word", "n", "row", "step", "preset", *state.SWITCHES, "punctuation", "pulls",
+FIRST_VERSION = (*fields.SENTENCES, "word", "n", "row", "step", "preset", *fields.SWITCHES, "punctuation", "pulls",
                  "basis", "left", "right")  # fmt: skip
 
 
@@ -181,20 +204,20 @@ def test_names_of_the_first_version_stay_and_mean_the_same():
         "a": "River bank", "n": "3", "row": "1", "step": "scaled", "preset": "own", "temperature": "0.5", "self": "0",
         "punctuation": "1", "pulls": "1", "basis": "words", "left": "bank: money", "right": "bank: water",
     }  # fmt: skip
-    assert set(FIRST_VERSION) <= set(state.FIELDS)
+    assert set(FIRST_VERSION) <= set(fields.FIELDS)
     result = opened("self_attention", **link)
     assert result["ignored"] == []
     assert result["settings"] == Settings(temperature=0.5, attend_self=False)
     assert result["link"] == link
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
-def test_a_step_is_in_the_link_of_its_own_lesson_unless_it_is_the_start(lesson):
-    for key in ALL_STEPS:
-        said = opened(lesson.key, step=key)
+def test_a_step_is_in_the_link_of_its_own_lesson_unless_it_is_the_start():
+    visits = [(lesson, key) for lesson in LESSONS for key in ALL_STEPS]
+    results = all_opened(*((lesson.key, {"step": key}) for lesson, key in visits))
+    for (lesson, key), result in zip(visits, results, strict=True):
         own = bool(lesson.step(key)) and key != lesson.start
-        assert said["link"] == ({"step": key} if own else {})
-        assert said["step"] == (key if lesson.step(key) else lesson.start)
+        assert result["link"] == ({"step": key} if own else {}), (lesson.key, key)
+        assert result["step"] == (key if lesson.step(key) else lesson.start), (lesson.key, key)
 
 
 def test_an_emptied_sentence_stays_empty():
@@ -210,18 +233,18 @@ def every_setting():
     import streamlit as st
 
     from selfattn.core.presets import Settings, preset_of
-    from selfattn.ui import state
+    from selfattn.ui import fields, state
 
     wrong, seen = [], set()
     for *switches, temperature in product(*[[True, False]] * 5, [0.1, 0.7, 1.0, 2.0, 3.3, 10.0]):
         scale, attend_self, centre, frequency, distance = switches
         wanted = Settings(scale, temperature, attend_self, centre, frequency, distance)
         state.load("home")
-        state.put(**{key: asdict(wanted)[name] for key, name in state.SWITCHES.items()})
+        state.put(**{key: asdict(wanted)[name] for key, name in fields.SWITCHES.items()})
         state.follow_switches()
         state.save()
         preset = preset_of(wanted) or "own"
-        state.put(**{name: field.default for name, field in state.FIELDS.items()})
+        state.put(**{name: field.default for name, field in fields.FIELDS.items()})
         state.load("another page")
         if (state.settings(), state.get("preset"), state.ignored()) != (wanted, preset, []):
             wrong.append((wanted, st.query_params.to_dict()))
@@ -259,11 +282,11 @@ def test_saving_keeps_parameters_of_others_and_removes_defaults():
 def choosing():
     import streamlit as st
 
-    from selfattn.ui import state
+    from selfattn.ui import fields, state
 
     state.load("home")
     said = []
-    for preset in (*state.PRESETS, state.OWN):
+    for preset in (*state.PRESETS, fields.OWN):
         state.choose_preset(preset)
         said.append((preset, state.settings()))
     st.session_state["result"] = said

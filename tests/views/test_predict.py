@@ -9,7 +9,7 @@ import selfattn
 from selfattn import SENSES
 from selfattn.core import describe
 from selfattn.core.rounding import percent
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views import predict
 from tests.apps import (  # fmt: skip
     HOME,
@@ -183,7 +183,7 @@ def test_nothing_is_kept_beyond_the_fields_of_the_link(page):
         press(guess(at, choice), "reveal")
     new = {key for key in set(at.session_state._state.filtered_state) - before if not key.startswith("$$")}
     assert not {re.sub(r" \d+$", "", key) for key in new} - {"reveal", "predict", predict.CHOSEN}, "widgets, no score"
-    values = {str(value) for key, value in at.session_state._state.filtered_state.items() if key not in state.FIELDS}
+    values = {str(value) for key, value in at.session_state._state.filtered_state.items() if key not in fields.FIELDS}
     assert not set(OPTIONS[page]) & (values - {str(at.session_state["guess"])})
 
 

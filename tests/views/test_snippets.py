@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import selfattn
 from selfattn import PRESETS, SENSES, Settings, TextError, contextualize
 from selfattn.core.rounding import plain_fixed
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views import snippets
 from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, charts, sound, visit, widget
 
@@ -45,12 +45,6 @@ BREAKERS = (
     "'); import os; os._exit(1)  #", '"); raise SystemExit("', "🏦🌊", "👩\u200d👩\u200d👧", "बैंक",
     "\u202e", "\x00", "\u2028", "\ufeff",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def loaded(vectors, monkeypatch):
-    """The snippets load the vectors; here they get the ones that are loaded."""
-    monkeypatch.setattr(selfattn, "load_vectors", lambda: vectors)
 
 
 def run(source):
@@ -296,5 +290,5 @@ def test_the_code_follows_the_sentence_as_it_is_typed(page):
     at = visit(page, view="code")
     at.text_input(key="a").set_value("The bank approved our loan")
     assert repr("The bank approved our loan") in code_of(sound(at.run()))
-    widget(at, state.PRESET).set_value("lesson")
+    widget(at, fields.PRESET).set_value("lesson")
     assert "scaled = scores.copy()" in code_of(sound(at.run()))

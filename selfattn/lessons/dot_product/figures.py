@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.core.rounding import latex_fixed, plain_fixed
-from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette
-from selfattn.figures.text import label, latex
+from selfattn.figures.marks import Array, Mark, hover, line, note, points
+from selfattn.figures.palette import MOST, Palette, bare_axis, draw, named_axis, palette
+from selfattn.figures.text import bold, label, labels, latex
 from selfattn.figures.weights import NUMBERS_UP_TO, scores_heatmap
 
 NAMED = 3  # products whose dimension and value are written, where there is room
 LINE = 0.07  # of the picture's height that a line of type takes
-MOST = 20  # words of a ranking or a table: more cannot be read from the back of a room
-
-Array = NDArray[np.floating[Any]]
+UNDER, OVER = 0.14, 0.08  # of the picture's height that is free under and over the bars, for numbers
 
 
 def strongest_first(products: Array) -> NDArray[np.intp]:
@@ -48,78 +46,74 @@ def product_bars(products: Array, *, height: int = 400, narrow: bool = False, th
     reach = (top - bottom) or 1.0
     minus, plus = colours.diverging[0], colours.diverging[-1]
     places = list(range(1, len(values) + 1))
-    names = [f"dimension {at + 1}" for at in order.tolist()]
+    names = [f"dimension {dimension + 1}" for dimension in order.tolist()]
     bars = {
-        "type": "bar", "x": places, "y": values.tolist(), "customdata": names,
+        "type": "bar", "x": places, "y": values.tolist(), **hover(names, ": %{y:.2f}"),
         "marker": {"color": [plus if value > 0 else minus for value in values.tolist()]},
-        "hovertemplate": "%{customdata}: %{y:.2f}<extra></extra>",
     }  # fmt: skip
-    line = {
-        "type": "scatter", "mode": "lines", "x": [0.5, *(at - 0.5 for at in places), len(values) + 0.5],
-        "y": [0.0, *total.tolist(), end],
-        "line": {"color": colours.quiet, "width": 2 * colours.stroke, "shape": "hv"},
-        "customdata": ["nothing yet", *names, names[-1]],
-        "hovertemplate": "added up to %{customdata}: %{y:.2f}<extra></extra>",
-    }  # fmt: skip
-    dot = {
-        "type": "scatter", "mode": "markers+text", "x": [len(values) + 0.6], "y": [end],
-        "text": [f"<b>{plain_fixed(end, 2)}</b>"], "textposition": "middle right", "cliponaxis": False,
-        "textfont": {"size": colours.label + 8, "color": colours.ink}, "hoverinfo": "skip",
-        "marker": {"size": 13 * colours.stroke, "color": colours.ink},
-    }  # fmt: skip
-    room = (len(values) + 1) * (0.3 if narrow else 0.1 * (1 + 0.3 * (colours.stroke - 1)))
-    axes = {
-        "xaxis": bare_axis(range=[0, len(values) + 1 + room]),
-        "yaxis": bare_axis(range=[bottom - 0.14 * reach, top + 0.08 * reach], zeroline=True, zerolinecolor=colours.ink),
-    }
-    notes = _named(values, order, 1 if narrow else NAMED, colours, reach)
-    return figure([bars, line, dot], layout(colours, height, bargap=0.25, annotations=notes, **axes))
+    steps = line(
+        [0.5, *(place - 0.5 for place in places), len(values) + 0.5], [0.0, *total.tolist(), end],
+        colours.pen(colours.quiet, 2, shape="hv"), customdata=["nothing yet", *names, names[-1]],
+        hovertemplate="added up to %{customdata}: %{y:.2f}<extra></extra>",
+    )  # fmt: skip
+    dot = points(
+        [len(values) + 0.6], [end], {"size": 13 * colours.stroke, "color": colours.ink}, mode="markers+text",
+        text=[bold(plain_fixed(end, 2))], textposition="middle right", textfont=colours.font(colours.label + 8),
+        cliponaxis=False, hoverinfo="skip",
+    )  # fmt: skip
+    room = (len(values) + 1) * (0.3 if narrow else 0.1 * (1 + 0.3 * (colours.stroke - 1)))  # for the sum
+    return draw(
+        [bars, steps, dot],
+        colours,
+        height,
+        bargap=0.25,
+        annotations=_named(values, order, 1 if narrow else NAMED, colours, reach),
+        xaxis=bare_axis(range=[0, len(values) + 1 + room]),
+        yaxis=bare_axis(range=[bottom - UNDER * reach, top + OVER * reach], zeroline=True, zerolinecolor=colours.ink),
+    )
 
 
-def _named(values: Array, order: NDArray[np.intp], count: int, colours: Palette, reach: float) -> list[dict[str, Any]]:
+def _named(values: Array, order: NDArray[np.intp], count: int, colours: Palette, reach: float) -> list[Mark]:
     """Name the strongest products beside their bars, as far as a line of type fits between two, and the weakest."""
     free = -np.diff(values, append=values[-1]) > LINE * reach  # between the top of a bar and that of the next
-    shown = [at for at in range(min(count, len(values))) if values[at] > 0 and free[at]]
-    notes = [_note(values, order, at, colours, x=at + 1.55, xanchor="left", yanchor="top") for at in shown]
+    shown = [place for place in range(min(count, len(values))) if values[place] > 0 and free[place]]
     last = len(values) - 1
-    if values[last] < 0:
-        notes.append(_note(values, order, last, colours, x=last + 1.5, xanchor="right", yanchor="top"))
-    return notes
+    sides = [(place, place + 1.55, "left") for place in shown] + [(last, last + 1.5, "right")] * bool(values[last] < 0)
+    return [
+        note(
+            f"{plain_fixed(values[place], 2)} from dimension {order[place] + 1}", colours.font(colours.small),
+            x=x, y=float(values[place]), xanchor=side, yanchor="top",
+        )
+        for place, x, side in sides
+    ]  # fmt: skip
 
 
-def _note(values: Array, order: NDArray[np.intp], at: int, colours: Palette, **place: Any) -> dict[str, Any]:
-    return place | {
-        "y": float(values[at]), "text": f"{plain_fixed(values[at], 2)} from dimension {order[at] + 1}",
-        "showarrow": False, "font": {"size": colours.small, "color": colours.ink},
-    }  # fmt: skip
-
-
-def equation_of_products(first: str, second: str, one: Array, other: Array) -> str:
+def equation_of_products(first: str, second: str, left: Array, right: Array) -> str:
     r"""Write a dot product as the sum of its two strongest products and the rest, in LaTeX.
 
     >>> equation_of_products("a", "b", np.array([1.0, 3.0]), np.array([-2.0, 3.0]))
     'e_{\\text{a}} \\cdot e_{\\text{b}} = 3.00 \\cdot 3.00 + 1.00 \\cdot (-2.00) = 7.00'
     """
-    values = one * other
+    values = left * right
     shown = strongest_first(values)[:2].tolist()
-    decimals = next((at for at in (2, 3) if _holds(one[shown], other[shown], values[shown], at)), 4)
+    decimals = next((few for few in (2, 3) if _holds(left[shown], right[shown], values[shown], few)), 4)
     terms = [
-        rf"{_factor(float(one[at]), decimals)} \cdot {_factor(float(other[at]), decimals)}" for at in shown
-    ]  # fmt: skip
+        rf"{_factor(float(left[place]), decimals)} \cdot {_factor(float(right[place]), decimals)}" for place in shown
+    ]
     if rest := len(values) - len(shown):
-        left = round(float(values.sum()), 2) - float(values[shown].round(2).sum())
-        terms.append(rf"\underbrace{{{_factor(left, 2)}}}_{{{rest}\ \text{{more}}}}")
+        others = round(float(values.sum()), 2) - float(values[shown].round(2).sum())
+        terms.append(rf"\underbrace{{{_factor(others, 2)}}}_{{{rest}\ \text{{more}}}}")
     total = latex_fixed(values.sum(), 2)
     return rf"e_{{{latex(first)}}} \cdot e_{{{latex(second)}}} = {' + '.join(terms)} = {total}"
 
 
-def cosine_equation(first: str, second: str, one: Array, other: Array) -> str:
+def cosine_equation(first: str, second: str, left: Array, right: Array) -> str:
     r"""Write a cosine as the dot product divided by both lengths, in LaTeX.
 
     >>> cosine_equation("a", "b", np.array([3.0, 4.0]), np.array([4.0, 3.0]))
     '\\cos(\\text{a}, \\text{b}) = 24.00 \\,/\\, (5.00 \\cdot 5.00) = 0.96'
     """
-    dot, long, longer = (float(value) for value in (one @ other, np.linalg.norm(one), np.linalg.norm(other)))
+    dot, long, longer = (float(value) for value in (left @ right, np.linalg.norm(left), np.linalg.norm(right)))
     if not long * longer:  # a vector without length has no direction
         return rf"\cos({latex(first)}, {latex(second)}) = \text{{?}}"
     cosine = dot / (long * longer)
@@ -131,9 +125,9 @@ def cosine_equation(first: str, second: str, one: Array, other: Array) -> str:
     return rf"\cos({latex(first)}, {latex(second)}) = {fraction} = {latex_fixed(cosine, 2)}"
 
 
-def _holds(one: Array, other: Array, values: Array, decimals: int) -> bool:
+def _holds(left: Array, right: Array, values: Array, decimals: int) -> bool:
     """Tell whether a calculator that is given the shown factors finds the products as they are shown."""
-    return bool(((one.round(decimals) * other.round(decimals)).round(2) == values.round(2)).all())
+    return bool(((left.round(decimals) * right.round(decimals)).round(2) == values.round(2)).all())
 
 
 def _factor(number: float, decimals: int) -> str:
@@ -161,47 +155,34 @@ def rankings(
     told : (int, int), optional
         The two words that the finding speaks of: their lines stand out.
     """
-    colours = palette(theme)
-    left, right = places(dots), places(cosines)
-    traces = [_path(at, (left[at], right[at]), told, colours) for at in range(len(words))]
-    n = len(words)
-    ends = {
-        "mode": "markers",
-        "type": "scatter",
-        "cliponaxis": False,
-        "marker": {"size": 11 * colours.stroke, "color": colours.ink},
-    }
-    names = [label(word) for word in words]
-    hover = [
+    colours, n = palette(theme), len(words)
+    left, right = (places(values).tolist() for values in (dots, cosines))
+    hovers = [
         f"{name}<br>dot product {plain_fixed(dot, 2)}<br>cosine {plain_fixed(cosine, 2)}<br>length {long:.2f}"
-        for name, dot, cosine, long in zip(names, dots, cosines, lengths, strict=True)
+        for name, dot, cosine, long in zip(labels(words), dots, cosines, lengths, strict=True)
     ]
-    said = {"hovertext": hover, "hoverinfo": "text"}
-    traces += [
-        ends | said | {"x": [0] * n, "y": left.tolist()},
-        ends | said | {"x": [1] * n, "y": right.tolist(), "yaxis": "y2"},
-    ]
-    bold = set(told or ())
-    axis = {"range": [n - 0.4, -0.6], "showticklabels": True, "tickmode": "array", "automargin": True}
-    shown = [_bold(name, at in bold) for at, name in enumerate(names)]
-    ticks = {"tickfont": {"size": colours.small if n > MOST / 2 else colours.label, "color": colours.ink}}
-    right_names = [f"{plain_fixed(value, 2)}  {name}" for value, name in zip(cosines, shown, strict=True)]
+    marker = {"size": 11 * colours.stroke, "color": colours.ink}
+    traces = [_path(word, ends, told, colours) for word, ends in enumerate(zip(left, right, strict=True))]
+    traces.append(points([0] * n, left, marker, hovers, cliponaxis=False))
+    traces.append(points([1] * n, right, marker, hovers, cliponaxis=False, yaxis="y2"))
+    names = [bold(label(word), place in (told or ())) for place, word in enumerate(words)]
+    left_names = [f"{name}  {plain_fixed(value, 2)}" for name, value in zip(names, dots, strict=True)]
+    right_names = [f"{plain_fixed(value, 2)}  {name}" for value, name in zip(cosines, names, strict=True)]
     if not narrow:
         right_names = [f"{name}, {long:.2f} long" for name, long in zip(right_names, lengths, strict=True)]
-    axes = {
-        "xaxis": bare_axis(range=[-0.03, 1.03]),
-        "yaxis": bare_axis(
-            tickvals=left.tolist(),
-            ticktext=[f"{name}  {plain_fixed(value, 2)}" for name, value in zip(shown, dots, strict=True)],
-            **axis, **ticks,
-        ),
-        "yaxis2": bare_axis(
-            tickvals=right.tolist(), ticktext=right_names, side="right", overlaying="y", anchor="x", **axis, **ticks
-        ),
-    }  # fmt: skip
-    margin = {"l": 8, "r": 8, "t": 1.6 * colours.label, "b": 8}
-    heads = [_head("dot product", 0, colours), _head("cosine", 1, colours)]
-    return figure(traces, layout(colours, height, margin=margin, annotations=heads, hovermode="closest", **axes))
+    font = colours.font(colours.small if n > MOST / 2 else colours.label)
+    axis: Mark = {"range": [n - 0.4, -0.6], "automargin": True}
+    return draw(
+        traces,
+        colours,
+        height,
+        margin={"l": 8, "r": 8, "t": 1.6 * colours.label, "b": 8},
+        annotations=[_head("dot product", 0, colours), _head("cosine", 1, colours)],
+        hovermode="closest",
+        xaxis=bare_axis(range=[-0.03, 1.03]),
+        yaxis=named_axis(left, left_names, font, **axis),
+        yaxis2=named_axis(right, right_names, font, side="right", overlaying="y", anchor="x", **axis),
+    )
 
 
 def places(values: Array) -> NDArray[np.intp]:
@@ -233,36 +214,30 @@ def similarity_table(
     height : int
         Pixels at most.
     """
-    spec = scores_heatmap(table, words, narrow=narrow, theme=theme).to_dict()
-    names = [label(word) for word in words]
-    spec["data"][-1]["hovertext"] = [
-        f"{one} · {other} = {plain_fixed(table[i, j], 2)}<br>cosine {plain_fixed(cosines[i, j], 2)}"
-        for i, one in enumerate(names)
-        for j, other in enumerate(names)
+    names = labels(words)
+    hovers = [
+        f"{word} · {other} = {plain_fixed(dot, 2)}<br>cosine {plain_fixed(cosine, 2)}"
+        for word, dots, angles in zip(names, table, cosines, strict=True)
+        for other, dot, cosine in zip(names, dots, angles, strict=True)
     ]
-    if narrow and len(words) > MOST / 2:
-        for axis in ("xaxis", "yaxis"):
-            spec["layout"][axis]["tickfont"]["size"] = palette(theme).tiny
-    spec["data"][0]["showscale"] = len(words) > NUMBERS_UP_TO and not narrow  # where cells have numbers, they say it
-    return figure(spec["data"], spec["layout"] | {"height": min(height, spec["layout"]["height"])})
+    return scores_heatmap(
+        table,
+        words,
+        hovers=hovers,
+        narrow=narrow,
+        most=height,
+        bar=len(words) > NUMBERS_UP_TO,  # where cells have numbers, they say it
+        letters=palette(theme).tiny if narrow and len(words) > MOST / 2 else None,
+        theme=theme,
+    )
 
 
-def _path(at: int, ends: tuple[int, int], told: tuple[int, int] | None, colours: Palette) -> dict[str, Any]:
-    role = told.index(at) if told and at in told else None
-    colour = colours.line if role is None else colours.fills[role]
-    width = (2 if role is None else 6) * colours.stroke
-    return {
-        "type": "scatter", "mode": "lines", "x": [0, 1], "y": [int(end) for end in ends], "hoverinfo": "skip",
-        "line": {"color": colour, "width": width, "dash": "dash" if role == 1 else "solid"},
-    }  # fmt: skip
+def _path(word: int, ends: tuple[int, int], told: tuple[int, int] | None, colours: Palette) -> Mark:
+    role = told.index(word) if told and word in told else None
+    pen = colours.pen(colours.line, 2) if role is None else colours.pen(colours.fills[role], 6)
+    return line([0, 1], ends, pen | {"dash": "dash" if role == 1 else "solid"})
 
 
-def _head(text: str, x: float, colours: Palette) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>", "x": x, "y": 1, "yref": "paper", "xanchor": "left" if x == 0 else "right",
-        "yanchor": "bottom", "showarrow": False, "font": {"size": colours.small, "color": colours.quiet},
-    }  # fmt: skip
-
-
-def _bold(name: str, yes: bool) -> str:
-    return f"<b>{name}</b>" if yes else name
+def _head(text: str, x: int, colours: Palette) -> Mark:
+    side = {"x": x, "xanchor": ("left", "right")[x], "y": 1, "yref": "paper", "yanchor": "bottom"}
+    return note(bold(text), colours.font(colours.small, colours.quiet), **side)

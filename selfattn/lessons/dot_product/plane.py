@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
+from selfattn.core import typed
 from selfattn.core.similarity import angle
+from selfattn.core.typed import dot, written
 
 Vector = tuple[float, float]
 Plane = tuple[Vector, Vector, Vector]
 
 NAMES = "ABC"
+PAIRS = ("BC", "AC", "AB")  # the finding compares the first two
 START: Plane = ((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
 FARTHEST = 9.0
 WANTED = "two numbers from −9 to 9, such as 2 5"
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}\.?[0-9]{0,12}|\.[0-9]{1,12})")
-_BETWEEN = re.compile(r"[\s,;()\[\]]+")
 
 
-def read_vector(text: str) -> Vector:
-    """Read two numbers, with spaces, commas or semicolons between them, in brackets or without.
+def read_vector(text: str) -> Vector | None:
+    """Read two numbers from -9 to 9, with spaces, commas or semicolons between them, in brackets or without.
 
-    Raises
-    ------
-    ValueError
-        There are not two numbers from -9 to 9.
-
-    Examples
-    --------
-    >>> read_vector("(2, −0.5)")
-    (2.0, -0.5)
+    >>> read_vector("(2, −0.5)"), read_vector("2")
+    ((2.0, -0.5), None)
     """
-    parts = [part for part in _BETWEEN.split(text.replace("−", "-")) if part]
-    if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(f"need {WANTED}, got {text!r}")
-    return _placed(float(parts[0]), float(parts[1]))
+    try:
+        return _placed(*typed.read_vector(text))
+    except (ValueError, TypeError):  # not numbers, not two, or too large
+        return None
 
 
 def read_plane(text: str) -> Plane:
@@ -45,23 +38,17 @@ def read_plane(text: str) -> Plane:
     ((1.0, 2.0), (2.0, 5.0), (3.0, -4.5))
     """
     pieces = [*text.split(","), "", "", ""]
-    first, second, third = (_read_or(piece, start) for piece, start in zip(pieces, START, strict=False))
+    first, second, third = (read_vector(piece) or start for piece, start in zip(pieces, START, strict=False))
     return first, second, third
 
 
-def read_moved(moved: object) -> Plane:
-    """Read what the picture sends: three pairs of numbers.
-
-    Raises
-    ------
-    ValueError
-        It is anything else.
-    """
+def read_moved(moved: object) -> Plane | None:
+    """Read what the picture sends: three pairs of numbers; None for anything else."""
     try:
-        (a, b), (c, d), (e, f) = ((float(x), float(y)) for x, y in moved)  # type: ignore[attr-defined]
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError(f"need three pairs of numbers, got {moved!r}") from error
-    return _placed(a, b), _placed(c, d), _placed(e, f)
+        first, second, third = (_placed(*map(float, pair)) for pair in moved)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return first, second, third
 
 
 def write_vector(vector: Vector) -> str:
@@ -82,43 +69,17 @@ def write_plane(vectors: Sequence[Vector]) -> str:
     return ", ".join(write_vector(vector) for vector in vectors)
 
 
-def dot(one: Sequence[float], other: Sequence[float]) -> float:
-    """Multiply number by number and add up; to four decimals, which is exact for numbers of two.
-
-    >>> dot((2.0, 5.0), (3.0, 4.0))
-    26.0
-    """
-    return round(math.fsum(x * y for x, y in zip(one, other, strict=True)), 4) + 0.0
-
-
-def exact(number: float) -> str:
-    """Write a number with as many decimals as it has, at most four.
-
-    >>> exact(26.0), exact(-0.125)
-    ('26', '−0.125')
-    """
-    return (f"{number:.4f}".rstrip("0").rstrip(".") or "0").replace("-", "−")
-
-
-def sum_of_products(names: Sequence[str], one: Sequence[float], other: Sequence[float]) -> str:
-    r"""Write a dot product as the sum that it is, in LaTeX.
-
-    >>> sum_of_products("BC", (2.0, 5.0), (3.0, -4.0))
-    'B \\cdot C = 2 \\cdot 3 + 5 \\cdot (-4) = -14'
-    """
-    terms = " + ".join(rf"{_factor(x)} \cdot {_factor(y)}" for x, y in zip(one, other, strict=True))
-    return rf"{names[0]} \cdot {names[1]} = {terms} = {exact(dot(one, other)).replace('−', '-')}"
-
-
-def apart(names: str, one: Vector, other: Vector) -> str:
+def apart(names: str, first: Vector, second: Vector) -> str:
     """Say how far two vectors point apart, and how long they are.
 
     >>> apart("BC", (2.0, 5.0), (3.0, 4.0))
     '15.1° between B, 5.39 long, and C, 5.00 long'
     """
-    between = angle(one, other)
-    said = "No angle" if between is None else f"{between:.1f}°"
-    return f"{said} between {names[0]}, {math.hypot(*one):.2f} long, and {names[1]}, {math.hypot(*other):.2f} long"
+    degrees = angle(first, second)
+    between = "No angle" if degrees is None else f"{degrees:.1f}°"
+    return (
+        f"{between} between {names[0]}, {math.hypot(*first):.2f} long, and {names[1]}, {math.hypot(*second):.2f} long"
+    )
 
 
 def finding(vectors: Plane) -> str:
@@ -130,10 +91,10 @@ def finding(vectors: Plane) -> str:
     a, b, c = vectors
     first, second = dot(b, c), dot(a, c)
     if first == second:
-        return f"B and C are just as alike as A and C: both dot products are {exact(first)}."
+        return f"B and C are just as alike as A and C: both dot products are {written(first)}."
     more, less = ("B", "A") if first > second else ("A", "B")
     high, low = max(first, second), min(first, second)
-    return f"{more} and C are more alike than {less} and C: {exact(high)} against {exact(low)}."
+    return f"{more} and C are more alike than {less} and C: {written(high)} against {written(low)}."
 
 
 def remark(vectors: Plane) -> str:
@@ -145,18 +106,16 @@ def remark(vectors: Plane) -> str:
     named = dict(zip(NAMES, vectors, strict=True))
     if zero := [name for name, vector in named.items() if not any(vector)]:
         return f"{zero[0]} is (0, 0): it points nowhere, and every dot product with it is 0."
-    pairs = [(one, other, dot(named[one], named[other])) for one, other in ("BC", "AC", "AB")]
-    for one, other, value in pairs:
-        if value == 0:
-            return f"{one} and {other} stand at a right angle: their dot product is 0."
-    for one, other, value in pairs:
-        if value < 0:
-            return f"{one} and {other} point away from each other: their dot product is below 0."
-    return _other_way_round(named)
+    products = {f"{pair[0]} and {pair[1]}": dot(named[pair[0]], named[pair[1]]) for pair in PAIRS}
+    if right := [pair for pair, product in products.items() if product == 0]:
+        return f"{right[0]} stand at a right angle: their dot product is 0."
+    if apart := [pair for pair, product in products.items() if product < 0]:
+        return f"{apart[0]} point away from each other: their dot product is below 0."
+    return _other_way_round(*vectors)
 
 
-def _other_way_round(named: dict[str, Vector]) -> str:
-    a, b, c = named.values()
+def _other_way_round(a: Vector, b: Vector, c: Vector) -> str:
+    """Say so where the angles to C order A and B otherwise than the dot products do."""
     of_b, of_a = angle(b, c) or 0.0, angle(a, c) or 0.0
     if (dot(b, c) - dot(a, c)) * (of_b - of_a) <= 0 or f"{of_a:.1f}" == f"{of_b:.1f}":
         return ""
@@ -168,18 +127,8 @@ def _other_way_round(named: dict[str, Vector]) -> str:
     )
 
 
-def _read_or(text: str, start: Vector) -> Vector:
-    try:
-        return read_vector(text)
-    except ValueError:
-        return start
-
-
 def _placed(x: float, y: float) -> Vector:
+    """Round a place to hundredths; what lies outside the plane is an error."""
     if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):  # neither nan nor an infinity
         raise ValueError(f"need {WANTED}, got {x:g} and {y:g}")
     return round(x, 2) + 0.0, round(y, 2) + 0.0  # −0 is 0
-
-
-def _factor(number: float) -> str:
-    return f"({number:g})" if number < 0 else f"{number:g}"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
-from selfattn.frame import page
 from selfattn.lessons.dot_product import plane
-from selfattn.lessons.dot_product.plane import NAMES, Plane
-from selfattn.ui import boxes, charts, state
+from selfattn.lessons.dot_product.plane import NAMES, PAIRS, Plane
+from selfattn.ui import boxes, fields, state, write
+from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
 BOXES = {name: f"vector {name}" for name in NAMES}
@@ -33,52 +34,51 @@ _picture = st.components.v2.component(
 
 def vectors() -> Plane:
     """Give the three vectors as they stand."""
-    return plane.read_plane(state.get(state.PLANE))
+    return plane.read_plane(state.get(fields.PLANE))
 
 
 def type_them() -> None:
-    """Draw a box a vector, and say what cannot be read; what is half typed stays as it is typed."""
-    now = vectors()
-    for name, vector in zip(NAMES, now, strict=True):
+    """Draw a box a vector; what is half typed stays as it is typed."""
+    for name, vector in zip(NAMES, vectors(), strict=True):
         key = BOXES[name]
         typed = st.session_state.get(key)
-        if typed is None or _outdated(typed, vector):
+        if typed is None or plane.read_vector(typed) not in (None, vector):
             st.session_state[key] = plane.write_vector(vector)
         st.text_input(
             f"{name} = (x, y)", key=key, live=boxes.PAUSE, max_chars=40, width=110, on_change=_typed, args=(name,)
         )
 
 
-def show() -> None:
+def show(run: Run) -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
-    now = vectors()
+    now = dict(zip(NAMES, vectors(), strict=True))
+    finding, remark = plane.finding(vectors()), plane.remark(vectors())
     _complain()
     with st.container(key="plane_says"):  # two lines of a phone, so that the picture stays where it is while one drags
-        page.finding(plane.finding(now))
+        write.finding(finding)
     left, right = st.columns([1.3, 1], gap="medium", vertical_alignment="center")
     with left:
-        height = 330 if charts.on_phone() else charts.tall(500, 850)
-        picture(f"Arrows A, B and C from one point. {plane.finding(now)}", height=height)
+        picture(run, f"Arrows A, B and C from one point. {finding}", height=330 if run.phone else run.tall(500, 850))
     with right:
-        page.prose(
+        write.prose(
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
             "The larger it is, the more alike they are."
         )
-        a, b, c = now
-        for names, one, other in (("BC", b, c), ("AC", a, c), ("AB", a, b)):
+        for names in PAIRS:
+            first, second = (now[name] for name in names)
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
-                st.markdown(f"${size} {_coloured(plane.sum_of_products(names, one, other))}$")
-                page.quiet(f"{plane.apart(names, one, other)}.")
-        if remark := plane.remark(now):
-            page.prose(remark)
-        page.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
+                st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
+                write.quiet(f"{plane.apart(names, first, second)}.")
+        if remark:
+            write.prose(remark)
+        write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
 
 
-def _coloured(formula: str) -> str:
+def _coloured(run: Run, formula: str) -> str:
     """Give the two names that a formula begins with the colours of their arrows."""
     left, right = formula.split(" = ", 1)
-    inks = palette(charts.theme()).inks
+    inks = palette(run.theme).inks
     names = (rf"\textcolor{{{inks[NAMES.index(name)]}}}{{\mathbf{{{name}}}}}" for name in (left[0], left[-1]))
     return " \\cdot ".join(names) + f" = {right}"
 
@@ -87,18 +87,18 @@ def _complain() -> None:
     """Say of every box that cannot be read what arrived and what is wanted."""
     for name, vector in zip(NAMES, vectors(), strict=True):
         typed = str(st.session_state.get(BOXES[name], ""))
-        if _read(typed) is None:
-            stays = ", ".join(plane.exact(part) for part in vector)
-            page.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
+        if not plane.read_vector(typed):
+            stays = ", ".join(written(number) for number in vector)
+            write.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
 
 
-def picture(alt: str, *, height: int) -> None:
+def picture(run: Run, alt: str, *, height: int) -> None:
     """Draw the arrows; a moved tip comes back through the callback.
 
     Messages are counted, and the count goes back with the vectors: while a tip is dragged on, answers to where it has
     been are late, and the picture leaves them aside.
     """
-    colours = palette(charts.theme())
+    colours = palette(run.theme)
     moved = st.session_state.get(PICTURE, {}).get("moved") or {}
     data = {
         "vectors": [list(vector) for vector in vectors()],
@@ -106,10 +106,7 @@ def picture(alt: str, *, height: int) -> None:
         "height": height,
         "alt": alt,
         "colours": list(colours.inks[: len(NAMES)]),
-        "label": colours.label,
-        "small": colours.small,
-        "stroke": colours.stroke,
-        **{name: getattr(colours, name) for name in ("ink", "quiet", "line", "paper")},
+        **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
     }
     _picture(key=PICTURE, data=data, on_moved_change=_moved)
 
@@ -117,31 +114,18 @@ def picture(alt: str, *, height: int) -> None:
 def _moved() -> None:
     """Take the vectors from the picture; what is not three vectors is left aside."""
     try:
-        found = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
-    except (ValueError, KeyError, TypeError):
+        moved = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
+    except (KeyError, TypeError):
         return
-    before = vectors()
-    state.put(**{state.PLANE: plane.write_plane(found)})
-    for name, vector, last in zip(NAMES, found, before, strict=True):
-        if vector != last:
-            st.session_state[BOXES[name]] = plane.write_vector(vector)
+    if moved:
+        for name, vector, last in zip(NAMES, moved, vectors(), strict=True):
+            if vector != last:
+                st.session_state[BOXES[name]] = plane.write_vector(vector)
+        state.put(**{fields.PLANE: plane.write_plane(moved)})
 
 
 def _typed(name: str) -> None:
     """Take a vector from its box, if it is one."""
-    if found := _read(st.session_state[BOXES[name]]):
-        now = dict(zip(NAMES, vectors(), strict=True)) | {name: found}
-        state.put(**{state.PLANE: plane.write_plane(list(now.values()))})
-
-
-def _read(typed: str) -> plane.Vector | None:
-    try:
-        return plane.read_vector(typed)
-    except ValueError:
-        return None
-
-
-def _outdated(typed: str, vector: plane.Vector) -> bool:
-    """Tell whether a box holds a vector, but not the one that stands."""
-    found = _read(typed)
-    return found is not None and found != vector
+    if vector := plane.read_vector(st.session_state[BOXES[name]]):
+        now = dict(zip(NAMES, vectors(), strict=True)) | {name: vector}
+        state.put(**{fields.PLANE: plane.write_plane(list(now.values()))})

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.similarity import extremes
+from selfattn.core.wording import counted
 
 Array = NDArray[np.floating[Any]]
 
@@ -36,13 +37,13 @@ def products(first: str, second: str, values: Array) -> str:
 
 def products_alt(first: str, second: str, values: Array) -> str:
     """Stand in for the bars of the products."""
-    more, less = values[values > 0], values[values < 0]
-    order = np.argsort(-values, kind="stable")[:3]
-    best = ", ".join(f"{plain_fixed(values[at], 2)} from dimension {at + 1}" for at in order.tolist())
+    above, below = values[values > 0], values[values < 0]
+    order = np.argsort(-values, kind="stable")[:3].tolist()
+    best = ", ".join(f"{plain_fixed(values[place], 2)} from dimension {place + 1}" for place in order)
     return (
         f"The {len(values)} products of “{first}” and “{second}”, strongest first: {best}, and so on. "
-        f"{len(more)} above zero add {plain_fixed(more.sum(), 2)}, {len(less)} below zero take "
-        f"{plain_fixed(-less.sum(), 2)} away; the sum is {plain_fixed(values.sum(), 2)}."
+        f"{len(above)} above zero add {plain_fixed(above.sum(), 2)}, {len(below)} below zero take "
+        f"{plain_fixed(-below.sum(), 2)} away; the sum is {plain_fixed(values.sum(), 2)}."
     )
 
 
@@ -52,19 +53,17 @@ def signs(values: Array) -> str:
     >>> signs(np.array([1.0, 3.0, -0.5]))
     'Where both vectors lean the same way the product is above 0: 2 such products add 4.00. 1 below 0 takes away 0.50.'
     """
-    more, less = values[values > 0], values[values < 0]
-    said = (
+    above, below = values[values > 0], values[values < 0]
+    add, take = "adds" if len(above) == 1 else "add", "takes" if len(below) == 1 else "take"
+    lost = f"{len(below)} below 0 {take} away {plain_fixed(-below.sum(), 2)}." if len(below) else "None is below 0."
+    return (
         "Where both vectors lean the same way the product is above 0: "
-        f"{len(more)} such product{' adds' if len(more) == 1 else 's add'} {plain_fixed(more.sum(), 2)}."
+        f"{counted(len(above), 'such product')} {add} {plain_fixed(above.sum(), 2)}. {lost}"
     )
-    if not len(less):
-        return f"{said} None is below 0."
-    take = "takes" if len(less) == 1 else "take"
-    return f"{said} {len(less)} below 0 {take} away {plain_fixed(-less.sum(), 2)}."
 
 
 def overtaken(word: str, names: Sequence[str], told: tuple[int, int] | None, dots: Array, cosines: Array) -> str:
-    """Say where the cosine turns the order of the dot products round; `told` is what `likeness.overtaking` finds.
+    """Say where the cosine turns the order of the dot products round; `told` is what `similarity.overtaking` finds.
 
     >>> overtaken("x", ["y", "z"], (0, 1), np.array([16.62, 14.64]), np.array([0.41, 0.52]))
     'By the dot product “y” is more like “x” than “z” is: 16.62 against 14.64. By the cosine, less: 0.41 against 0.52.'
@@ -75,11 +74,15 @@ def overtaken(word: str, names: Sequence[str], told: tuple[int, int] | None, dot
     if told is None:
         return f"Like “{word}”, both ways in {_order(dots, cosines)}."
     more, less = told
-    pair = [(plain_fixed(values[more], 2), plain_fixed(values[less], 2)) for values in (dots, cosines)]
+    by_dot, by_cosine = (_against(values, told) for values in (dots, cosines))
     return (
-        f"By the dot product “{names[more]}” is more like “{word}” than “{names[less]}” is: "
-        f"{pair[0][0]} against {pair[0][1]}. By the cosine, less: {pair[1][0]} against {pair[1][1]}."
+        f"By the dot product “{names[more]}” is more like “{word}” than “{names[less]}” is: {by_dot}. "
+        f"By the cosine, less: {by_cosine}."
     )
+
+
+def _against(values: Array, pair: tuple[int, int]) -> str:
+    return " against ".join(plain_fixed(values[place], 2) for place in pair)
 
 
 def _order(dots: Array, cosines: Array) -> str:
@@ -98,15 +101,11 @@ def why_overtaken(names: Sequence[str], told: tuple[int, int] | None, lengths: A
     """
     if told is None:
         return ""
-    more, less = (float(lengths[at]) for at in told)
-    pair = f"{plain_fixed(more, 2)} against {plain_fixed(less, 2)}"
-    if more >= less:
-        return (
-            f"“{names[told[0]]}” has the longer vector, {pair}: "
-            "that lifts its dot product, and the cosine takes it out again."
-        )
+    more, less = told
+    longer = lengths[more] >= lengths[less]
+    effect = "that lifts its dot product" if longer else "below zero, that keeps its dot product up"
     return (
-        f"“{names[told[0]]}” has the shorter vector, {pair}: below zero, that keeps its dot product up, "
+        f"“{names[more]}” has the {'longer' if longer else 'shorter'} vector, {_against(lengths, told)}: {effect}, "
         "and the cosine takes it out again."
     )
 
@@ -129,11 +128,11 @@ def common(names: Sequence[str], ranks: Sequence[int], dots: Array, cosines: Arr
     >>> print(common(["money", "the", "flows"], [200, 0, 9000], dots, cosines).split(":")[0])
     “the” says little, and yet stands in place 2 by the dot product and 2 by the cosine
     """
-    frequent = [at for at, rank in enumerate(ranks) if rank < most]
-    rarer = [at for at, rank in enumerate(ranks) if rank >= most]
+    frequent = [place for place, rank in enumerate(ranks) if rank < most]
+    rarer = [place for place, rank in enumerate(ranks) if rank >= most]
     if not frequent or not rarer:
         return ""
-    best = max(frequent, key=lambda at: float(dots[at]))
+    best = max(frequent, key=lambda place: float(dots[place]))
     if not any(values[best] > values[rarer].min() for values in (dots, cosines)):
         return ""
     by_dot, by_cosine = (1 + int((values > values[best]).sum()) for values in (dots, cosines))
@@ -145,12 +144,12 @@ def common(names: Sequence[str], ranks: Sequence[int], dots: Array, cosines: Arr
 
 def rankings_alt(word: str, names: Sequence[str], dots: Array, cosines: Array, lengths: Array) -> str:
     """Stand in for the two rankings."""
-    order = np.argsort(-dots, kind="stable").tolist()
-    said = "; ".join(
-        f"{names[at]} {plain_fixed(dots[at], 2)}, cosine {plain_fixed(cosines[at], 2)}, length {lengths[at]:.2f}"
-        for at in order
+    ranked = "; ".join(
+        f"{names[place]} {plain_fixed(dots[place], 2)}, cosine {plain_fixed(cosines[place], 2)}, "
+        f"length {lengths[place]:.2f}"
+        for place in np.argsort(-dots, kind="stable")
     )
-    return f"Dot products with “{word}”, largest first: {said}."
+    return f"Dot products with “{word}”, largest first: {ranked}."
 
 
 def table(values: Array, names: Sequence[str]) -> str:
@@ -159,10 +158,10 @@ def table(values: Array, names: Sequence[str]) -> str:
     >>> table(np.array([[9.0, 2.0, 1.0], [2.0, 9.0, 5.0], [1.0, 5.0, 9.0]]), ["money", "river", "flows"])
     'Most alike are “river” and “flows”: 5.00. Least alike are “money” and “flows”: 1.00.'
     """
-    found = extremes(values)
-    if found is None:
+    pairs = extremes(values)
+    if pairs is None:
         return f"“{names[0]}” is the only word here: type one more."
-    (a, b), (c, d) = found
+    (a, b), (c, d) = pairs
     most = f"“{names[a]}” and “{names[b]}”"
     if len(names) == 2:
         return f"The dot product of {most} is {plain_fixed(values[a, b], 2)}."

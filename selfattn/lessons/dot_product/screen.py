@@ -2,219 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
-from selfattn.core import describe
-from selfattn.core.sentences import Sentence, TextError
+from selfattn.core.attention import Array
 from selfattn.core.similarity import cosines, overtaking
-from selfattn.course import DOT_PRODUCT
+from selfattn.core.typed import sum_of_products
 from selfattn.figures.text import latex, short
-from selfattn.frame import page
 from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import figures as pictures
 from selfattn.lessons.dot_product import plane_screen, prose
-from selfattn.lessons.dot_product.plane import sum_of_products
 from selfattn.sets.vector_set import HAND
-from selfattn.ui import charts, controls, known_words, loaders, panels, state, tables
+from selfattn.ui import charts, fields, known_words, state, tables, write
 from selfattn.ui.known_words import Listed
 from selfattn.ui.panels import Result
-from selfattn.ui.poles import sense_of
-from selfattn.views import choose as views
+from selfattn.ui.run import Run
+from selfattn.ui.usual import Ground
+from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
-PAIR = ("bank", "money")  # where no sentence says which words are compared
 LENGTHS_OUT = "The cosine is the dot product divided by both lengths: what is left is direction."
 NO_CODE = "# There is nothing to compute yet: type words that the vocabulary has."
 WRITTEN_OUT = 4  # numbers a word, up to which every product of a table by hand is written
 SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
-
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """What the other lessons work on: sentences A and B, and their word; it gives the defaults here."""
-
-    found: Sequence[Sentence | None]
-    word: str | None
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Give those that can be computed."""
-        return [one for one in self.found if one]
-
-    @cached_property
-    def results(self) -> list[Result]:
-        """Attend over the sentences: only where it is asked for, since a vector that is dragged needs none of it."""
-        return panels.compute(self.found, self.word, sense_of(self.word)) if self.word else []
-
-    @property
-    def words(self) -> list[str]:
-        """Give the words of both sentences, each once."""
-        return list(dict.fromkeys(token for one in self.sentences for token in one.tokens)) or list(_pair())
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Give the word that is followed, and the one that gives it most."""
-        if not self.results:
-            return _pair()
-        one = self.results[0]
-        givers = describe.heaviest(one.trace.weights[one.row], one.sentence.tokens, one.row, most=1)
-        first, second = _pair()
-        return one.word, givers[0][0] if givers else first if one.word == second else second
+NUMBERS = "The same as numbers"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was chosen on a screen: how it is drawn, and its code."""
-
-    draw: Callable[[], None]
-    code: Callable[[], str]
-
-
-def _pair() -> tuple[str, str]:
-    """Give two words that the set has."""
-    if all(word in loaders.vectors().key_to_index for word in PAIR):
-        return PAIR
-    first, *rest = loaders.vectors().index_to_key[:2]
-    return first, rest[0] if rest else first
-
-
-def ground() -> Ground:
-    """Compute the sentences that other pages change."""
-    found = [_embedded(name) for name in state.SENTENCES[:2]]
-    options = controls.shared_words([one for one in found if one])
-    wanted = state.get(state.WORD)
-    return Ground(found, wanted if wanted in options else next(iter(options), None))
-
-
-def _embedded(name: str) -> Sentence | None:
-    try:
-        return loaders.embed(state.get(name), drop_punctuation=not state.get(state.PUNCTUATION))
-    except TextError:
-        return None
-
-
-def closer(base: Ground, choice: Choice) -> views.Screen:
-    """Give what a closer look is taken at."""
-    return views.Screen(DOT_PRODUCT, base.results, sense_of(base.word) if base.word else None, choice.code)
-
-
-def choose(step: str, base: Ground) -> Choice:
-    """Draw the controls of a step."""
-    return STEPS[step](base)
-
-
-def _plane(_: Ground) -> Choice:
+def _plane(run: Run, _: Ground) -> Choice:
     plane_screen.type_them()
-    return Choice(plane_screen.show, lambda: snippets.plane(plane_screen.vectors()))
+    return Choice(lambda: plane_screen.show(run), lambda: snippets.plane(plane_screen.vectors()))
 
 
-def _of_known(words: Sequence[str], draw: Callable[[], None], code: Callable[[], str]) -> Choice:
+def _of_known(run: Run, words: Sequence[str], draw: Callable[[], None], code: Callable[[], str]) -> Choice:
     """Say which words are unknown, if any is; else show."""
-    unknown = known_words.unknown(words)
-    return Choice(lambda: known_words.complain(unknown), lambda: NO_CODE) if unknown else Choice(draw, code)
+    unknown = known_words.unknown(run, words)
+    return Choice(lambda: known_words.complain(run, unknown), lambda: NO_CODE) if unknown else Choice(draw, code)
 
 
-def _words(base: Ground) -> Choice:
-    first = known_words.word(state.FIRST, "First word", base.pair[0])
-    neighbour = base.pair[0] if first == base.pair[1] else base.pair[1]
-    second = known_words.word(state.SECOND, "Second word", neighbour)
-    return _of_known([first, second], lambda: _show_words(first, second), lambda: snippets.words(first, second))
+def _words(run: Run, base: Ground) -> Choice:
+    usual, neighbour = base.pair
+    first = known_words.word(run, fields.FIRST, "First word", usual)
+    second = known_words.word(run, fields.SECOND, "Second word", usual if first == neighbour else neighbour)
+    pair = first, second
+    return _of_known(run, pair, lambda: _show_words(run, *pair), lambda: snippets.words(*pair))
 
 
-def _show_words(first: str, second: str) -> None:
-    one, other = _rows([first, second])
-    values = one * other  # (d,): number by number
-    page.finding(prose.products(first, second, values))
+def _show_words(run: Run, first: str, second: str) -> None:
+    row, other = _rows(run, [first, second])
+    values = row * other  # (d,): number by number
+    write.finding(prose.products(first, second, values))
     with st.container(key="equation_words"):
-        st.markdown(f"${_equation(first, second, one, other)}$")
-    figure = pictures.product_bars(values, height=charts.tall(400, 580), narrow=charts.on_phone(), theme=charts.theme())
+        st.markdown(f"${_equation(run, first, second, row, other)}$")
+    figure = pictures.product_bars(values, height=run.tall(400, 580), narrow=run.phone, theme=run.theme)
     charts.show(figure, key="products", alt=prose.products_alt(first, second, values))
-    page.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
-    tables.vectors("The same as numbers", np.vstack([one, other, values]), [first, second, "product"])
+    write.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
+    tables.vectors(NUMBERS, np.vstack([row, other, values]), [first, second, "product"])
 
 
-def _equation(first: str, second: str, one: Array, other: Array) -> str:
+def _equation(run: Run, first: str, second: str, row: Array, other: Array) -> str:
     """Write the dot product with its strongest products; of vectors written by hand, with all, as they were written."""
-    if loaders.chosen().key == HAND and len(one) <= WRITTEN_OUT:
+    if run.chosen.key == HAND and len(row) <= WRITTEN_OUT:
         names = [rf"e_{{{latex(word)}}}" for word in (first, second)]
-        return sum_of_products(names, one.tolist(), other.tolist())
-    return pictures.equation_of_products(first, second, one, other)
+        return sum_of_products(names, row.tolist(), other.tolist())
+    return pictures.equation_of_products(first, second, row, other)
 
 
-def _cosine(base: Ground) -> Choice:
-    first, known = known_words.word(state.FIRST, "Word", base.pair[0]), loaders.vectors().key_to_index
-    listed = known_words.words(
-        [word for word in dict.fromkeys([*base.words, *FREQUENT]) if word != first and word in known]
-    )
-    others = [word for word in listed.words if word != first]
-    return _of_known(
-        [first],
-        lambda: _show_cosine(first, others, listed),
-        lambda: snippets.cosine(first, others) if others else NO_CODE,
-    )
+def _cosine(run: Run, base: Ground) -> Choice:
+    word, known = known_words.word(run, fields.FIRST, "Word", base.pair[0]), run.vectors.key_to_index
+    usual = [other for other in dict.fromkeys([*base.words, *FREQUENT]) if other != word and other in known]
+    listed = known_words.words(run, usual)
+    others = [other for other in listed.words if other != word]
+    code = snippets.cosine(word, others) if others else NO_CODE
+    return _of_known(run, [word], lambda: _show_cosine(run, word, others, listed), lambda: code)
 
 
-def _show_cosine(word: str, names: Sequence[str], listed: Listed) -> None:
+def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> None:
     listed.say()
     if not names:
         known_words.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
         return
-    one, rows = _rows([word])[0], _rows(names)
-    dots, cosine, lengths = rows @ one, cosines(one, rows), np.linalg.norm(rows, axis=1)
+    vector, rows = _rows(run, [word])[0], _rows(run, names)
+    dots, cosine, lengths = rows @ vector, cosines(vector, rows), np.linalg.norm(rows, axis=1)
     told = overtaking(dots, cosine)
-    page.finding(prose.overtaken(word, names, told, dots, cosine))
+    write.finding(prose.overtaken(word, names, told, dots, cosine))
     left, right = st.columns([1.35, 1], gap="medium", vertical_alignment="center")
     with left:
+        height = run.tall(max(400, 26 * len(names)), 720)
         figure = pictures.rankings(
-            names, dots, cosine, lengths=lengths, told=told, narrow=charts.on_phone(),
-            height=charts.tall(max(400, 26 * len(names)), 720), theme=charts.theme(),
-        )  # fmt: skip
+            names, dots, cosine, lengths=lengths, told=told, narrow=run.phone, height=height, theme=run.theme
+        )
         charts.show(figure, key="rankings", alt=prose.rankings_alt(word, names, dots, cosine, lengths))
-        _behind(lambda: {"word": names, "dot product": dots, "cosine": cosine, "length": lengths})
+        _table_behind({"word": names, "dot product": dots, "cosine": cosine, "length": lengths})
     with right:
-        frequent = prose.common(names, [_rank(name) for name in names], dots, cosine)
-        said = (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)
-        page.prose(*(line for line in said if line))
+        frequent = prose.common(names, [run.vectors.key_to_index[name] for name in names], dots, cosine)
+        write.prose(*filter(None, (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)))
         with st.container(key="equation_cosine"):
-            lines = [pictures.cosine_equation(word, names[at], one, rows[at]) for at in told or (0,)]
+            lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
             st.markdown(r"$\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}$")
 
 
-def _table(base: Ground) -> Choice:
-    listed = known_words.words(base.words)
-    return Choice(lambda: _show_table(listed, base), lambda: snippets.table(listed.words) if listed.words else NO_CODE)
+def _table(run: Run, base: Ground) -> Choice:
+    listed = known_words.words(run, base.words)
+    code = snippets.table(listed.words) if listed.words else NO_CODE
+    return Choice(lambda: _show_table(run, listed, base), lambda: code)
 
 
-def _show_table(listed: Listed, base: Ground) -> None:
+def _show_table(run: Run, listed: Listed, base: Ground) -> None:
     listed.say()
     names = listed.words
     if not names:
         return
-    rows = _rows(names)
+    rows = _rows(run, names)
     table = rows @ rows.T  # (n, n)
-    page.finding(prose.table(table, names))
+    write.finding(prose.table(table, names))
     left, right = st.columns([1.4, 1], gap="medium", vertical_alignment="center")
     with left:
         angles = np.array([cosines(row, rows) for row in rows])
         figure = pictures.similarity_table(
-            table, names, cosines=angles, height=charts.tall(500, 740), narrow=charts.on_phone(), theme=charts.theme()
+            table, names, cosines=angles, height=run.tall(500, 740), narrow=run.phone, theme=run.theme
         )
         alt = prose.table_alt(table, names)
         charts.show_clickable(
             figure, key="table", alt=alt, on_cell=lambda row, column: _open(names[row], names[column])
         )
-        _behind(lambda: {"": names} | {name: table[:, at] for at, name in enumerate(names)})
+        _table_behind({"": names} | {name: table[:, column] for column, name in enumerate(names)})
     with right:
-        page.prose(
+        write.prose(
             "Every word with every word of a list, itself included. Click a number to see the products it is made of.",
             "Self-attention does this with the words of a sentence. Its weights are the dot products, put through a "
             "softmax, so that they sum to one; the new embedding is the sum of all words, each times its weight:",
@@ -226,7 +142,7 @@ def _show_table(listed: Listed, base: Ground) -> None:
 
 def _new_embedding(result: Result) -> str:
     """Write the new embedding of the word as the lesson does, in LaTeX."""
-    word, tokens = latex(result.word), [latex(token) for token in result.sentence.tokens]
+    word, tokens = latex(result.word), [latex(token) for token in result.tokens]
     terms = [
         rf"\text{{softmax}}(e_{{{word}}} \cdot e_{{{token}}}) \cdot e_{{{token}}}" for token in tokens[:SHOWN_TERMS]
     ]
@@ -239,21 +155,20 @@ def _open(first: str, second: str) -> None:
     state.put(first=first, second=second, step="words")
 
 
-def _rows(words: Sequence[str]) -> Array:
+def _rows(run: Run, words: Sequence[str]) -> Array:
     """Look vectors up: (n,) words -> (n, d)."""
-    known = loaders.vectors()
+    known = run.vectors
     return np.asarray(known.vectors[[known.key_to_index[word] for word in words]], dtype=np.float64)
 
 
-def _rank(word: str) -> int:
-    return int(loaders.vectors().key_to_index[word])
-
-
-def _behind(columns: Callable[[], dict[str, object]]) -> None:
+def _table_behind(columns: Mapping[str, object]) -> None:
     """Show the table behind a picture, once asked for."""
-    tables.once_asked("The same as numbers", lambda: [pd.DataFrame(columns()).style.format(precision=2)])
+    tables.once_asked(NUMBERS, lambda: [pd.DataFrame(columns).style.format(precision=2)])
 
 
-STEPS: dict[str, Callable[[Ground], Choice]] = dict(
-    zip((step.key for step in DOT_PRODUCT.steps), (_plane, _words, _cosine, _table), strict=True)
-)
+STEPS: dict[str, Callable[[Run, Ground], Choice]] = {
+    "plane": _plane,
+    "words": _words,
+    "cosine": _cosine,
+    "table": _table,
+}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 import streamlit as st
 
@@ -12,17 +13,20 @@ from selfattn.core.sentences import as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.figures.text import short
-from selfattn.frame import page
-from selfattn.lessons.dot_product import screen
+from selfattn.sets.explore import ExploreError
 from selfattn.sets.explore.examples import some_words
 from selfattn.sets.explore.search import complete, spelled
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import boxes, charts, known_words, loaders, state
+from selfattn.ui import boxes, fields, known_words, state, widgets, write
 from selfattn.ui.known_words import Listed
+from selfattn.ui.run import Run
+from selfattn.ui.usual import ground
 from selfattn.views.choice import Choice
 
 SUGGESTED, OFFERED = "suggested words", "offered examples"
 BETWEEN = re.compile(r"[,;+]+")
+NUMBERS = "The same as numbers"
+WIDE = 1300  # pixels of the width of a picture in a room, at least
 NO_CODE = "# There is nothing to compute yet: type words that the set has."
 BY_NAME, ON_PHONE = 7, 4  # completions that are shown
 LONGEST_LIST = 12  # words of a list that is compared
@@ -36,172 +40,144 @@ class Asked:
     known: bool
 
 
-def usual() -> list[str]:
+def usual(run: Run) -> list[str]:
     """Give the words of sentences A and B that the set has: what is asked about as long as nothing is typed."""
-    base = screen.ground()
-    tokens = [token for one in base.sentences for token in one.tokens]
+    base = ground(run)
+    tokens = [token for sentence in base.sentences for token in sentence.tokens]
     return list(dict.fromkeys([*([base.word] if base.word else []), *tokens]))
 
 
-def find(typed: str, one: VectorSet) -> str | None:
-    """Find a word as a set spells it; a set that makes vectors of parts of words is asked to make this one."""
-    known = one.vectors.key_to_index
+def find(typed: str, among: VectorSet) -> str | None:
+    """Find a word as a set spells it; a set that makes vectors of subwords is asked to make this one."""
+    known = among.vectors.key_to_index
     if typed in known:
         return typed
-    found = as_known(spelling(typed), typed, known) or spelled(typed, one.vectors)
-    if found not in known and one.grow and " " not in typed:
-        one.grow([spelling(typed)])
-        found = spelling(typed)
-    return found if found in known else None
+    match = as_known(spelling(typed), typed, known) or spelled(typed, among.vectors)
+    if match not in known and among.grow and " " not in typed:
+        match = spelling(typed)
+        among.grow([match])
+    return match if match in known else None
 
 
-def asked(text: str, default: str) -> Asked:
-    """Read the box of a word; an empty one stands for the default."""
-    typed = text.strip()
-    found = find(typed, loaders.chosen()) if typed else default
-    return Asked(found or typed, found is not None)
-
-
-def word() -> Asked:
+def word(run: Run) -> Asked:
     """Draw the box of the word that the screen is about, and beside it words to click: completions, or near ones.
 
     An empty box stands for the word of the sentences, or else for a frequent one, and shows it in grey.
     """
-    offers = some_words(loaders.vectors(), BY_NAME + 1, usual()) or loaders.vectors().index_to_key[:1]
-    default = offers[0]
+    vectors = run.vectors
+    offers = some_words(vectors, BY_NAME + 1, usual(run)) or vectors.index_to_key[:1]
     with st.container(width=190):
-        _box(state.LOOK, "Word", default)
-    one = asked(str(state.get(state.LOOK)), default)
-    title, words = _suggestions(str(state.get(state.LOOK)).strip(), one, offers)
-    if words:
-        _pills(SUGGESTED, title, words, [short(word) for word in words], _take_word)
-    return one
+        typed = boxes.box(fields.LOOK, "Word", offers[0])
+    match = find(typed, run.chosen) if typed else offers[0]
+    title, words = _suggestions(run, typed, match, offers)
+    labels = {short(suggested): suggested for suggested in reversed(words)}  # a browser tells choices apart by labels
+    if nearest := list(labels.items())[::-1][: ON_PHONE if run.phone else BY_NAME]:
+        _pills(SUGGESTED, title, {label: {fields.LOOK: suggested} for label, suggested in nearest})
+    return Asked(match or typed, match is not None)
 
 
-def _take_word(chosen: str | None) -> None:
-    if chosen is not None:
-        state.put(look=chosen)
-
-
-def _suggestions(typed: str, one: Asked, offers: Sequence[str]) -> tuple[str, list[str]]:
+def _suggestions(run: Run, typed: str, match: str | None, offers: Sequence[str]) -> tuple[str, Sequence[str]]:
     """Give what begins as was typed, else what is spelled almost so; before anything is typed, the usual words."""
-    vectors, most = loaders.vectors(), ON_PHONE if charts.on_phone() else BY_NAME
     if not typed:
-        return "Or one of these", _apart([other for other in offers if other != one.word])[:most]
-    found = [other for other in complete(typed, vectors, 2 * most) if other != one.word]
-    if found:
-        return "Words that begin so", _apart(found)[:most]
-    return "Did you mean", [] if one.known else list(near_spellings(typed, vectors, most))
+        return "Or one of these", [offer for offer in offers if offer != match]
+    if begun := [longer for longer in complete(typed, run.vectors, 2 * BY_NAME) if longer != match]:
+        return "Words that begin so", begun
+    return "Did you mean", [] if match else near_spellings(typed, run.vectors, BY_NAME)
 
 
-def _apart(words: Sequence[str]) -> list[str]:
-    """Leave out words that look the same once they are cut: a browser tells choices apart by what they are called."""
-    return list({short(word): word for word in reversed(words)}.values())[::-1]
+def _pills(name: str, title: str, fills: Mapping[str, dict[str, str]]) -> None:
+    """Draw pills, and fill the fields that belong to the one that is clicked."""
+    labels = {label: write.plain(label) for label in fills}
+    pills = widgets.widget(name, None, lambda label: state.put(**fills.get(label, {})), labels=[title, *fills])
+    st.pills(title, list(fills), wrap=True, format_func=labels.__getitem__, **pills)
 
 
-def _pills(
-    name: str, title: str, options: Sequence[str], names: Sequence[str], take: Callable[[str | None], None]
-) -> None:
-    called = dict(zip(options, map(page.plain, names), strict=True))
-    widget = state.widget(name, None, take, labels=[title, *names])
-    st.pills(title, options, wrap=True, format_func=called.__getitem__, **widget)
+def offered(title: str, examples: Mapping[str, dict[str, str]]) -> None:
+    """Draw examples to click, where there are some: each has a name, and the fields that it fills."""
+    if len(examples) > 1:
+        _pills(OFFERED, title, examples)
 
 
-def offered(title: str, examples: Sequence[tuple[str, dict[str, str]]]) -> None:
-    """Draw examples to click: each has a name, and the fields that it fills."""
-    fields = dict(examples)
-
-    def take(chosen: str | None) -> None:
-        if chosen is not None:
-            state.put(**fields[chosen])
-
-    if len(fields) > 1:
-        _pills(OFFERED, title, list(fields), list(fields), take)
-
-
-def _box(field: str, name: str, default: str) -> None:
-    st.text_input(
-        name,
-        key=field,
-        live=boxes.PAUSE,
-        max_chars=state.MAX_CHARACTERS,
-        placeholder=default,
-        persist_state="session",
-    )
-
-
-def words(field: str, name: str, default: Sequence[str], *, width: int = 300) -> list[str]:
+def words(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> list[str]:
     """Draw the box of several words, and give them as the set spells them; an empty one stands for the default."""
     with st.container(width=width):
-        _box(field, name, " ".join(default))
-    return read(str(state.get(field))) or list(default)
+        return read(run, boxes.box(field, name, " ".join(default))) or list(default)
 
 
-def read(typed: str) -> list[str]:
+def read(run: Run, typed: str) -> list[str]:
     """Read the words of a text, between spaces: known ones as the set spells them, others as they were typed.
 
     A comma, a semicolon or a plus sign between words parts them too, where no word of the set has it.
     """
-    one = loaders.chosen()
-    found: list[str] = []
+    chosen = run.chosen
+    pieces: list[str] = []
     for piece in typed.split():
-        whole = find(piece, one)
-        parts = [whole] if whole else [part for part in BETWEEN.split(piece) if part]
-        found += [find(part, one) or part for part in parts]
-    return found
+        pieces += [piece] if find(piece, chosen) else filter(None, BETWEEN.split(piece))
+    return [find(piece, chosen) or piece for piece in pieces]
 
 
-def listed(field: str, name: str, default: Sequence[str], *, width: int = 300) -> Listed:
+def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> Listed:
     """Draw the box of a list: the words that the set has, each once, and what is to be said of the others."""
-    given = list(dict.fromkeys(words(field, name, default, width=width)))
-    known = loaders.vectors().key_to_index
-    kept = [word for word in given if word in known]
-    unknown = [word for word in given if word not in known]
-    remarks = [_left_out(unknown)] if unknown else []
-    if len(kept) > LONGEST_LIST:
-        remarks.append(f"Only the first {LONGEST_LIST} words are shown; {len(kept) - LONGEST_LIST} more left out.")
-    return Listed(kept[:LONGEST_LIST], remarks)
+    given = list(dict.fromkeys(words(run, field, name, default, width=width)))
+    unknown = known_words.unknown(run, given)
+    known = [word for word in given if word not in unknown]
+    remarks = [_left_out(run, unknown)] if unknown else []
+    if len(known) > LONGEST_LIST:
+        remarks.append(f"Only the first {LONGEST_LIST} words are shown; {len(known) - LONGEST_LIST} more left out.")
+    return Listed(known[:LONGEST_LIST], remarks)
 
 
-def _left_out(unknown: Sequence[str]) -> str:
+def _left_out(run: Run, unknown: Sequence[str]) -> str:
     named = []
     for word in unknown[:4]:
-        near = near_spellings(word, loaders.vectors())
+        near = near_spellings(word, run.vectors)
         named.append(f"“{short(word)}”" + (f" (did you mean {' or '.join(near)}?)" if near else ""))
     more = f" and {len(unknown) - 4} more" if len(unknown) > 4 else ""
     return f"Not in this set, so left out: {', '.join(named)}{more}."
 
 
-def lacking(missing: Sequence[str]) -> Choice:
+def answered(ask: Callable[[Run], Choice]) -> Callable[[Run], Choice]:
+    """Make a screen of a question: where the set cannot answer, it says why."""
+
+    @wraps(ask)
+    def screen(run: Run) -> Choice:
+        try:
+            return ask(run)
+        except ExploreError as error:
+            return refused(str(error))
+
+    return screen
+
+
+def refused(sentence: str) -> Choice:
+    """Say why there is nothing to compute."""
+    return Choice(lambda: known_words.warn(sentence), lambda: NO_CODE)
+
+
+def lacking(run: Run, missing: Sequence[str]) -> Choice:
     """Say of every word that the set lacks what could be typed instead."""
-    return Choice(lambda: _complain(missing[:4]), lambda: NO_CODE)
+    return Choice(lambda: _complain(run, missing[:4]), lambda: NO_CODE)
 
 
-def _complain(missing: Sequence[str]) -> None:
+def _complain(run: Run, missing: Sequence[str]) -> None:
     """Name words that begin as was typed: whoever types is most often in the middle of a word."""
-    for one in missing:
-        begun = complete(one, loaders.vectors(), 3) if one.strip() else []
-        if begun:
-            longer = " or ".join(f"“{short(word)}”" for word in begun)
-            known_words.warn(f"“{short(one)}” is not in the vocabulary. Type on: {longer}, for example.")
+    for word in missing:
+        if begun := complete(word, run.vectors, 3) if word.strip() else []:
+            longer = " or ".join(f"“{short(each)}”" for each in begun)
+            known_words.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
-            known_words.complain([one])
-
-
-def unknown_of(words: Sequence[str]) -> list[str]:
-    """Find the words that the set does not have."""
-    return known_words.unknown(words)
+            known_words.complain(run, [word])
 
 
 def pictures(options: dict[str, str], title: str) -> str:
     """Draw the choice among the pictures of a screen: key in the link and name."""
-    wanted = state.get(state.SHOWS)
+    wanted = state.get(fields.SHOWS)
     shown = wanted if wanted in options else next(iter(options))
     st.segmented_control(
         title,
         list(options),
         format_func=options.__getitem__,
         required=True,
-        **state.widget(state.SHOWS, shown, lambda picture: state.put(shows=picture)),
+        **widgets.widget(fields.SHOWS, shown, lambda picture: state.put(shows=picture)),
     )
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfattn.views.snippets import START
+from selfattn.views.snippets import START, lines
 
 TENFOLD = "for first in (10**power for power in range(len(str(len(vectors))))):"
 
@@ -79,17 +79,17 @@ def map_(word: str, *, most: int, axes: int, width: int) -> str:
 
     Vectors of no more numbers than there are `axes` need no projection: the points are the vectors.
     """
-    lines = [
+    vectors = _lines(
         f"word = {word!r}",
         f"words = [word] + [near for near, _ in vectors.most_similar(word, topn={most})]",
         "x = vectors[words].astype(float)  # (n, d)",
-    ]
+    )
     if width <= axes:
-        return _lines(
-            *lines, "points = x  # the plot is the space", "print(dict(zip(words, points.round(2).tolist())))"
+        return lines(
+            vectors, "points = x  # the plot is the space", "print(dict(zip(words, points.round(2).tolist())))"
         )
-    return _lines(
-        *lines,
+    return lines(
+        vectors,
         f"basis = selfattn.PCA.fit(x, {axes})  # the directions in which they differ most",
         f"points, kept = basis.transform(x), basis.explained_variance_ratio  # (n, {axes})",
         "print(dict(zip(words, points.round(2).tolist())), kept)",
@@ -106,20 +106,18 @@ def compare(word: str, *, most: int, other: str) -> str:
     other : str
         The lines that load the other set, as the name `other`; they come first.
     """
-    return "\n".join(
-        [
-            other,
-            "",
-            _lines(
-                f"word = {word!r}",
-                "here, there = (",
-                f"    [near for near, _ in one.most_similar(word, topn={most})] if word in one else []",
-                "    for one in (vectors, other)",
-                ")",
-                "shared = [near for near in here if near in there]",
-                "print(here, there, shared, sep='\\n')",
-            ),
-        ]
+    return lines(
+        other,
+        "",
+        _lines(
+            f"word = {word!r}",
+            "here, there = (",
+            f"    [near for near, _ in one.most_similar(word, topn={most})] if word in one else []",
+            "    for one in (vectors, other)",
+            ")",
+            "shared = [near for near in here if near in there]",
+            "print(here, there, shared, sep='\\n')",
+        ),
     ).lstrip()
 
 
@@ -134,39 +132,5 @@ def lengths() -> str:
     )
 
 
-def hubs(*, among: int, sample: int, nearest: int, seed: int = 0) -> str:
-    """Write how often each word is among the nearest of others: `counts`, by word."""
-    return _lines(
-        f"x = vectors.vectors[:{among}]  # the most frequent words",
-        "units = x / np.linalg.norm(x, axis=1, keepdims=True)",
-        f"asked = np.random.default_rng({seed}).choice(len(x), {sample}, replace=False)",
-        "counts = dict.fromkeys(vectors.index_to_key[: len(x)], 0)",
-        "for at in asked:",
-        "    cosines = units @ units[at]",
-        "    cosines[at] = -np.inf  # nobody is a neighbour of itself",
-        f"    for near in np.argsort(-cosines)[:{nearest}]:",
-        "        counts[vectors.index_to_key[near]] += 1",
-        "print(sorted(counts.items(), key=lambda one: -one[1])[:15])",
-    )
-
-
-def attention_to(frequent: int, *, sample: int, among: int, seed: int = 0) -> str:
-    """Write what attention gives to a frequent word that stands beside a rare one: `share`, and its `reasons`."""
-    return _lines(
-        "x = vectors.vectors.astype(float)  # most frequent word first",
-        f"rng, size = np.random.default_rng({seed}), {frequent}",
-        "often, rare = np.arange(size), np.sort(rng.choice(np.arange(len(x) // 2, len(x)), size, replace=False))",
-        f"asking = np.sort(rng.choice({among}, {sample}, replace=False))  # words that look at both",
-        "others = (asking[:, None] != often) & (asking[:, None] != rare)  # nobody meets itself",
-        "to_often, to_rare = ((x[asking] @ x[group].T)[others] for group in (often, rare))  # dot products",
-        "share = (1 / (1 + np.exp((to_rare - to_often) / np.sqrt(x.shape[1])))).mean()  # softmax of two",
-        "reasons = {",
-        "    'length': [np.linalg.norm(x[group], axis=1).mean() for group in (often, rare)],",
-        "    'dot product': [to_often.mean(), to_rare.mean()],",
-        "}",
-        "print(share, reasons)",
-    )
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join([START, *lines])
+def _lines(*parts: str) -> str:
+    return lines(START, *parts)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import NARROW, Size
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette
-from selfattn.figures.text import escaped, label
+from selfattn.figures.marks import PAPER, Mark, line, note, points, unseen
+from selfattn.figures.palette import Palette, Size, bare_axis, draw, palette
+from selfattn.figures.text import bold, escaped, label
 from selfattn.sets.explore import Comparison, Pairs
 
 ROW, HEAD = 34, 40  # pixels of a word, and of the names of the sets, for type of the usual size
@@ -38,22 +37,21 @@ def comparison_figure(
     colours, size = palette(theme), size or Size()
     room = COLUMN * size.width
     lists = comparison.first, comparison.second
-    rows = max(1, *(len(one or ()) for one in lists))
-    scale = colours.label / LABEL
-    looks = layout(
+    rows = max(1, *(len(pairs or ()) for pairs in lists))
+    traces = [_joined(word, lists, colours) for word in comparison.shared]
+    for side, pairs in enumerate(lists):
+        texts = _texts(pairs or (), side, comparison.shared, room, colours, numbers=not size.narrow)
+        traces += [_dots(pairs or (), side, comparison.shared, colours), _written(texts, side, colours)]
+    return draw(
+        traces,
         colours,
-        round((HEAD + ROW * rows) * scale) + 4,
-        margin={"l": round(room), "r": round(room), "t": round(HEAD * scale), "b": 4},
+        round((HEAD + ROW * rows) * colours.zoom) + 4,
+        margin={"l": round(room), "r": round(room), "t": round(HEAD * colours.zoom), "b": 4},
         hovermode="closest",
         xaxis=bare_axis(range=[-0.06, 1.06]),
         yaxis=bare_axis(range=[rows - 0.5, -0.5]),
         annotations=[*_heads(names, room, colours), *_nothing(lists, colours)],
     )
-    traces = [_joined(word, lists, colours) for word in comparison.shared]
-    for side, found in enumerate(lists):
-        texts = _texts(found or (), side, comparison.shared, room, colours, numbers=size.width >= NARROW)
-        traces += [_dots(found or (), side, comparison.shared, colours), _written(texts, side, colours)]
-    return figure(traces, looks)
 
 
 def cut(text: str, pixels: float, size: int) -> str:
@@ -71,14 +69,13 @@ def cut(text: str, pixels: float, size: int) -> str:
 
 
 def _texts(
-    found: Pairs, side: int, shared: Sequence[str], room: float, colours: Palette, *, numbers: bool
+    pairs: Pairs, side: int, shared: Sequence[str], room: float, colours: Palette, *, numbers: bool
 ) -> list[str]:
     """Write the words of a list, cut to their place, with their cosines on the far side of the dots."""
     letters = room - GAP - (text_width("−0.00   ", colours.small) if numbers else 0)
     texts = []
-    for word, cosine in found:
-        text = escaped(cut(word, letters / BOLD, colours.label))
-        text = f"<b>{text}</b>" if word in shared else text
+    for word, cosine in pairs:
+        text = bold(escaped(cut(word, letters / BOLD, colours.label)), word in shared)
         number = f"{cosine:.2f}".replace("-", "−")
         parts = [text, f'<span style="color:{colours.quiet};font-size:{colours.small}px">{number}</span>'][
             : 1 + numbers
@@ -87,57 +84,53 @@ def _texts(
     return texts
 
 
-def _written(texts: list[str], side: int, colours: Palette) -> dict[str, Any]:
-    """Set texts beside unseen markers: Plotly sets a text 1 + radius / 0.8 pixels away from its point."""
-    return {
-        "type": "scatter", "mode": "markers+text", "x": [side] * len(texts), "y": list(range(len(texts))),
-        "text": texts, "textposition": ("middle left", "middle right")[side], "cliponaxis": False,
-        "textfont": {"size": colours.label, "color": colours.ink}, "hoverinfo": "skip",
-        "marker": {"size": 2 * 0.8 * (GAP * colours.stroke - 1), "opacity": 0},
-    }  # fmt: skip
+def _written(texts: list[str], side: int, colours: Palette) -> Mark:
+    """Set texts beside unseen markers."""
+    marker = {"size": unseen(GAP * colours.stroke), "opacity": 0}
+    return points(
+        [side] * len(texts), list(range(len(texts))), marker, mode="markers+text", text=texts, cliponaxis=False,
+        textposition=("middle left", "middle right")[side], textfont=colours.font(), hoverinfo="skip",
+    )  # fmt: skip
 
 
-def _dots(found: Pairs, side: int, shared: Sequence[str], colours: Palette) -> dict[str, Any]:
+def _dots(pairs: Pairs, side: int, shared: Sequence[str], colours: Palette) -> Mark:
     shade = colours.fills[SETS[side]]
     dot = {
-        "size": 12 * colours.stroke, "line": {"color": shade, "width": 2.5 * colours.stroke}, "opacity": 1,
-        "color": [shade if word in shared else colours.paper for word, _ in found],
+        "size": 12 * colours.stroke, "line": colours.pen(shade, 2.5), "opacity": 1,
+        "color": [shade if word in shared else colours.paper for word, _ in pairs],
     }  # fmt: skip
-    said = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in found]
-    return {
-        "type": "scatter", "mode": "markers", "x": [side] * len(found), "y": list(range(len(found))), "marker": dot,
-        "hovertext": said, "hoverinfo": "text", "cliponaxis": False,
-    }  # fmt: skip
+    hovers = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in pairs]
+    return points([side] * len(pairs), list(range(len(pairs))), dot, hovers, cliponaxis=False)
 
 
-def _joined(word: str, lists: tuple[Pairs | None, Pairs | None], colours: Palette) -> dict[str, Any]:
+def _joined(word: str, lists: tuple[Pairs | None, Pairs | None], colours: Palette) -> Mark:
     """Join a word on the one list with the same on the other."""
-    rows = [[name for name, _ in one or ()].index(word) for one in lists]
-    line = {"color": colours.quiet, "width": 2 * colours.stroke}
-    return {"type": "scatter", "mode": "lines", "x": [0, 1], "y": rows, "line": line, "hoverinfo": "skip"}
+    rows = [[name for name, _ in pairs or ()].index(word) for pairs in lists]
+    return line([0, 1], rows, colours.pen(colours.quiet, 2))
 
 
-def _heads(names: tuple[str, str], room: float, colours: Palette) -> list[dict[str, Any]]:
+def _heads(names: tuple[str, str], room: float, colours: Palette) -> list[Mark]:
     """Write the name of each set above its column."""
+    above = PAPER | {"y": 1, "yanchor": "bottom", "yshift": 4}
     return [
-        {
-            "text": f"<b>{escaped(cut(name, (room - GAP) / BOLD, colours.label))}</b>", "showarrow": False,
-            "xref": "paper", "yref": "paper", "x": side, "y": 1, "yanchor": "bottom", "yshift": 4,
-            "xanchor": ("right", "left")[side], "xshift": (-GAP, GAP)[side],
-            "font": {"size": colours.label, "color": colours.inks[SETS[side]]},
-        }
+        note(
+            bold(escaped(cut(name, (room - GAP) / BOLD, colours.label))),
+            colours.font(color=colours.inks[SETS[side]]), **above | _column(side),
+        )
         for side, name in enumerate(names)
     ]  # fmt: skip
 
 
-def _nothing(lists: tuple[Pairs | None, Pairs | None], colours: Palette) -> list[dict[str, Any]]:
+def _nothing(lists: tuple[Pairs | None, Pairs | None], colours: Palette) -> list[Mark]:
     """Say of an empty column why it is empty."""
+    font = colours.font(colours.small, colours.quiet)
     return [
-        {
-            "text": "not in this set" if found is None else "no other word", "showarrow": False, "y": 0,
-            "xref": "paper", "x": side, "xanchor": ("right", "left")[side], "xshift": (-GAP, GAP)[side],
-            "font": {"size": colours.small, "color": colours.quiet},
-        }
-        for side, found in enumerate(lists)
-        if not found
-    ]  # fmt: skip
+        note("not in this set" if pairs is None else "no other word", font, y=0, xref="paper", **_column(side))
+        for side, pairs in enumerate(lists)
+        if not pairs
+    ]
+
+
+def _column(side: int) -> Mark:
+    """Place a text at the outer side of a column's dots."""
+    return {"x": side, "xanchor": ("right", "left")[side], "xshift": (-GAP, GAP)[side]}

@@ -2,78 +2,73 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from selfattn.course import VECTORS, Place
-from selfattn.frame import page
-from selfattn.lessons.explore import boxes
+from selfattn.lessons.explore import boxes, prose
 from selfattn.lessons.explore import code as snippets
-from selfattn.lessons.explore import prose as said
+from selfattn.lessons.explore.boxes import NUMBERS, WIDE
 from selfattn.lessons.explore.compare_figure import comparison_figure
-from selfattn.lessons.explore.places_screen import size
-from selfattn.lessons.explore.words_screen import NEAREST, NUMBERS, answered
-from selfattn.sets.explore import Comparison, compare
+from selfattn.sets.explore import MOST, Comparison, compare
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import charts, loaders, state, tables
+from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 OTHER_SET = "the other set"
 LOADS_BUNDLED = "other = selfattn.load_vectors()"
 
 
-def others() -> dict[str, VectorSet]:
+def others(run: Run) -> dict[str, VectorSet]:
     """List the sets to compare with, by key in the link: the bundled one, then the newest of the session's own."""
-    now = loaders.chosen()
-    found = {one.key: one for one in loaders.known() if one is not now}
-    mine = [key for key in found if key.startswith(state.MINE)]
-    order = [*(key for key in found if not key), *reversed(mine)]
-    return {key: found[key] for key in [*order, *(key for key in found if key not in order)]}
+    known = {set_.key: set_ for set_ in loaders.known() if set_ is not run.chosen}
+    own = [key for key in known if key.startswith(fields.MINE)]
+    bundled = [key for key in known if not key]
+    return {key: known[key] for key in dict.fromkeys([*bundled, *reversed(own), *known])}
 
 
-def compared() -> Choice:
+@boxes.answered
+def compared(run: Run) -> Choice:
     """Draw the box of a word, and the choice of the set that the chosen one is compared with."""
-    found = others()
-    one = _other(found) if found else None
-    asked = boxes.word()
-    if one is None:
-        return Choice(_alone)
-    word = asked.word if asked.known else boxes.find(asked.word, one)
-    return answered(lambda: _of_two(word, one)) if word else boxes.lacking([asked.word])
+    sets = others(run)
+    other = _other(run, sets) if sets else None
+    asked = boxes.word(run)
+    if other is None:
+        return Choice(lambda: _alone(run))
+    word = asked.word if asked.known else boxes.find(asked.word, other)
+    if not word:
+        return boxes.lacking(run, [asked.word])
+    comparison = compare(word, run.vectors, other.vectors)
+    return Choice(lambda: _show(run, comparison, other), lambda: snippets.compare(word, most=MOST, other=_loads(other)))
 
 
-def _other(found: dict[str, VectorSet]) -> VectorSet:
-    wanted = state.get(state.OTHER)
-    shown = wanted if wanted in found else next(iter(found))
-    names = _names(found)
+def _other(run: Run, sets: dict[str, VectorSet]) -> VectorSet:
+    wanted = state.get(fields.OTHER)
+    shown = wanted if wanted in sets else next(iter(sets))
+    names = _names(sets)
     with st.container(width=300):
         st.selectbox(
-            f"Beside {page.plain(loaders.chosen().title)}",
-            list(found),
+            f"Beside {write.plain(run.chosen.title)}",
+            list(sets),
             format_func=names.__getitem__,
-            **state.widget(OTHER_SET, shown, lambda key: state.put(other=key), labels=list(names.values())),
+            **widgets.widget(OTHER_SET, shown, lambda key: state.put(other=key), labels=list(names.values())),
         )
-    return found[shown]
+    return sets[shown]
 
 
-def _names(found: dict[str, VectorSet]) -> dict[str, str]:
+def _names(sets: dict[str, VectorSet]) -> dict[str, str]:
     """Name the sets, each differently."""
-    titles = [one.title for one in found.values()]
+    titles = [set_.title for set_ in sets.values()]
     return {
-        key: one.title if titles.count(one.title) == 1 else f"{one.title} ({one.facts}; {key})"
-        for key, one in found.items()
+        key: set_.title if titles.count(set_.title) == 1 else f"{set_.title} ({set_.facts}; {key})"
+        for key, set_ in sets.items()
     }
 
 
-def _alone() -> None:
-    page.finding(f"Only one set is at hand, {loaders.chosen().title}: there is nothing to compare it with.")
-    page.prose("Load another set by name, bring one as a file, or train one of your own on a text.")
+def _alone(run: Run) -> None:
+    write.finding(f"Only one set is at hand, {run.chosen.title}: there is nothing to compare it with.")
+    write.prose("Load another set by name, bring one as a file, or train one of your own on a text.")
     _way_to_sets()
-
-
-def _of_two(word: str, other: VectorSet) -> Choice:
-    found = compare(word, loaders.vectors(), other.vectors, NEAREST)
-    return Choice(lambda: _show(found, other), lambda: snippets.compare(word, most=NEAREST, other=_loads(other)))
 
 
 def _loads(other: VectorSet) -> str:
@@ -83,26 +78,23 @@ def _loads(other: VectorSet) -> str:
     return other.code + "\nother = vectors"
 
 
-def _show(one: Comparison, other: VectorSet) -> None:
-    names = loaders.chosen().title, other.title
-    page.finding(said.comparison(one, names))
-    if (wanted := state.get(state.OTHER)) and wanted not in others():
-        page.quiet(f"The set “{wanted}”, with which this link compares, is not at hand: {other.title} stands in.")
-    picture = comparison_figure(one, names, size=size(440, 760), theme=charts.theme())
-    charts.show(picture, key="compared", alt=said.comparison_alt(one, names))
-    if other is loaders.by_hand() or loaders.chosen() is loaders.by_hand():
+def _show(run: Run, comparison: Comparison, other: VectorSet) -> None:
+    names = run.chosen.title, other.title
+    write.finding(prose.comparison(comparison, names))
+    if (wanted := state.get(fields.OTHER)) and wanted not in others(run):
+        write.quiet(f"The set “{wanted}”, with which this link compares, is not at hand: {other.title} stands in.")
+    picture = comparison_figure(comparison, names, size=run.size(440, 760, wide=WIDE), theme=run.theme)
+    charts.show(picture, key="compared", alt=prose.comparison_alt(comparison, names))
+    if loaders.by_hand() in (other, run.chosen):
         _way_to_sets("Compare with a set that you train, load or bring:")
-    tables.once_asked(NUMBERS, lambda: [_table(found) for found in (one.first, one.second) if found])
-
-
-def _table(found: tuple[tuple[str, float], ...]) -> pd.DataFrame:
-    return pd.DataFrame(found, columns=["neighbour", "cosine"]).style.format(precision=3)
+    lists = [near for near in (comparison.first, comparison.second) if near]
+    tables.once_asked(NUMBERS, lambda: [tables.listing(near, "neighbour", "cosine") for near in lists])
 
 
 def _way_to_sets(before: str = "") -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_to_sets"):
         if before:
             with st.container(width="content"):
-                page.quiet(before)
+                write.quiet(before)
         goal = Place(VECTORS, VECTORS.steps[0])
         st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))

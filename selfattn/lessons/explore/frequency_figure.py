@@ -1,24 +1,25 @@
-"""What being frequent does to vectors: how long they are, and which words are neighbours of many."""
+"""How long the vectors of frequent words are, and those of rare ones."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from selfattn.figures.labels import Box, text_width
-from selfattn.figures.motion import Size
+from selfattn.figures.labels import Box
+from selfattn.figures.marks import PAPER, Mark, line, note, points
 from selfattn.figures.named_points import Name, Plot, written
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, rows_axis, tint
-from selfattn.figures.text import label
-from selfattn.sets.explore.frequency import Hubness, Norms
+from selfattn.figures.palette import Palette, Size, bare_axis, draw, named_axis, palette, tint
+from selfattn.figures.text import bold, label
+from selfattn.sets.explore.frequency import Norms
 
 WORDS, MEANS = 1, 2  # the colours: no sentence speaks here, so that neither is A
-ROW = 30  # pixels of a hub, for type of the usual size
 NAMED_APART = 2  # words at every tenfold rank are named, and so many of the shortest and of the longest
 SIDE, FOOT, HEAD = 48, 58, 30  # pixels left of, below and above the lengths, for type of the usual size
+TITLE = 30  # pixels from the lengths to what the ranks are, for type of the usual size
+EDGE, LEAST = 0.12, 0.3  # of a tenfold of ranks: the room at both ends, and what is shown at least
+ABOVE, BELOW, ACROSS = 26, 4, 40  # pixels that a mean takes with its number: no name stands there
 
 
 def norms_figure(norms: Norms, *, size: Size | None = None, theme: str = "light") -> go.Figure:
@@ -34,76 +35,43 @@ def norms_figure(norms: Norms, *, size: Size | None = None, theme: str = "light"
         "light" or "dark", or either for a "room".
     """
     colours, size = palette(theme), size or Size()
-    scale = colours.label / LABEL
-    margin = {"l": round(SIDE * scale), "r": 8, "t": round(HEAD * scale), "b": round(FOOT * scale)}
+    side, foot, head, title = (round(pixels * colours.zoom) for pixels in (SIDE, FOOT, HEAD, TITLE))
     ranks = np.log10(norms.ranks)  # a linear axis of logarithms: names are placed in pixels
+    limits = (-EDGE, max(float(ranks[-1]), LEAST) + EDGE)
     highest = float(norms.lengths.max()) * 1.12 or 1.0
-    limits = (-0.12, max(float(ranks[-1]), 0.3) + 0.12)
-    width, height = size.width - margin["l"] - margin["r"], size.height - margin["t"] - margin["b"]
-    plot = Plot(limits, (0.0, highest), width, height)
-    dots = {
-        "type": "scatter", "mode": "markers", "x": ranks.tolist(), "y": norms.lengths.tolist(), "hoverinfo": "text",
-        "hovertext": [f"{label(word)}, rank {rank:,}: {length:.2f}" for word, rank, length in _each(norms)],
-        "marker": {"size": 8 * colours.stroke, "color": tint(colours.fills[WORDS], 0.5)}, "cliponaxis": False,
-    }  # fmt: skip
-    looks = layout(
+    plot = Plot(limits, (0.0, highest), size.width - side - 8, size.height - head - foot)
+    each = zip(norms.words, norms.ranks, norms.lengths, strict=True)
+    hovers = [f"{label(word)}, rank {rank:,}: {length:.2f}" for word, rank, length in each]
+    dot = {"size": 8 * colours.stroke, "color": tint(colours.fills[WORDS], 0.5)}
+    ends = [(math.log10(first), min(math.log10(last + 1), limits[1])) for first, last, _ in norms.bands]
+    steps = [(left, right, *band) for (left, right), band in zip(ends, norms.bands, strict=True)]
+    powers = [power for power in range(len(ends)) if 10**power <= norms.ranks[-1]] or [0]
+    small, quiet = colours.font(colours.small), colours.font(colours.small, colours.quiet)
+    grid = {"showticklabels": True, "nticks": 5, "showgrid": True, "gridcolor": tint(colours.line, 0.6)}
+    return draw(
+        [
+            points(ranks.tolist(), norms.lengths.tolist(), dot, hovers, cliponaxis=False),
+            *(_mean(*step, colours) for step in steps),
+        ],
         colours,
         size.height,
-        margin=margin,
+        margin={"l": side, "r": 8, "t": head, "b": foot},
         hovermode="closest",
-        xaxis=_rank_axis(limits, int(norms.ranks[-1]), colours),
-        yaxis=_length_axis(highest, colours),
+        xaxis=named_axis(
+            powers, [f"{10**power:,}" for power in powers], small,
+            range=list(limits), showline=True, linecolor=colours.line,
+        ),
+        yaxis=bare_axis(range=[0, highest], tickfont=quiet, **grid),
         annotations=[
-            *written(_names(norms, colours), plot, _steps(norms, plot)),
-            *(_number(*band, limits, colours) for band in norms.bands),
-            *_titles(scale, colours),
+            *written(_names(norms, colours), plot, [_taken(*band, plot) for band in norms.bands]),
+            *(_number(left, right, mean, colours) for left, right, _, _, mean in steps),
+            note("length of the vector", small, x=0, xanchor="left", y=1, yanchor="bottom", yshift=2, **PAPER),
+            note(
+                "rank: 1 is the most frequent word", small,
+                x=0.5, xanchor="center", y=0, yanchor="top", yshift=-title, **PAPER,
+            ),
         ],
-    )
-    return figure([dots, *(_mean(*band, limits, colours) for band in norms.bands)], looks)
-
-
-def hub_bars(hubness: Hubness, *, height: int = 0, theme: str = "light") -> go.Figure:
-    """Draw how often the greatest hubs are among the nearest of other words; a line marks what all would have if equal.
-
-    Parameters
-    ----------
-    hubness : Hubness
-    height : int
-        Pixels, unless the words need more.
-    theme : str
-    """
-    colours = palette(theme)
-    words, counts = [word for word, _ in hubness.top], [count for _, count in hubness.top]
-    scale, most = colours.label / LABEL, max([*counts, 1])
-    expected = hubness.expected
-    bars = {
-        "type": "bar", "orientation": "h", "x": counts, "y": list(range(len(words))), "cliponaxis": False,
-        "text": [f"{count:,}" for count in counts], "textposition": "outside", "constraintext": "none",
-        "textfont": {"size": colours.label, "color": colours.ink}, "marker": {"color": colours.fills[WORDS]},
-        "customdata": [label(word) for word in words], "hovertemplate": "%{customdata}: %{x:,}<extra></extra>",
-    }  # fmt: skip
-    foot = round(30 * scale)
-    mark = {"type": "line", "x0": expected, "x1": expected, "yref": "paper", "y0": 0, "y1": 1}
-    said = {
-        "text": f"┊ {expected:.2g} if all were equally often", "xref": "paper", "x": 0, "xanchor": "left",
-        "yref": "paper", "y": 0, "yanchor": "top", "yshift": -4, "showarrow": False,
-        "font": {"size": colours.small, "color": colours.ink},
-    }  # fmt: skip
-    looks = layout(
-        colours,
-        max(height, round(ROW * scale * max(len(words), 1)) + foot + 4),
-        margin={"l": 8, "r": round(text_width(f"{most:,}", colours.label)) + 14, "t": 4, "b": foot},
-        xaxis=bare_axis(range=[0, max(most, expected * 1.02)]),
-        yaxis=rows_axis([label(word) for word in words], colours) if words else bare_axis(),
-        bargap=0.25,
-        shapes=[mark | {"line": {"color": colours.ink, "width": 2.5 * colours.stroke, "dash": "dot"}}],
-        annotations=[said],
-    )
-    return figure([bars], looks)
-
-
-def _each(norms: Norms) -> zip[tuple[str, int, float]]:
-    return zip(norms.words, norms.ranks.tolist(), norms.lengths.tolist(), strict=True)
+    )  # fmt: skip
 
 
 def _names(norms: Norms, colours: Palette) -> list[Name]:
@@ -112,64 +80,26 @@ def _names(norms: Norms, colours: Palette) -> list[Name]:
     order = np.argsort(norms.lengths, kind="stable").tolist()
     chosen = dict.fromkeys([*tenfold, *order[::-1][:NAMED_APART], *order[:NAMED_APART]])
     return [
-        Name(math.log10(norms.ranks[at]), float(norms.lengths[at]), norms.words[at], colours.small, colours.ink)
-        for at in chosen
+        Name(math.log10(norms.ranks[row]), float(norms.lengths[row]), norms.words[row], colours.small, colours.ink)
+        for row in chosen
     ]
 
 
-def _steps(norms: Norms, plot: Plot) -> list[Box]:
-    """Keep names off the lines of the means and their numbers."""
-    boxes = []
-    for first, last, mean in norms.bands:
-        (left, y), (right, _) = plot.pixel(math.log10(first), mean), plot.pixel(math.log10(last), mean)
-        boxes.append((left, y - 26, max(right, left + 40), y + 4))
-    return boxes
+def _taken(first: int, last: int, mean: float, plot: Plot) -> Box:
+    """Keep names off the line of a mean and its number."""
+    (left, y), (right, _) = plot.pixel(math.log10(first), mean), plot.pixel(math.log10(last), mean)
+    return left, y - ABOVE, max(right, left + ACROSS), y + BELOW
 
 
-def _mean(first: int, last: int, mean: float, limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
+def _mean(left: float, right: float, first: int, last: int, mean: float, colours: Palette) -> Mark:
     """Draw the mean of a band as a step."""
-    left, right = math.log10(first), min(math.log10(last + 1), limits[1])
-    line = {"color": colours.inks[MEANS], "width": 4 * colours.stroke}
-    said = f"mean of ranks {first:,} to {last:,}: {mean:.2f}"
-    return {
-        "type": "scatter", "mode": "lines", "x": [left, (left + right) / 2, right], "y": [mean] * 3, "line": line,
-        "cliponaxis": False, "hoverinfo": "text", "hovertext": [said] * 3,
-    }  # fmt: skip
+    hover = {"hoverinfo": "text", "hovertext": [f"mean of ranks {first:,} to {last:,}: {mean:.2f}"] * 3}
+    pen = colours.pen(colours.inks[MEANS], 4)
+    return line([left, (left + right) / 2, right], [mean] * 3, pen, cliponaxis=False, **hover)
 
 
-def _number(first: int, last: int, mean: float, limits: tuple[float, float], colours: Palette) -> dict[str, Any]:
+def _number(left: float, right: float, mean: float, colours: Palette) -> Mark:
     """Write the mean of a band above the middle of its step, on paper: the dots behind it must not be read with it."""
-    left, right = math.log10(first), min(math.log10(last + 1), limits[1])
-    return {
-        "text": f"<b>{mean:.3g}</b>", "x": (left + right) / 2, "y": mean, "yanchor": "bottom", "yshift": 4,
-        "showarrow": False, "bgcolor": tint(colours.paper, 0.8), "borderpad": 0,
-        "font": {"size": colours.small, "color": colours.inks[MEANS]},
-    }  # fmt: skip
-
-
-def _rank_axis(limits: tuple[float, float], last: int, colours: Palette) -> dict[str, Any]:
-    powers = [power for power in range(8) if 10**power <= last] or [0]
-    return bare_axis(
-        range=list(limits), showticklabels=True, tickmode="array", tickvals=powers, showline=True,
-        ticktext=[f"{10**power:,}" for power in powers], linecolor=colours.line,
-        tickfont={"size": colours.small, "color": colours.ink},
-    )  # fmt: skip
-
-
-def _length_axis(highest: float, colours: Palette) -> dict[str, Any]:
-    return bare_axis(
-        range=[0, highest], showticklabels=True, nticks=5, showgrid=True, gridcolor=tint(colours.line, 0.6),
-        tickfont={"size": colours.small, "color": colours.quiet},
-    )  # fmt: skip
-
-
-def _titles(scale: float, colours: Palette) -> list[dict[str, Any]]:
-    plain = {
-        "xref": "paper",
-        "yref": "paper",
-        "showarrow": False,
-        "font": {"size": colours.small, "color": colours.ink},
-    }
-    high = {"text": "length of the vector", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 2}
-    foot = {"text": "rank: 1 is the most frequent word", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top"}
-    return [plain | high, plain | foot | {"yshift": -round(30 * scale)}]
+    paper = {"bgcolor": tint(colours.paper, 0.8), "borderpad": 0}
+    font = colours.font(colours.small, colours.inks[MEANS])
+    return note(bold(f"{mean:.3g}"), font, x=(left + right) / 2, y=mean, yanchor="bottom", yshift=4, **paper)

@@ -1,104 +1,31 @@
-"""Frequent words: how long their vectors are, how often they are neighbours, and what attention gives them."""
+"""Frequent words: how long their vectors are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from threading import Lock
-from typing import Any
-from weakref import WeakKeyDictionary
-
-import pandas as pd
-from gensim.models import KeyedVectors
-
-from selfattn.frame import page
-from selfattn.lessons.explore import boxes
 from selfattn.lessons.explore import code as snippets
-from selfattn.lessons.explore import frequency_prose as said
-from selfattn.lessons.explore.attention_figure import favour_bars
-from selfattn.lessons.explore.boxes import NO_CODE
-from selfattn.lessons.explore.frequency_figure import hub_bars, norms_figure
-from selfattn.lessons.explore.places_screen import size
-from selfattn.lessons.explore.words_screen import NUMBERS
-from selfattn.sets.explore.frequency import AMONG, SAMPLE, Favour, Frequency, Hubness, Norms, frequency
-from selfattn.ui import charts, loaders, tables
+from selfattn.lessons.explore import frequency_prose as prose
+from selfattn.lessons.explore.boxes import NUMBERS, WIDE
+from selfattn.lessons.explore.frequency_figure import norms_figure
+from selfattn.sets.explore.frequency import Norms, norms_by_rank
+from selfattn.ui import charts, tables, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
-HUBS, HUBS_ON_PHONE = 12, 10
 LENGTH = (
     "A dot product is a cosine times both lengths: of two words that point the same way, the one with the longer "
     "vector gets more of the attention."
 )
-HUB = "A word that is near to many others draws attention in many sentences, whatever they mean."
-
-_measured: WeakKeyDictionary[Any, tuple[int, Frequency]] = WeakKeyDictionary()  # what is known of a set goes with it
-_lock = Lock()
 
 
-def measured(vectors: KeyedVectors) -> Frequency:
-    """Measure a set once, however many sessions ask; one that has grown since then is measured anew."""
-    with _lock:
-        known = _measured.get(vectors)
-        if known is None or known[0] != len(vectors):
-            _measured[vectors] = known = (len(vectors), frequency(vectors))
-        return known[1]
+def often(run: Run) -> Choice:
+    """Show the lengths of the vectors by rank; nothing is chosen."""
+    norms = norms_by_rank(run.vectors)
+    return Choice(lambda: _show(run, norms), snippets.lengths)
 
 
-def often() -> Choice:
-    """Draw the choice of the picture."""
-    names = {"lengths": "Length", "hubs": "Hubs", "attention": "Attention"}
-    picture = boxes.pictures(names, "Picture")
-    return PICTURES[picture](measured(loaders.vectors()))
-
-
-def _lengths(found: Frequency) -> Choice:
-    return Choice(lambda: _show_lengths(found.norms), snippets.lengths)
-
-
-def _show_lengths(one: Norms) -> None:
-    page.finding(said.lengths(one))
-    charts.show(norms_figure(one, size=size(400, 700), theme=charts.theme()), key="lengths", alt=said.lengths_alt(one))
-    page.prose(LENGTH)
-    tables.once_asked(NUMBERS, lambda: [_bands(one)])
-
-
-def _bands(one: Norms) -> pd.DataFrame:
-    return pd.DataFrame(one.bands, columns=["from rank", "to rank", "mean length"]).style.format(precision=3)
-
-
-def _hubs(found: Frequency) -> Choice:
-    one = found.hubness
-    code = snippets.hubs(among=AMONG, sample=one.sample, nearest=one.nearest) if one.nearest else NO_CODE
-    return Choice(lambda: _show_hubs(one), lambda: code)
-
-
-def _show_hubs(one: Hubness) -> None:
-    page.finding(said.hubs(one))
-    if not one.top:
-        return
-    shown = replace(one, top=one.top[: HUBS_ON_PHONE if charts.on_phone() else HUBS])
-    bars = hub_bars(shown, height=charts.tall(0, 600), theme=charts.theme())
-    charts.show(bars, key="hubs", alt=said.hubs_alt(one))
-    page.prose(HUB)
-    tables.once_asked(NUMBERS, lambda: [pd.DataFrame(one.top, columns=["word", "times among the nearest"])])
-
-
-def _attention(found: Frequency) -> Choice:
-    one = found.favour
-    if one is None:
-        return Choice(lambda: page.finding(said.attention(None)))
-    count = found.count
-    code = snippets.attention_to(one.frequent.count, sample=min(SAMPLE, count, AMONG), among=min(count, AMONG))
-    return Choice(lambda: _show_attention(one), lambda: code)
-
-
-def _show_attention(one: Favour) -> None:
-    page.finding(said.attention(one))
-    charts.show(
-        favour_bars(one, height=charts.tall(0, 640), theme=charts.theme()),
-        key="favour",
-        alt=said.attention_alt(one),
-    )
-
-
-PICTURES: dict[str, Callable[[Frequency], Choice]] = {"lengths": _lengths, "hubs": _hubs, "attention": _attention}
+def _show(run: Run, norms: Norms) -> None:
+    write.finding(prose.lengths(norms))
+    picture = norms_figure(norms, size=run.size(400, 700, wide=WIDE), theme=run.theme)
+    charts.show(picture, key="lengths", alt=prose.lengths_alt(norms))
+    write.prose(LENGTH)
+    tables.once_asked(NUMBERS, lambda: [tables.listing(norms.bands, "from rank", "to rank", "mean length")])

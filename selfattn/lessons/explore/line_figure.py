@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import Size
-from selfattn.figures.named_points import shortened
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette
-from selfattn.figures.text import label
+from selfattn.figures.marks import BELOW, Mark, line, note, points, rule
+from selfattn.figures.palette import Palette, Size, bare_axis, draw, palette
+from selfattn.figures.text import AT_A_POINT, bold, label, short
 from selfattn.sets.explore.places import SemanticAxis
 
 STEM, LANE = 20, 27  # pixels from the line to the first row of flags, and of a row, for type of the usual size
@@ -20,6 +18,10 @@ MOST_LANES = 7  # rows of flags on a side: words that find no place keep their d
 NEUTRAL = 0.1  # of the way from the middle to an end: up to here a word leans to neither
 BESIDE = 5  # pixels from a pole to its flag
 EDGE = 16  # pixels left and right of the line
+BARE = 14  # pixels of a side without flags: the size of a dot
+FOOT, MORE = 26, 24  # pixels under the line, and for how many words hang nowhere
+BOLD = 1.08  # times the width of plain type
+TICK = 9  # pixels of the middle's tick, up and down
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +49,49 @@ def axis_figure(axis: SemanticAxis, *, size: Size | None = None, theme: str = "l
     """
     colours, width = palette(theme), (size or Size()).width
     words = _words(axis, colours)
-    low, high = min(one.place for one in words), max(one.place for one in words)
+    low, high = (limit(flag.place for flag in words) for limit in (min, max))
     right = _right_margin(words, low, high, width, colours)
     inside = width - EDGE - right
-    flags, left_out = _hung(words, [(one.place - low) / (high - low) * inside for one in words], colours)
-    scale = colours.label / LABEL
-    above, below = (_reach(flags, side, scale) for side in (1, -1))
-    foot = round((26 + 24 * bool(left_out)) * scale)
-    looks = layout(
+    flags, left_out = _hung(words, [(flag.place - low) / (high - low) * inside for flag in words], colours)
+    above, below = (_reach(flags, side, colours) for side in (1, -1))
+    under = round((FOOT + MORE * bool(left_out)) * colours.zoom)
+    foot = "│ as near to the one as to the other" + f"<br>{left_out} more: hover over the dots" * bool(left_out)
+    tick = rule((0, 0), (-TICK * colours.stroke, TICK * colours.stroke), colours.pen(colours.quiet, 2))
+    return draw(
+        [line([low, high], [0, 0], colours.pen(colours.line, 4)), _dots(words, colours)],
         colours,
-        round(above + below) + foot,
-        margin={"l": EDGE, "r": round(right), "t": 0, "b": foot},
+        round(above + below) + under,
+        margin={"l": EDGE, "r": round(right), "t": 0, "b": under},
         hovermode="closest",
         xaxis=bare_axis(range=[low, high]),
         yaxis=bare_axis(range=[-below, above]),  # in pixels
-        shapes=[_tick(colours), *(_pole(flag, scale, colours) for flag in flags)],
-        annotations=[*(_text(flag, scale, colours) for flag in flags), *_foot(left_out, colours)],
+        shapes=[tick, *(_pole(flag, colours) for flag in flags)],
+        annotations=[
+            *(_text(flag, colours) for flag in flags),
+            note(foot, colours.font(colours.small, colours.quiet), x=0, xanchor="left", align="left", **BELOW),
+        ],
     )
-    return figure([_line(low, high, colours), _dots(words, colours)], looks)
 
 
 def _words(axis: SemanticAxis, colours: Palette) -> list[_Flag]:
     """Give the ends and the words, from left to right."""
-    ends = [
-        _Flag(word, place, colours.inks[role], is_end=True)
-        for role, (word, place) in enumerate(((axis.left, -1.0), (axis.right, 1.0)))
-    ]
-    words = [_Flag(word, place, colours.ink) for word, place in axis.places]
-    return sorted([*ends, *words], key=lambda one: one.place)
+    ends = ((axis.left, -1.0, colours.inks[0]), (axis.right, 1.0, colours.inks[1]))
+    flags = [_Flag(word, place, ink, is_end=True) for word, place, ink in ends]
+    flags += [_Flag(word, place, colours.ink) for word, place in axis.places]
+    return sorted(flags, key=lambda flag: flag.place)
 
 
 def _wide(flag: _Flag, colours: Palette) -> float:
-    return BESIDE + text_width(shortened(flag.word), colours.label) * (1.08 if flag.is_end else 1)  # bold is wider
+    return BESIDE + text_width(short(flag.word, AT_A_POINT), colours.label) * (BOLD if flag.is_end else 1)
 
 
 def _right_margin(words: Sequence[_Flag], low: float, high: float, width: float, colours: Palette) -> float:
     """Leave room for the flags that hang over the right end of the line, in pixels."""
     right = float(EDGE)
-    for one in words:
-        share = (one.place - low) / (high - low)
+    for flag in words:
+        share = (flag.place - low) / (high - low)
         if share > 0:  # the margin also moves the pole to the left: share · (width − margin) + flag = width
-            right = max(right, (_wide(one, colours) + EDGE - (1 - share) * (width - EDGE)) / share)
+            right = max(right, (_wide(flag, colours) + EDGE - (1 - share) * (width - EDGE)) / share)
     return min(right, 0.6 * width)
 
 
@@ -100,72 +104,51 @@ def _hung(words: Sequence[_Flag], pixels: Sequence[float], colours: Palette) -> 
     hung: list[_Flag] = []
     taken: dict[int, list[tuple[float, int]]] = {1: [], -1: []}  # of each side: where poles stand, and their lanes
     left_out = 0
-    for one, at in sorted(zip(words, pixels, strict=True), key=lambda each: -each[1]):
-        reach = at + _wide(one, colours) + BESIDE
+    for flag, pixel in sorted(zip(words, pixels, strict=True), key=lambda each: -each[1]):
+        reach = pixel + _wide(flag, colours) + BESIDE
         lanes = {
             side: max((lane + 1 for pole, lane in poles if pole < reach), default=0) for side, poles in taken.items()
         }
         side = 1 if lanes[1] <= lanes[-1] else -1
-        if lanes[side] >= MOST_LANES and not one.is_end:
+        if lanes[side] >= MOST_LANES and not flag.is_end:
             left_out += 1
             continue
-        taken[side].append((at, lanes[side]))
-        hung.append(_Flag(one.word, one.place, one.colour, one.is_end, side, lanes[side]))
+        taken[side].append((pixel, lanes[side]))
+        hung.append(replace(flag, side=side, lane=lanes[side]))
     return hung, left_out
 
 
-def _reach(flags: Sequence[_Flag], side: int, scale: float) -> float:
-    """Give the pixels that a side needs; without flags, the size of a dot."""
+def _reach(flags: Sequence[_Flag], side: int, colours: Palette) -> float:
+    """Give the pixels that a side needs."""
     lanes = [flag.lane + 1 for flag in flags if flag.side == side]
-    return (STEM + LANE * max(lanes) if lanes else 14) * scale
+    return (STEM + LANE * max(lanes) if lanes else BARE) * colours.zoom
 
 
-def _middle(flag: _Flag, scale: float) -> float:
-    return flag.side * (STEM + LANE * (flag.lane + 0.5)) * scale
+def _middle(flag: _Flag, colours: Palette) -> float:
+    return flag.side * (STEM + LANE * (flag.lane + 0.5)) * colours.zoom
 
 
-def _text(flag: _Flag, scale: float, colours: Palette) -> dict[str, Any]:
-    word = label(shortened(flag.word))
-    return {
-        "x": flag.place, "y": _middle(flag, scale), "xanchor": "left", "yanchor": "middle", "showarrow": False,
-        "xshift": BESIDE, "text": f"<b>{word}</b>" if flag.is_end else word, "borderpad": 0,
-        "font": {"size": colours.label, "color": flag.colour},
-    }  # fmt: skip
+def _text(flag: _Flag, colours: Palette) -> Mark:
+    return note(
+        bold(label(flag.word, AT_A_POINT), flag.is_end), colours.font(color=flag.colour), x=flag.place,
+        y=_middle(flag, colours), xanchor="left", yanchor="middle", xshift=BESIDE, borderpad=0,
+    )  # fmt: skip
 
 
-def _pole(flag: _Flag, scale: float, colours: Palette) -> dict[str, Any]:
+def _pole(flag: _Flag, colours: Palette) -> Mark:
     """Draw a thin line from the dot to the far edge of the flag."""
-    end = _middle(flag, scale) + flag.side * 0.3 * LANE * scale
-    line = {"color": flag.colour if flag.is_end else colours.quiet, "width": colours.stroke}
-    return {"type": "line", "x0": flag.place, "x1": flag.place, "y0": 0, "y1": end, "layer": "below", "line": line}
+    end = _middle(flag, colours) + flag.side * 0.3 * LANE * colours.zoom
+    pen = colours.pen(flag.colour if flag.is_end else colours.quiet)
+    return rule((flag.place, flag.place), (0, end), pen, layer="below")
 
 
-def _tick(colours: Palette) -> dict[str, Any]:
-    """Mark the middle."""
-    line = {"color": colours.quiet, "width": 2 * colours.stroke}
-    return {"type": "line", "x0": 0, "x1": 0, "y0": -9 * colours.stroke, "y1": 9 * colours.stroke, "line": line}
-
-
-def _line(low: float, high: float, colours: Palette) -> dict[str, Any]:
-    line = {"color": colours.line, "width": 4 * colours.stroke}
-    return {"type": "scatter", "mode": "lines", "x": [low, high], "y": [0, 0], "line": line, "hoverinfo": "skip"}
-
-
-def _dots(words: Sequence[_Flag], colours: Palette) -> dict[str, Any]:
-    shades = [colours.quiet if abs(one.place) < NEUTRAL else colours.fills[int(one.place > 0)] for one in words]
-    marker = {"size": [(17 if one.is_end else 11) * colours.stroke for one in words], "color": shades, "opacity": 1}
-    marker |= {"symbol": ["diamond" if one.is_end else "circle" for one in words]}
-    said = [f"{label(one.word)}: {one.place:+.2f}".replace("-", "−") for one in words]
-    places = {"x": [one.place for one in words], "y": [0] * len(words)}
-    return {
-        "type": "scatter", "mode": "markers", "marker": marker, "hovertext": said, "hoverinfo": "text",
-        "cliponaxis": False, **places,
+def _dots(words: Sequence[_Flag], colours: Palette) -> Mark:
+    marker = {
+        "size": [(17 if flag.is_end else 11) * colours.stroke for flag in words], "opacity": 1,
+        "color": [
+            colours.quiet if abs(flag.place) < NEUTRAL else colours.fills[int(flag.place > 0)] for flag in words
+        ],
+        "symbol": ["diamond" if flag.is_end else "circle" for flag in words],
     }  # fmt: skip
-
-
-def _foot(left_out: int, colours: Palette) -> list[dict[str, Any]]:
-    said = ["│ as near to the one as to the other"]
-    said += [f"{left_out} more: hover over the dots"] if left_out else []
-    font = {"size": colours.small, "color": colours.quiet}
-    foot = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "align": "left"}
-    return [foot | {"text": "<br>".join(said), "font": font, "showarrow": False}]
+    hovers = [f"{label(flag.word)}: {flag.place:+.2f}".replace("-", "−") for flag in words]
+    return points([flag.place for flag in words], [0] * len(words), marker, hovers, cliponaxis=False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import NARROW, Size
-from selfattn.figures.named_points import Name, Plot, around, shortened, written
-from selfattn.figures.palette import LABEL, Palette, figure, layout, palette, scale, tint
-from selfattn.figures.text import label
+from selfattn.figures.marks import CLEAR, Mark, foot, note, points, variance
+from selfattn.figures.named_points import Name, Plot, Points, around, written
+from selfattn.figures.palette import Palette, Size, draw, palette, plane_axes, scale
+from selfattn.figures.text import AT_A_POINT, bold, label, short
 from selfattn.sets.explore.places import WordMap
 
 FOOT = 34  # pixels under the plot, for type of the usual size: what the axes keep
@@ -20,8 +20,7 @@ NAMED = 12  # words that carry their name in three dimensions, where names do no
 CAMERA = {"eye": {"x": 1.25, "y": 1.25, "z": 1.25}}
 HALF_CUBE = 0.33  # of the plot's height: half a side of the cube, as that camera sees it
 PALEST = 0.3  # how deep in colour the farthest neighbour is
-
-Points = NDArray[np.float64]
+DOT, RING = 7, 13  # pixels around a neighbour and around the word itself that no name covers
 
 
 def map_figure(places: WordMap, *, size: Size | None = None, theme: str = "light") -> go.Figure:
@@ -41,29 +40,29 @@ def map_figure(places: WordMap, *, size: Size | None = None, theme: str = "light
 
 
 def _flat(places: WordMap, size: Size, colours: Palette) -> go.Figure:
-    foot = round(FOOT * colours.label / LABEL)
-    plot = Plot.around(_taken_in(places), size.width - 8.0, size.height - foot - 4.0, equal=places.is_space)
+    under = round(FOOT * colours.zoom)
+    plot = Plot.around(_taken_in(places), size.width - 8.0, size.height - under - 4.0, equal=places.is_space)
+    look: dict[str, Any] = {"size": colours.label, "colour": colours.ink}
     names = [
-        Name(x, y, word, colours.label + (0 if at else 2), colours.ink, must=not at)
-        for at, (word, (x, y)) in enumerate(zip(places.words, places.points.tolist(), strict=True))
+        Name(x=x, y=y, word=word, **look) for word, (x, y) in zip(places.words, places.points.tolist(), strict=True)
     ]
-    obstacles = around(places.points[1:], plot, 7 * colours.stroke) + around(
-        places.points[:1], plot, 13 * colours.stroke
-    )
-    looks = layout(
+    names[0] = replace(names[0], size=colours.label + 2, must=True, room=1)  # bold is wider by a letter
+    dots = around(places.points[1:], plot, DOT * colours.stroke)
+    ring = around(places.points[:1], plot, RING * colours.stroke)
+    zero = {"color": colours.quiet if places.is_space else colours.line, "width": colours.stroke}
+    return draw(
+        _dots(places, colours),
         colours,
         size.height,
-        margin={"l": 4, "r": 4, "t": 4, "b": foot},
+        margin={"l": 4, "r": 4, "t": 4, "b": under},
         hovermode="closest",
-        xaxis=_axis(plot.x, places, colours),
-        yaxis=_axis(plot.y, places, colours) | ({"scaleanchor": "x"} if places.is_space else {}),
-        annotations=[*written(names, plot, obstacles), _foot(places, size, colours)],
+        **plane_axes(plot.x, plot.y, colours, numbered=places.is_space, equal=places.is_space, **zero),
+        annotations=[*written(names, plot, dots + ring), _foot(places, size, colours)],
     )
-    return figure(_dots(places, colours), looks)
 
 
 def _solid(places: WordMap, size: Size, colours: Palette) -> go.Figure:
-    foot = round(FOOT * colours.label / LABEL)
+    under = round(FOOT * colours.zoom)
     nothing = dict.fromkeys(("showticklabels", "showspikes", "showbackground"), False) | {"title": {"text": ""}}
     lines = {"gridcolor": colours.line, "zerolinecolor": colours.quiet, "showline": True, "linecolor": colours.line}
     middle, reach = _cube(_taken_in(places))
@@ -71,15 +70,15 @@ def _solid(places: WordMap, size: Size, colours: Palette) -> go.Figure:
         f"{name}axis": nothing | lines | {"range": [float(centre - reach), float(centre + reach)]}
         for name, centre in zip("xyz", middle, strict=True)
     }
-    scene = {"dragmode": "turntable", "bgcolor": "rgba(0,0,0,0)", "aspectmode": "cube", "camera": CAMERA}
-    looks = layout(
+    scene = {"dragmode": "turntable", "bgcolor": CLEAR, "aspectmode": "cube", "camera": CAMERA}
+    return draw(
+        _dots(places, colours),
         colours,
         size.height,
-        margin={"l": 0, "r": 0, "t": 0, "b": foot},
-        scene=axes | scene | {"annotations": _names_in_space(places, size, size.height - foot, colours)},
+        margin={"l": 0, "r": 0, "t": 0, "b": under},
+        scene=axes | scene | {"annotations": _names_in_space(places, size, size.height - under, colours)},
         annotations=[_foot(places, size, colours)],
     )
-    return figure(_dots(places, colours), looks)
 
 
 def _taken_in(places: WordMap) -> Points:
@@ -104,29 +103,28 @@ def _seen(places: WordMap, width: float, height: float) -> Points:
     return np.asarray(sides * HALF_CUBE * min(width, height) + np.array([width / 2, height / 2]))
 
 
-def _names_in_space(places: WordMap, size: Size, height: float, colours: Palette) -> list[dict[str, Any]]:
+def _names_in_space(places: WordMap, size: Size, height: float, colours: Palette) -> list[Mark]:
     """Name the word and its nearest neighbours, as far as no name covers another before the map is turned."""
-    kept: list[int] = []
+    named: list[int] = []
     boxes = np.zeros((0, 4))
-    for at, (x, y) in enumerate(_seen(places, size.width, height).tolist()):
-        half = text_width(shortened(places.words[at]), colours.small if at else colours.label + 2) / 2
+    for row, (x, y) in enumerate(_seen(places, size.width, height).tolist()):
+        half = text_width(short(places.words[row], AT_A_POINT), colours.small if row else colours.label + 2) / 2
         box = np.array([x - half, y - 0.7 * colours.label, x + half, y + 0.7 * colours.label])
         covers = (np.minimum(boxes[:, 2:], box[2:]) > np.maximum(boxes[:, :2], box[:2])).all(axis=1).any()
-        if not covers and len(kept) < NAMED:
-            kept.append(at)
+        if not covers and len(named) < NAMED:
+            named.append(row)
             boxes = np.vstack([boxes, box])
     return [
-        dict(zip("xyz", places.points[at].tolist(), strict=True))
-        | {
-            "showarrow": False, "yshift": round((9 if at else 16) * colours.stroke + 0.55 * colours.small),
-            "text": _name(places.words[at]) if at else f"<b>{_name(places.words[at])}</b>",
-            "font": {"size": colours.small if at else colours.label, "color": colours.ink},
-        }
-        for at in kept
+        note(
+            bold(label(places.words[row], AT_A_POINT), not row), colours.font(colours.small if row else colours.label),
+            yshift=round((9 if row else 16) * colours.stroke + 0.55 * colours.small),
+            **dict(zip("xyz", places.points[row].tolist(), strict=True)),
+        )
+        for row in named
     ]  # fmt: skip
 
 
-def _dots(places: WordMap, colours: Palette) -> list[dict[str, Any]]:
+def _dots(places: WordMap, colours: Palette) -> list[Mark]:
     """Draw the neighbours as dots, and the word itself as a ring: what is static is hollow."""
     near = places.cosines[1:]
     span = float(np.ptp(near)) if len(near) else 0.0
@@ -136,44 +134,22 @@ def _dots(places: WordMap, colours: Palette) -> list[dict[str, Any]]:
         "size": 11 * large, "color": (PALEST + (1 - PALEST) * depths).tolist(), "cmin": 0, "cmax": 1, "opacity": 1,
         "colorscale": scale(colours.weights), "showscale": False,
     }  # fmt: skip
-    edge = {"width": 3 * colours.stroke, "color": colours.ink}
-    ring = {"size": 20 * large, "symbol": "circle-open", "color": colours.ink, "line": edge}
-    said = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in zip(places.words, places.cosines, strict=True)]
+    ring = {"size": 20 * large, "symbol": "circle-open", "color": colours.ink, "line": colours.pen(colours.ink, 3)}
+    hovers = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in zip(places.words, places.cosines, strict=True)]
     return [
-        _points(places.points[1:], said[1:], dot),
+        _points(places.points[1:], hovers[1:], dot),
         _points(places.points[:1], [label(places.words[0])], ring),
     ]
 
 
-def _points(rows: Points, said: list[str], marker: dict[str, Any]) -> dict[str, Any]:
-    kind = "scatter3d" if rows.shape[1] > 2 else "scatter"
-    places = dict(zip("xyz", rows.T.tolist(), strict=False))
-    return {"type": kind, "mode": "markers", "hoverinfo": "text", "hovertext": said, "marker": marker, **places}
+def _points(rows: Points, hovers: list[str], marker: Mark) -> Mark:
+    x, y, *z = rows.T.tolist()
+    return points(x, y, marker, hovers) | ({"type": "scatter3d", "z": z[0]} if z else {})
 
 
-def _axis(limits: tuple[float, float], places: WordMap, colours: Palette) -> dict[str, Any]:
-    zero = {"zeroline": True, "zerolinecolor": colours.line, "zerolinewidth": colours.stroke}
-    bare = {"range": list(limits), "showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": True} | zero
-    numbers = {
-        "showgrid": True, "gridcolor": tint(colours.line, 0.6), "showticklabels": True, "ticklabelposition": "inside",
-        "tickfont": {"size": colours.small, "color": colours.quiet}, "nticks": 8, "zerolinecolor": colours.quiet,
-    }  # fmt: skip
-    return bare | numbers if places.is_space else bare
-
-
-def _foot(places: WordMap, size: Size, colours: Palette) -> dict[str, Any]:
+def _foot(places: WordMap, size: Size, colours: Palette) -> Mark:
     """Say how much of the words' variance is seen."""
-    count, kept = {2: "two", 3: "three"}[places.points.shape[1]], f"{sum(places.kept):.0%}"
-    narrow = size.width < NARROW
-    if places.is_space:
-        said = "the plot is the space" if narrow else f"{count} numbers a word: the plot is the space"
-    else:
-        said = f"axes keep {kept}" if narrow else f"the {count} axes keep {kept} of the variance"
-    return {
-        "text": said, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "xanchor": "center", "yanchor": "top",
-        "yshift": -6, "showarrow": False, "font": {"size": colours.small, "color": colours.quiet},
-    }  # fmt: skip
-
-
-def _name(word: str) -> str:
-    return label(shortened(word))
+    count = {2: "two", 3: "three"}[places.points.shape[1]]
+    if not places.is_space:
+        return variance(f"{sum(places.explained_variance):.0%}", colours, narrow=size.narrow, axes=count)
+    return foot("the plot is the space" if size.narrow else f"{count} numbers a word: the plot is the space", colours)

@@ -2,108 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
 import streamlit as st
 
-from selfattn.figures.motion import PHONE, Size
-from selfattn.frame import page
-from selfattn.lessons.explore import boxes
+from selfattn.lessons.explore import boxes, prose
 from selfattn.lessons.explore import code as snippets
-from selfattn.lessons.explore import prose as said
-from selfattn.lessons.explore.boxes import NO_CODE, Asked
+from selfattn.lessons.explore.boxes import NUMBERS, WIDE
 from selfattn.lessons.explore.line_figure import axis_figure
 from selfattn.lessons.explore.map_figure import map_figure
-from selfattn.lessons.explore.words_screen import NUMBERS, answered
 from selfattn.sets.explore import examples
 from selfattn.sets.explore.places import AXES, SemanticAxis, WordMap, semantic_axis, word_map
-from selfattn.ui import charts, known_words, loaders, state, tables
+from selfattn.ui import charts, fields, known_words, state, tables, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 ON_MAP, IN_SPACE, ON_PHONE = 30, 18, 15  # neighbours on two axes, on three, and on a phone
 ENDS = 2
 
 
-def size(laptop: int, room: int) -> Size:
-    """Give the smallest size of a picture that has the width of the page."""
-    return PHONE if charts.on_phone() else Size(1300 if charts.in_room() else 640, charts.tall(laptop, room))
-
-
-# A line
-
-
-def line() -> Choice:
-    """Draw the box of the two ends, and that of the words along the line."""
-    vectors, usual = loaders.vectors(), boxes.usual()
-    ends = boxes.words(state.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
-    named = ends if len(ends) == ENDS and not boxes.unknown_of(ends) else examples.ends(vectors, usual)
+@boxes.answered
+def line(run: Run) -> Choice:
+    """Draw the box of the two ends of a line, and that of the words along it."""
+    vectors, usual = run.vectors, boxes.usual(run)
+    ends = boxes.words(run, fields.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
+    unknown = known_words.unknown(run, ends)
+    named = ends if len(ends) == ENDS and not unknown else examples.ends(vectors, usual)
     default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
-    placed = boxes.words(state.ALONG, "Words to place on the line", default, width=620)
+    placed = boxes.words(run, fields.ALONG, "Words to place on the line", default, width=620)
     if len(ends) != ENDS:
-        return _not_two(ends)
-    if unknown := boxes.unknown_of(ends):
-        return boxes.lacking(unknown)
-    return answered(lambda: _of_line(ends, placed))
+        count = f"here {'is' if len(ends) == 1 else 'are'} {len(ends)}"
+        return boxes.refused(f"A line leads from one word to another, such as “money river”; {count}. Type two words.")
+    if unknown:
+        return boxes.lacking(run, unknown)
+    axis = semantic_axis(ends[0], ends[1], placed, vectors)
+    code = snippets.line(axis.left, axis.right, [word for word, _ in axis.places])
+    return Choice(lambda: _show_line(run, axis), lambda: code)
 
 
-def _not_two(ends: Sequence[str]) -> Choice:
-    count = f"here {'is' if len(ends) == 1 else 'are'} {len(ends)}"
-    sentence = f"A line leads from one word to another, such as “money river”; {count}. Type two words."
-    return Choice(lambda: known_words.warn(sentence), lambda: NO_CODE)
-
-
-def _of_line(ends: Sequence[str], placed: Sequence[str]) -> Choice:
-    found = semantic_axis(ends[0], ends[1], placed, loaders.vectors())
-    code = snippets.line(found.left, found.right, [word for word, _ in found.places])
-    return Choice(lambda: _show_line(found), lambda: code)
-
-
-def _show_line(one: SemanticAxis) -> None:
-    page.finding(said.axis(one))
-    if left_out := said.left_out(one.given):
-        page.quiet(left_out)
-    picture = axis_figure(one, size=size(420, 700), theme=charts.theme())
-    charts.show(picture, key="line", alt=said.axis_alt(one))
-    page.prose(
-        f"A word lies far to the right if its vector is more like that of “{one.right}” than like that of "
-        f"“{one.left}”: the difference of the two cosines, so that the ends lie at −1 and 1."
+def _show_line(run: Run, axis: SemanticAxis) -> None:
+    write.finding(prose.axis(axis))
+    if left_out := prose.left_out(axis.given):
+        write.quiet(left_out)
+    picture = axis_figure(axis, size=run.size(420, 700, wide=WIDE), theme=run.theme)
+    charts.show(picture, key="line", alt=prose.axis_alt(axis))
+    write.prose(
+        f"A word lies far to the right if its vector is more like that of “{axis.right}” than like that of "
+        f"“{axis.left}”: the difference of the two cosines, so that the ends lie at −1 and 1."
     )
-    tables.once_asked(NUMBERS, lambda: [pd.DataFrame(one.places, columns=["word", "place"]).style.format(precision=3)])
+    tables.once_asked(NUMBERS, lambda: [tables.listing(axis.places, "word", "place")])
 
 
-# A map
-
-
-def map_() -> Choice:
+@boxes.answered
+def map_(run: Run) -> Choice:
     """Draw the box of a word, and the choice of two axes or three."""
     with st.container(width="content"):
-        st.segmented_control("Axes", AXES, key=state.AXES, persist_state="session", required=True)
-    asked = boxes.word()
-    return answered(lambda: _of_map(asked)) if asked.known else boxes.lacking([asked.word])
+        st.segmented_control("Axes", AXES, key=fields.AXES, persist_state="session", required=True)
+    asked = boxes.word(run)
+    if not asked.known:
+        return boxes.lacking(run, [asked.word])
+    axes = int(state.get(fields.AXES))
+    most = ON_PHONE if run.phone else IN_SPACE if axes == max(AXES) else ON_MAP
+    places = word_map(asked.word, run.vectors, most, axes)
+    code = snippets.map_(asked.word, most=most, axes=axes, width=run.vectors.vector_size)
+    return Choice(lambda: _show_map(run, places), lambda: code)
 
 
-def _of_map(asked: Asked) -> Choice:
-    axes = int(state.get(state.AXES))
-    most = ON_PHONE if charts.on_phone() else IN_SPACE if axes == max(AXES) else ON_MAP
-    vectors = loaders.vectors()
-    found = word_map(asked.word, vectors, most, axes)
-    return Choice(
-        lambda: _show_map(found),
-        lambda: snippets.map_(asked.word, most=most, axes=axes, width=vectors.vector_size),
-    )
-
-
-def _show_map(one: WordMap) -> None:
-    page.finding(said.map_(one))
-    picture = map_figure(one, size=size(440, 760), theme=charts.theme())
-    charts.show(picture, key="map", alt=said.map_alt(one))
-    turned = one.points.shape[1] == max(AXES)
-    near = "brighter" if charts.theme().startswith("dark") else "deeper"
-    page.quiet(f"The {near} the colour, the nearer the word.{' Drag the map to turn it.' if turned else ''}")
-    tables.once_asked(NUMBERS, lambda: [_table(one)])
-
-
-def _table(one: WordMap) -> pd.DataFrame:
-    axes = {f"axis {at + 1}": one.points[:, at] for at in range(one.points.shape[1])}
-    return pd.DataFrame({"word": one.words, "cosine": one.cosines, **axes}).style.format(precision=3)
+def _show_map(run: Run, places: WordMap) -> None:
+    write.finding(prose.map_(places))
+    picture = map_figure(places, size=run.size(440, 760, wide=WIDE), theme=run.theme)
+    charts.show(picture, key="map", alt=prose.map_alt(places))
+    axes = places.points.shape[1]
+    near = "brighter" if run.theme.startswith("dark") else "deeper"
+    turn = " Drag the map to turn it." if axes == max(AXES) else ""
+    write.quiet(f"The {near} the colour, the nearer the word.{turn}")
+    numbers = zip(places.words, places.cosines, *places.points.T, strict=True)
+    names = [f"axis {number}" for number in range(1, axes + 1)]
+    tables.once_asked(NUMBERS, lambda: [tables.listing(numbers, "word", "cosine", *names)])

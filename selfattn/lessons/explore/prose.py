@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.rounding import plain_fixed
-from selfattn.sets.explore import Analogy, Comparison, Given, Pair, Pairs, quoted
+from selfattn.core.wording import first_of, quoted, with_numbers
+from selfattn.sets.explore import Analogy, Comparison, Given, Pairs
+from selfattn.sets.explore.examples import Sum
 from selfattn.sets.explore.lists import Lists, OddOneOut
 from selfattn.sets.explore.places import SemanticAxis, WordMap
 
-NAMED = 3  # words that a finding names, of many
-NAMED_ALT = 12  # the same where the text stands in for a picture
+READ_OUT = 12  # words of many that a text in place of a picture names
 ALIKE = 0.8  # a cosine of two ends from which on the line between them tells little
+MIDDLE = 0.1  # a place on the line nearer to 0 is in the middle
 TIE = 0.005  # cosines nearer than this are written with the same two decimals
 COUNTS = {2: "two", 3: "three"}
 
@@ -28,8 +31,8 @@ def left_out(given: Given) -> str:
     >>> left_out(Given(("bank",), unknown=("bnak",)))
     'Not in this set, so left out: “bnak”.'
     """
-    said = [f"Not in this set, so left out: {quoted(given.unknown)}."] if given.unknown else []
-    return " ".join([*said, *([f"All zeros, so left out: {quoted(given.zeros)}."] if given.zeros else [])])
+    kinds = (("Not in this set", given.unknown), ("All zeros", given.zeros))
+    return " ".join(f"{kind}, so left out: {quoted(words)}." for kind, words in kinds if words)
 
 
 def vector(word: str, numbers: Array, place: int, count: int, *, ranked: bool = True) -> str:
@@ -40,7 +43,9 @@ def vector(word: str, numbers: Array, place: int, count: int, *, ranked: bool = 
     >>> vector("bank", np.array([3.0, 4.0]), 1042, 75000)
     '“bank” is word 1,042 of 75,000 by frequency. Its vector has 2 numbers, from 3.00 to 4.00, and is 5.00 long.'
     """
-    low, high, length = (plain_fixed(float(one), 2) for one in (numbers.min(), numbers.max(), np.linalg.norm(numbers)))
+    low, high, length = (
+        plain_fixed(float(size), 2) for size in (numbers.min(), numbers.max(), np.linalg.norm(numbers))
+    )
     return (
         f"{quoted([word])} is word {place:,} of {count:,}{' by frequency' if ranked else ''}. "
         f"Its vector has {len(numbers)} numbers, from {low} to {high}, and is {length} long."
@@ -49,208 +54,167 @@ def vector(word: str, numbers: Array, place: int, count: int, *, ranked: bool = 
 
 def vector_alt(word: str, numbers: Array) -> str:
     """Stand in for a vector of shape (d,), drawn as a strip of colours."""
-    said = ", ".join(plain_fixed(float(one), 2) for one in numbers[:NAMED_ALT])
-    more = f", and {len(numbers) - NAMED_ALT} more" if len(numbers) > NAMED_ALT else ""
-    at = int(np.abs(numbers).argmax())
-    farthest = f"Farthest from zero is dimension {at + 1}, with {plain_fixed(float(numbers[at]), 2)}."
-    return f"The vector of {quoted([word])}: {said}{more}. {farthest}"
-
-
-def nearest(word: str, found: Pairs) -> str:
-    """Name the nearest words.
-
-    >>> nearest("bank", (("banks", 0.87), ("banking", 0.75)))
-    'Nearest to “bank”: banks (0.87), banking (0.75).'
-    """
-    if not found:
-        return f"No other word of this set has a direction, so {quoted([word])} has no neighbours."
-    return f"Nearest to {quoted([word])}: {_pairs(found, NAMED)}{'' if len(found) > NAMED else '.'}"
-
-
-def nearest_alt(word: str, found: Pairs) -> str:
-    """Stand in for the bars of the neighbours."""
+    written, farthest = [plain_fixed(number, 2) for number in numbers], int(np.abs(numbers).argmax())
     return (
-        f"Bars of the {len(found)} nearest words by cosine. {nearest(word, found)}" if found else nearest(word, found)
+        f"The vector of {quoted([word])}: {first_of(written, READ_OUT)}. "
+        f"Farthest from zero is dimension {farthest + 1}, with {written[farthest]}."
     )
 
 
-def pair(one: Pair) -> str:
-    """Say how two words stand to each other.
-
-    >>> pair(Pair("bank", "river", 0.41, 16.62, 2328, 1296))
-    'The cosine of “bank” and “river” is 0.41: “river” is neighbour 2,328 of “bank”, “bank” neighbour 1,296 of “river”.'
-    """
-    first, second = quoted([one.first]), quoted([one.second])
-    said = f"The cosine of {first} and {second} is {plain_fixed(one.cosine, 2)}"
-    if one.rank is None or one.back is None or one.first == one.second:
-        return f"{said}."
-    return f"{said}: {second} is neighbour {one.rank:,} of {first}, {first} neighbour {one.back:,} of {second}."
+def nearest_alt(word: str, neighbours: Pairs) -> str:
+    """Stand in for the bars of the neighbours."""
+    bars = f"Bars of the {len(neighbours)} nearest words by cosine. " if neighbours else ""
+    return bars + nearest_finding(word, neighbours)
 
 
-def analogy(one: Analogy) -> str:
+def analogy(answer: Analogy) -> str:
     """Say what lies nearest to a sum of words, and which of its own words gensim did not answer with.
 
     >>> analogy(Analogy(("king", "woman"), ("man",), (("queen", 0.85),), (("king", 0.89),)))
     'Nearest to king − man + woman is “queen” (0.85). “king”, put in itself, lies nearer (0.89): gensim leaves it out.'
     """
-    sum_ = _sum(one)
-    if not one.found:
+    sum_ = Sum(answer.plus, answer.minus).written
+    if not answer.found:
         return f"Besides the words put in, this set has none to answer {sum_} with."
-    best, cosine = one.found[0]
-    said = f"Nearest to {sum_} is {quoted([best])} ({plain_fixed(cosine, 2)})."
-    nearer = [(word, value) for word, value in one.excluded if value >= cosine]
-    if not nearer:
-        return f"{said} None of the words put in lies nearer."
+    best, cosine = answer.found[0]
+    nearer = {word: plain_fixed(value, 2) for word, value in answer.excluded if value >= cosine}
     itself, lie, them = ("itself", "lies", "it") if len(nearer) == 1 else ("themselves", "lie", "them")
-    values = " and ".join(plain_fixed(value, 2) for _, value in nearer)
-    return (
-        f"{said} {quoted([word for word, _ in nearer])}, put in {itself}, {lie} nearer ({values}): "
-        f"gensim leaves {them} out."
+    put_in = (
+        f"{quoted(nearer)}, put in {itself}, {lie} nearer ({' and '.join(nearer.values())}): gensim leaves {them} out."
+        if nearer
+        else "None of the words put in lies nearer."
     )
+    return f"Nearest to {sum_} is {quoted([best])} ({plain_fixed(cosine, 2)}). {put_in}"
 
 
-def analogy_alt(one: Analogy) -> str:
+def analogy_alt(answer: Analogy) -> str:
     """Stand in for the bars of the words nearest to a sum."""
-    said = f" In order: {_pairs(one.found, NAMED_ALT)}." if one.found else ""
-    return f"Bars of the words nearest to {_sum(one)}. {analogy(one)}{said}"
+    order = f" In order: {with_numbers(answer.found, READ_OUT)}." if answer.found else ""
+    return f"Bars of the words nearest to {Sum(answer.plus, answer.minus).written}. {analogy(answer)}{order}"
 
 
-def odd(one: OddOneOut) -> str:
+def odd(result: OddOneOut) -> str:
     """Say which word is odd, and by how much.
 
     >>> odd(OddOneOut("creek", (("money", 0.89), ("loan", 0.84), ("creek", 0.53)), Given(("loan", "money", "creek"))))
     'The odd one out is “creek”: its cosine with the mean of all 3 is 0.53, that of the next, “loan”, 0.84.'
     """
-    (next_, value), (_, lowest) = one.cosines[-2:]
-    mean = f"the mean of all {len(one.cosines)}"
+    (following, value), (_, lowest) = result.cosines[-2:]
+    mean = f"the mean of all {len(result.cosines)}"
     if value - lowest < TIE:
-        return f"None stands out: {quoted([next_])} and {quoted([one.word])} are equally far from {mean}."
+        return f"None stands out: {quoted([following])} and {quoted([result.word])} are equally far from {mean}."
     return (
-        f"The odd one out is {quoted([one.word])}: its cosine with {mean} is {plain_fixed(lowest, 2)}, "
-        f"that of the next, {quoted([next_])}, {plain_fixed(value, 2)}."
+        f"The odd one out is {quoted([result.word])}: its cosine with {mean} is {plain_fixed(lowest, 2)}, "
+        f"that of the next, {quoted([following])}, {plain_fixed(value, 2)}."
     )
 
 
-def odd_alt(one: OddOneOut) -> str:
+def odd_alt(result: OddOneOut) -> str:
     """Stand in for the bars of the odd one out."""
-    return f"Bars of the cosines with the mean, nearest first: {_pairs(one.cosines, NAMED_ALT)}. {odd(one)}"
+    return f"Bars of the cosines with the mean, nearest first: {with_numbers(result.cosines, READ_OUT)}. {odd(result)}"
 
 
-def lists(one: Lists) -> str:
+def lists(compared: Lists) -> str:
     """Say how alike two lists are, and which words of them are nearest and farthest."""
-    (high_row, high), (low_row, low) = (
-        np.unravel_index(at, one.matrix.shape) for at in (one.matrix.argmax(), one.matrix.argmin())
-    )
+    alike = f"The cosine of the two lists, each the mean of its words, is {plain_fixed(compared.cosine, 2)}."
+    matrix = compared.matrix
+    if matrix.size == 1:
+        return alike
     best, worst = (
-        f"{quoted([one.first.words[row], one.second.words[column]])} ({plain_fixed(float(one.matrix[row, column]), 2)})"
-        for row, column in ((high_row, high), (low_row, low))
+        f"{quoted([compared.first.words[row], compared.second.words[column]])} ({plain_fixed(matrix[row, column], 2)})"
+        for row, column in (np.unravel_index(place, matrix.shape) for place in (matrix.argmax(), matrix.argmin()))
     )
-    said = f"The cosine of the two lists, each the mean of its words, is {plain_fixed(one.cosine, 2)}."
-    return f"{said} Word by word, nearest are {best}, farthest {worst}." if one.matrix.size > 1 else said
+    return f"{alike} Word by word, nearest are {best}, farthest {worst}."
 
 
 def cosines_alt(matrix: Array, words: Sequence[str]) -> str:
     """Stand in for the heatmap of the cosines of words with one another, of shape (n, n)."""
-    said = f"Heatmap of the cosines of {len(words)} words with one another"
+    title = f"Heatmap of the cosines of {len(words)} words with one another."
     if len(words) < 2:
-        return f"{said}."
+        return title
     apart = np.where(np.tri(len(words), dtype=bool), -np.inf, matrix)
     row, column = divmod(int(apart.argmax()), len(words))
-    return f"{said}. Nearest are {quoted([words[row], words[column]])}: {plain_fixed(float(matrix[row, column]), 2)}."
+    return f"{title} Nearest are {quoted([words[row], words[column]])}: {plain_fixed(matrix[row, column], 2)}."
 
 
-def axis(one: SemanticAxis) -> str:
+def axis(line: SemanticAxis) -> str:
     """Say which words lie at the ends of the line and in its middle.
 
     >>> axis(SemanticAxis("money", "river", (("loan", -0.6), ("lake", 0.75)), 0.37, Given(("loan", "lake"))))
     'From “money” (−1) to “river” (1): farthest left is “loan” (−0.60), farthest right “lake” (0.75).'
     """
-    line = f"From {quoted([one.left])} (−1) to {quoted([one.right])} (1)"
-    unsure = f" The two ends are alike (cosine {plain_fixed(one.cosine, 2)}), so the line tells little."
-    unsure = unsure if one.cosine > ALIKE else ""
-    if not one.places:
-        return f"{line}: no words yet.{unsure}"
-    first, last = (f"{quoted([word])} ({plain_fixed(place, 2)})" for word, place in (one.places[0], one.places[-1]))
-    if len(one.places) == 1:
-        return f"{line}, {first} lies {_lean(one.places[0][1], one)}.{unsure}"
-    middle = min(one.places[1:-1], key=lambda each: abs(each[1]), default=None)
-    between = f", in the middle {quoted([middle[0]])}" if middle and abs(middle[1]) < 0.1 else ""
-    return f"{line}: farthest left is {first}, farthest right {last}{between}.{unsure}"
+    cosine = plain_fixed(line.cosine, 2)
+    unsure = f" The two ends are alike (cosine {cosine}), so the line tells little." if line.cosine > ALIKE else ""
+    return f"From {quoted([line.left])} (−1) to {quoted([line.right])} (1){_on_line(line)}.{unsure}"
 
 
-def axis_alt(one: SemanticAxis) -> str:
+def _on_line(line: SemanticAxis) -> str:
+    if not line.places:
+        return ": no words yet"
+    first, last = (f"{quoted([word])} ({plain_fixed(place, 2)})" for word, place in (line.places[0], line.places[-1]))
+    if len(line.places) == 1:
+        place = line.places[0][1]
+        nearer = f"nearer to {quoted([line.right if place > 0 else line.left])}"
+        return f", {first} lies {'exactly in the middle' if abs(place) < TIE else nearer}"
+    middle = min(line.places[1:-1], key=lambda each: abs(each[1]), default=("", 1.0))
+    between = f", in the middle {quoted([middle[0]])}" if abs(middle[1]) < MIDDLE else ""
+    return f": farthest left is {first}, farthest right {last}{between}"
+
+
+def axis_alt(line: SemanticAxis) -> str:
     """Stand in for the line from one word to another."""
-    step = max(1, -(-len(one.places) // NAMED_ALT))
-    said = _pairs(one.places[::step], NAMED_ALT) or "no words"
-    return f"Words on a line, from left to right: {said}. {axis(one)}"
+    step = max(1, -(-len(line.places) // READ_OUT))
+    words = with_numbers(line.places[::step], READ_OUT) or "no words"
+    return f"Words on a line, from left to right: {words}. {axis(line)}"
 
 
-def map_(one: WordMap) -> str:
+def map_(drawn: WordMap) -> str:
     """Say how much of the words' differences a map shows.
 
     The map of a set with no more numbers than axes shows all.
     """
-    count = len(one.words) - 1
-    who = f"{quoted(one.words[:1])} and its {count} nearest word{'' if count == 1 else 's'}"
-    who = who if count else f"{quoted(one.words[:1])}, which has no neighbours"
-    axes = COUNTS[one.points.shape[1]]
-    if one.is_space:
-        return f"{who}: the vectors have {axes} numbers, so the map is the space itself, and nothing is left out."
-    kept = f"{100 * sum(one.kept):.0f} %"
-    return f"{who}: the {axes} axes keep {kept} of the variance. Near on the map may be far apart in all dimensions."
+    count, axes = len(drawn.words) - 1, COUNTS[drawn.points.shape[1]]
+    others = f" and its {count} nearest word{'' if count == 1 else 's'}" if count else ", which has no neighbours"
+    shows = (
+        f"the vectors have {axes} numbers, so the map is the space itself, and nothing is left out."
+        if drawn.is_space
+        else f"the {axes} axes keep {100 * sum(drawn.explained_variance):.0f} % of the variance. "
+        "Near on the map may be far apart in all dimensions."
+    )
+    return f"{quoted(drawn.words[:1])}{others}: {shows}"
 
 
-def map_alt(one: WordMap) -> str:
+def map_alt(drawn: WordMap) -> str:
     """Stand in for the map of a neighbourhood."""
-    said = _pairs(tuple(zip(one.words[1:], one.cosines[1:].tolist(), strict=True)), NAMED_ALT)
-    return f"Map of points. {map_(one)}" + (f" By cosine, nearest first: {said}." if said else "")
+    cosines = with_numbers(list(zip(drawn.words[1:], drawn.cosines[1:], strict=True)), READ_OUT)
+    return f"Map of points. {map_(drawn)}" + (f" By cosine, nearest first: {cosines}." if cosines else "")
 
 
-def comparison(one: Comparison, names: tuple[str, str]) -> str:
+def comparison(compared: Comparison, names: tuple[str, str]) -> str:
     """Say what the neighbours of a word have in common in two sets.
 
     >>> comparison(Comparison("bank", (("banks", 0.9),), (("banks", 0.7),), ("banks",), 1.0, ((), ())), ("A", "B"))
     'Of the words nearest to “bank” in A and in B, 1 of 1 is on both lists: “banks”.'
     """
-    word = quoted([one.word])
-    missing = [name for name, found in zip(names, (one.first, one.second), strict=True) if found is None]
-    if missing:
-        return f"{missing[0]} has no vector for {word}, so there is nothing to compare."
-    count = len({name for found in (one.first, one.second) for name, _ in found or ()})
-    shared = len(one.shared)
-    said = f"Of the words nearest to {word} in {names[0]} and in {names[1]}, "
-    said += f"{shared or 'none'} of {count} {'is' if shared < 2 else 'are'} on both lists"
-    said += f": {quoted(one.shared)}." if shared else "."
-    return said + "".join(
-        f" {len(absent)} of those in {here} {'is' if len(absent) == 1 else 'are'} not in {there} at all."
-        for absent, here, there in zip(one.absent, names, names[::-1], strict=True)
-        if absent
+    word, sides = quoted([compared.word]), (compared.first, compared.second)
+    for name, neighbours in zip(names, sides, strict=True):
+        if neighbours is None:
+            return f"{name} has no vector for {word}, so there is nothing to compare."
+    count, shared = len({near for side in sides for near, _ in side or ()}), len(compared.shared)
+    both = f"{shared or 'none'} of {count} {'is' if shared < 2 else 'are'} on both lists"
+    which = f": {quoted(compared.shared)}" if shared else ""
+    absent = "".join(
+        f" {len(words)} of those in {here} {'is' if len(words) == 1 else 'are'} not in {there} at all."
+        for words, here, there in zip(compared.absent, names, names[::-1], strict=True)
+        if words
     )
+    return f"Of the words nearest to {word} in {names[0]} and in {names[1]}, {both}{which}.{absent}"
 
 
-def comparison_alt(one: Comparison, names: tuple[str, str]) -> str:
+def comparison_alt(compared: Comparison, names: tuple[str, str]) -> str:
     """Stand in for the two columns of neighbours."""
-    said = [
-        f"{name}: {'not in this set' if found is None else _pairs(found, NAMED_ALT) or 'no other word'}."
-        for name, found in zip(names, (one.first, one.second), strict=True)
-    ]
-    return f"Two lists, lines between equal words. {' '.join(said)} {comparison(one, names)}"
-
-
-def _pairs(found: Pairs, most: int) -> str:
-    """Write words with their numbers, an ellipsis after the first of many."""
-    said = ", ".join(f"{quoted([word])[1:-1]} ({plain_fixed(value, 2)})" for word, value in found[:most])
-    return f"{said}, …" if len(found) > most else said
-
-
-def _sum(one: Analogy) -> str:
-    """Write a sum as it is usually said: king − man + woman."""
-    plus, minus = ([quoted([word])[1:-1] for word in words] for words in (one.plus, one.minus))
-    terms = [*(f"+ {word}" for word in plus[:1]), *(f"− {word}" for word in minus), *(f"+ {word}" for word in plus[1:])]
-    return " ".join(terms).removeprefix("+ ")
-
-
-def _lean(place: float, one: SemanticAxis) -> str:
-    if abs(place) < TIE:
-        return "exactly in the middle"
-    return f"nearer to {quoted([one.right if place > 0 else one.left])}"
+    lists_ = " ".join(
+        f"{name}: {'not in this set' if side is None else with_numbers(side, READ_OUT) or 'no other word'}."
+        for name, side in zip(names, (compared.first, compared.second), strict=True)
+    )
+    return f"Two lists, lines between equal words. {lists_} {comparison(compared, names)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from selfattn.lessons.explore import compare_screen, frequency_screen, places_screen, words_screen
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
-STEPS: dict[str, Callable[[], Choice]] = {
+STEPS: dict[str, Callable[[Run], Choice]] = {
     "oneword": words_screen.one_word,
     "analogy": words_screen.analogies,
     "lists": words_screen.lists,
@@ -23,5 +24,5 @@ TITLES = {
     "line": "A line between two words",
     "map": "A map of a word’s neighbourhood",
     "compare": "One word in two sets",
-    "often": "What attention does with frequent words",
+    "often": "How long are the vectors of frequent words?",
 }

@@ -9,23 +9,24 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from selfattn.figures.marks import rule
 from selfattn.figures.near import neighbour_bars
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, palette
-from selfattn.figures.text import label
+from selfattn.figures.palette import palette
 from selfattn.figures.weights import scores_heatmap
 from selfattn.sets.explore import Pairs
 from selfattn.sets.explore.lists import OddOneOut
 
 ROW = 36  # pixels of a bar, for type of the usual size
+NUMBER = 0.3  # of the bars' reach: the room of a number to the left of its bar
 ODD = "odd one out"
 
 
-def word_bars(found: Pairs, *, height: int = 0, theme: str = "light", marked: Sequence[str | None] = ()) -> go.Figure:
+def word_bars(pairs: Pairs, *, height: int = 0, theme: str = "light", marked: Sequence[str | None] = ()) -> go.Figure:
     """Draw a bar for each word, as long as its cosine: the answer to a question for near words.
 
     Parameters
     ----------
-    found : tuple of (str, float)
+    pairs : tuple of (str, float)
         At least one; the first is on top.
     height : int
         Pixels, unless the bars need more.
@@ -34,24 +35,21 @@ def word_bars(found: Pairs, *, height: int = 0, theme: str = "light", marked: Se
     marked : sequence of str or None, of the same length, optional
         What is said of a word, which is then orange.
     """
-    words, cosines = [word for word, _ in found], [cosine for _, cosine in found]
+    colours = palette(theme)
+    words, cosines = zip(*pairs, strict=True)
     notes = list(marked) or [None] * len(words)
-    order = [note for note in dict.fromkeys(notes) if note]
-    tall = max(height, round(ROW * palette(theme).label / LABEL * len(words)) + 8)
-    drawn = neighbour_bars(words, cosines, notes, order, height=tall, theme=theme).to_dict()
-    low, high = min(0.0, *cosines, 0.0), max(0.0, *cosines, 0.0)
+    low, high = min(0.0, *cosines), max(0.0, *cosines)
     reach = (high - low) or 1.0
-    left = low - 0.3 * reach if low < 0 else 0.0  # the numbers of bars to the left stand to their left
-    axis = bare_axis(range=[left, high or 0.3 * reach], zeroline=True, zerolinecolor=palette(theme).line)
-    bars = drawn["data"][0]
-    shades = [palette(theme).weights[2] if note is None else shade for note, shade in _shades(notes, bars)]
-    bars["marker"] |= {"color": shades}  # what has no note is as purple as a neighbour on the map
-    bars |= {"text": [text.replace("-", "−", 1) if text.startswith("-") else text for text in bars["text"]]}
-    return figure([bars], drawn["layout"] | {"xaxis": axis})
-
-
-def _shades(notes: Sequence[str | None], bars: dict[str, Any]) -> zip[tuple[str | None, str]]:
-    return zip(notes, bars["marker"]["color"], strict=True)
+    return neighbour_bars(
+        words,
+        cosines,
+        notes,
+        [note for note in dict.fromkeys(notes) if note],
+        plain=colours.weights[2],  # as purple as a neighbour on the map
+        limits=(low - NUMBER * reach if low < 0 else 0.0, high or NUMBER * reach),
+        height=max(height, round(ROW * colours.zoom * len(words)) + 8),
+        theme=theme,
+    )
 
 
 def odd_bars(odd: OddOneOut, *, height: int = 0, theme: str = "light") -> go.Figure:
@@ -84,26 +82,10 @@ def cosine_heatmap(
         For a phone.
     theme : str
     """
-    drawn = scores_heatmap(matrix, words, narrow=narrow, theme=theme, name="cosine")
-    names = [label(word) for word in words]
-    for trace in drawn.data:
-        if trace.hovertext is not None:  # the layer of points over the cells
-            rows = zip(names, matrix, strict=True)
-            trace.hovertext = [
-                f"{one} and {other}<br>cosine {value:.3f}"
-                for one, row in rows
-                for other, value in zip(names, row, strict=True)
-            ]
-        elif trace.hovertemplate:
-            trace.hovertemplate = "%{y} and %{x}<br>cosine %{z:.3f}<extra></extra>"
-    drawn.layout.height = height or drawn.layout.height
-    drawn.layout.shapes = _parting(first, len(words), palette(theme)) if 0 < first < len(words) else ()
-    return drawn
-
-
-def _parting(first: int, count: int, colours: Palette) -> list[dict[str, Any]]:
-    """Draw lines between the words of two lists, across and down."""
-    line = {"color": colours.ink, "width": 4 * colours.stroke}
-    edge, far = first - 0.5, (-0.5, count - 0.5)
-    sides = ({"x0": edge, "x1": edge, "y0": far[0], "y1": far[1]}, {"y0": edge, "y1": edge, "x0": far[0], "x1": far[1]})
-    return [{"type": "line", "line": line} | side for side in sides]
+    parting, far = [], (-0.5, len(words) - 0.5)
+    if 0 < first < len(words):  # lines between the words of the two lists, across and down
+        edge, pen = (first - 0.5, first - 0.5), palette(theme).pen(palette(theme).ink, 4)
+        parting = [rule(edge, far, pen), rule(far, edge, pen)]
+    return scores_heatmap(
+        matrix, words, name="cosine", joined="and", narrow=narrow, height=height, shapes=parting, theme=theme
+    )

@@ -2,166 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
-import pandas as pd
 
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.typed import bracketed
 from selfattn.figures.weights import vector_strips
-from selfattn.frame import page
-from selfattn.lessons.explore import boxes
+from selfattn.lessons.explore import boxes, prose
 from selfattn.lessons.explore import code as snippets
-from selfattn.lessons.explore import prose as said
-from selfattn.lessons.explore.boxes import NO_CODE
+from selfattn.lessons.explore.boxes import NUMBERS, answered
 from selfattn.lessons.explore.words_figure import cosine_heatmap, odd_bars, word_bars
-from selfattn.sets.explore import Analogy, ExploreError, analogy, examples, neighbours
+from selfattn.sets.explore import MOST, Analogy, Pairs, analogy, examples, neighbours
 from selfattn.sets.explore.lists import Lists, OddOneOut, cosines, list_similarity, odd_one_out
-from selfattn.ui import charts, known_words, loaders, state, tables
+from selfattn.ui import charts, fields, known_words, loaders, state, tables, write
 from selfattn.ui.known_words import Listed
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
-NEAREST, NEAREST_IN_ROOM, ANSWERS = 10, 8, 8
+NEAREST_IN_ROOM, ANSWERS = 8, 8
 WRITTEN_UP_TO = 12  # numbers of a vector that are written under its strip
-NUMBERS = "The same as numbers"
 PUT_IN = "put in"
-
-
-def answered(ask: Callable[[], Choice]) -> Choice:
-    """Ask; where the set cannot answer, say why."""
-    try:
-        return ask()
-    except ExploreError as error:
-        sentence = str(error)
-        return Choice(lambda: known_words.warn(sentence), lambda: NO_CODE)
+INSTEAD = "Or one of these"
 
 
 # One word
 
 
-def one_word() -> Choice:
+@answered
+def one_word(run: Run) -> Choice:
     """Draw the box of a word, with its completions."""
-    asked = boxes.word()
-    return answered(lambda: _of_word(asked.word)) if asked.known else boxes.lacking([asked.word])
+    asked = boxes.word(run)
+    if not asked.known:
+        return boxes.lacking(run, [asked.word])
+    most = NEAREST_IN_ROOM if run.room else MOST
+    near = neighbours(asked.word, run.vectors, most)
+    return Choice(lambda: _show_word(run, asked.word, near), lambda: snippets.one_word(asked.word, most=most))
 
 
-def _of_word(word: str) -> Choice:
-    most = NEAREST_IN_ROOM if charts.in_room() else NEAREST
-    found = neighbours(word, loaders.vectors(), most)
-    return Choice(lambda: _show_word(word, found), lambda: snippets.one_word(word, most=most))
-
-
-def _show_word(word: str, found: tuple[tuple[str, float], ...]) -> None:
-    one = loaders.chosen()
-    numbers = np.asarray(one.vectors[word], dtype=np.float64)
-    ranked = one is not loaders.by_hand()
-    place = one.vectors.key_to_index[word] + 1
-    page.finding(said.nearest(word, found))
-    strip = vector_strips(numbers[None], [word], tall=charts.tall(90, 100), theme=charts.theme())
-    charts.show(strip, key="strip", alt=said.vector_alt(word, numbers))
+def _show_word(run: Run, word: str, near: Pairs) -> None:
+    vectors = run.vectors
+    numbers = np.asarray(vectors[word], dtype=np.float64)
+    ranked = run.chosen is not loaders.by_hand()
+    write.finding(nearest_finding(word, near))
+    strip = vector_strips(numbers[None], [word], tall=run.tall(90, 100), theme=run.theme)
+    charts.show(strip, key="strip", alt=prose.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""
-    page.quiet(said.vector(word, numbers, place, len(one.vectors), ranked=ranked) + written)
-    if found:
-        bars = word_bars(found, height=charts.tall(0, 500), theme=charts.theme())
-        charts.show(bars, key="near", alt=said.nearest_alt(word, found))
-    tables.once_asked(NUMBERS, lambda: [_pairs(found), tables.rows([word], numbers[None]).style.format(precision=3)])
-
-
-def _pairs(found: Sequence[tuple[str, float]], name: str = "neighbour") -> pd.DataFrame:
-    return pd.DataFrame(found, columns=[name, "cosine"]).style.format(precision=3)
+    write.quiet(prose.vector(word, numbers, vectors.key_to_index[word] + 1, len(vectors), ranked=ranked) + written)
+    if near:
+        bars = word_bars(near, height=run.tall(0, 500), theme=run.theme)
+        charts.show(bars, key="near", alt=prose.nearest_alt(word, near))
+    vector = tables.rows([word], numbers[None])
+    tables.once_asked(NUMBERS, lambda: [tables.listing(near, "neighbour", "cosine"), vector.style.format(precision=3)])
 
 
 # Analogies
 
 
-def analogies() -> Choice:
+@answered
+def analogies(run: Run) -> Choice:
     """Draw the boxes of what is added and what is taken away, and examples."""
-    usual = examples.sums(loaders.vectors(), boxes.usual())
-    first = usual[0]
-    typed = bool(str(state.get(state.PLUS)).strip() or str(state.get(state.MINUS)).strip())
-    plus = boxes.words(state.PLUS, "Add", () if typed else first.plus, width=230)
-    minus = boxes.words(state.MINUS, "Take away", () if typed else first.minus, width=170)
+    usual = examples.sums(run.vectors, boxes.usual(run))
+    typed = any(str(state.get(field)).strip() for field in (fields.PLUS, fields.MINUS))
+    plus = boxes.words(run, fields.PLUS, "Add", () if typed else usual[0].plus, width=230)
+    minus = boxes.words(run, fields.MINUS, "Take away", () if typed else usual[0].minus, width=170)
     boxes.offered(
-        "Or one of these",
-        [(one.said, {"plus": " ".join(one.plus), "minus": " ".join(one.minus)}) for one in usual],
+        INSTEAD,
+        {sum_.written: {fields.PLUS: " ".join(sum_.plus), fields.MINUS: " ".join(sum_.minus)} for sum_ in usual},
     )
-    if unknown := boxes.unknown_of([*plus, *minus]):
-        return boxes.lacking(unknown)
-    return answered(lambda: _of_sum(plus, minus))
+    if unknown := known_words.unknown(run, [*plus, *minus]):
+        return boxes.lacking(run, unknown)
+    answer = analogy(plus, minus, run.vectors, ANSWERS)
+    return Choice(lambda: _show_sum(run, answer), lambda: snippets.analogy(plus, minus, most=ANSWERS))
 
 
-def _of_sum(plus: Sequence[str], minus: Sequence[str]) -> Choice:
-    found = analogy(plus, minus, loaders.vectors(), ANSWERS)
-    return Choice(lambda: _show_sum(found), lambda: snippets.analogy(plus, minus, most=ANSWERS))
-
-
-def _show_sum(one: Analogy) -> None:
-    page.finding(said.analogy(one))
-    every = sorted([*one.found, *one.excluded], key=lambda pair: -pair[1])
-    if every:
-        own = {word for word, _ in one.excluded}
-        marked = [PUT_IN if word in own else None for word, _ in every]
-        bars = word_bars(tuple(every), height=charts.tall(380, 700), marked=marked, theme=charts.theme())
-        charts.show(bars, key="sum", alt=said.analogy_alt(one))
-    tables.once_asked(NUMBERS, lambda: [_pairs(one.found, "answer"), _pairs(one.excluded, "put in")])
+def _show_sum(run: Run, answer: Analogy) -> None:
+    write.finding(prose.analogy(answer))
+    if every := sorted([*answer.found, *answer.excluded], key=lambda pair: -pair[1]):
+        marked = [PUT_IN if pair in answer.excluded else None for pair in every]
+        bars = word_bars(tuple(every), height=run.tall(380, 700), marked=marked, theme=run.theme)
+        charts.show(bars, key="sum", alt=prose.analogy_alt(answer))
+    groups = {"answer": answer.found, PUT_IN: answer.excluded}
+    tables.once_asked(NUMBERS, lambda: [tables.listing(pairs, name, "cosine") for name, pairs in groups.items()])
 
 
 # Lists
 
 
-def lists() -> Choice:
+@answered
+def lists(run: Run) -> Choice:
     """Draw the choice of the odd one out or two lists, and their boxes."""
-    picture = boxes.pictures({"odd": "Odd one out", "two": "Two lists"}, "Picture")
-    return _odd() if picture == "odd" else _two()
+    return _odd(run) if boxes.pictures({"odd": "Odd one out", "two": "Two lists"}, "Picture") == "odd" else _two(run)
 
 
-def _odd() -> Choice:
-    usual = examples.odd_lists(loaders.vectors(), boxes.usual())
-    given = boxes.listed(state.ODD, "List of words", usual[0])
-    boxes.offered("Or one of these", [(" ".join(one), {"odd": " ".join(one)}) for one in usual])
-    return answered(lambda: _of_odd(given))
+def _odd(run: Run) -> Choice:
+    usual = examples.odd_lists(run.vectors, boxes.usual(run))
+    listed = boxes.listed(run, fields.ODD, "List of words", usual[0])
+    boxes.offered(INSTEAD, {" ".join(words): {fields.ODD: " ".join(words)} for words in usual})
+    odd = odd_one_out(listed.words, run.vectors)
+    return Choice(lambda: _show_odd(run, odd, listed), lambda: snippets.odd(odd.given.words))
 
 
-def _of_odd(given: Listed) -> Choice:
-    found = odd_one_out(given.words, loaders.vectors())
-    return Choice(lambda: _show_odd(found, given), lambda: snippets.odd(found.given.words))
+def _show_odd(run: Run, odd: OddOneOut, listed: Listed) -> None:
+    write.finding(prose.odd(odd))
+    listed.say()
+    bars = odd_bars(odd, height=run.tall(300, 640), theme=run.theme)
+    charts.show(bars, key="odd_bars", alt=prose.odd_alt(odd))
+    write.prose("Each bar is the cosine of a word with the mean of all the words of the list, made equally long.")
+    tables.once_asked(NUMBERS, lambda: [tables.listing(odd.cosines, "word", "cosine")])
 
 
-def _show_odd(one: OddOneOut, given: Listed) -> None:
-    page.finding(said.odd(one))
-    _remarks(given)
-    bars = odd_bars(one, height=charts.tall(300, 640), theme=charts.theme())
-    charts.show(bars, key="odd_bars", alt=said.odd_alt(one))
-    page.prose("Each bar is the cosine of a word with the mean of all the words of the list, made equally long.")
-    tables.once_asked(NUMBERS, lambda: [_pairs(one.cosines, "word")])
+def _two(run: Run) -> Choice:
+    usual = examples.two_lists(run.vectors, boxes.usual(run))
+    first = boxes.listed(run, fields.THESE, "First list", usual[0], width=200)
+    second = boxes.listed(run, fields.THOSE, "Second list", usual[1], width=200)
+    compared = list_similarity(first.words, second.words, run.vectors)
+    code = snippets.two(compared.first.words, compared.second.words)
+    return Choice(lambda: _show_two(run, compared, (first, second)), lambda: code)
 
 
-def _two() -> Choice:
-    first, second = examples.two_lists(loaders.vectors(), boxes.usual())
-    one = boxes.listed(state.THESE, "First list", first, width=200)
-    other = boxes.listed(state.THOSE, "Second list", second, width=200)
-    return answered(lambda: _of_two(one, other))
-
-
-def _of_two(one: Listed, other: Listed) -> Choice:
-    found = list_similarity(one.words, other.words, loaders.vectors())
-    code = snippets.two(found.first.words, found.second.words)
-    return Choice(lambda: _show_two(found, (one, other)), lambda: code)
-
-
-def _show_two(one: Lists, given: Sequence[Listed]) -> None:
-    page.finding(said.lists(one))
-    for each in given:
-        _remarks(each)
-    names = [*one.first.words, *one.second.words]
-    table = cosines(names, names, loaders.vectors())
-    height = 0 if charts.on_phone() else charts.tall(470, 760)
-    parted = len(one.first.words)
-    picture = cosine_heatmap(table, names, first=parted, height=height, narrow=charts.on_phone(), theme=charts.theme())
-    charts.show(picture, key="cosines", alt=said.cosines_alt(table, names))
+def _show_two(run: Run, compared: Lists, listed: tuple[Listed, Listed]) -> None:
+    write.finding(prose.lists(compared))
+    for each in listed:
+        each.say()
+    names = [*compared.first.words, *compared.second.words]
+    table = cosines(names, names, run.vectors)
+    picture = cosine_heatmap(
+        table,
+        names,
+        first=len(compared.first.words),
+        height=0 if run.phone else run.tall(470, 760),
+        narrow=run.phone,
+        theme=run.theme,
+    )
+    charts.show(picture, key="cosines", alt=prose.cosines_alt(table, names))
     tables.pairs(NUMBERS, table, names)
-
-
-def _remarks(given: Listed) -> None:
-    for line in given.remarks:
-        page.quiet(line)

@@ -1,4 +1,4 @@
-"""Each failing, computed and drawn: the case of a step, from its sentences and the word."""
+"""Each failing, computed: the case of a step, from its sentences and the word."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ import streamlit as st
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.describe import meter_alt
 from selfattn.core.rounding import percent, plain_fixed
-from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.figures import meaning_meter_figure
-from selfattn.frame import page
 from selfattn.lessons.limits import code as snippets
-from selfattn.lessons.limits import measures, prose
-from selfattn.lessons.limits import parts as limits_parts
+from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
-from selfattn.ui import charts, loaders, panels, poles, state, tables
+from selfattn.lessons.limits.parts import Case
+from selfattn.ui import charts, fields, panels, state, tables
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 from selfattn.views.snippets import two_sentences
 
@@ -30,222 +29,163 @@ SHUFFLE_AGAIN = "limits shuffle"
 LAST_SEED = 9999
 
 
-# Word order
-
-
-def _order(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    first = sentences[0]
-    order = measures.shuffled(first.tokens, state.get(state.SHUFFLE))
-    second = limits_parts.again([first.tokens[at] for at in order])
-    results = panels.compute([first, second], word, poles.sense_of(word))
-    before, after = (one.trace.output[one.row] for one in results)
-    difference = measures.largest_difference(before, after)
-    truth = prose.order_truth(difference, cosine(before, after))
-    asked = f"The same words in another order: “{second.text}”. How will the new “{word}” change?"
-    options = (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT)
-    because = f"difference {prose.number(difference)}"
-    texts = [one.sentence.text for one in results]
-    return limits_parts.Case(
-        results,
-        lambda: _draw_order(results, order, difference),
-        lambda: snippets.order(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
-        (asked, options, truth),
-        because,
+def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    tokens = sentences[0].tokens
+    order = measures.shuffled(tokens, state.get(fields.SHUFFLE))
+    shuffled = parts.again(run, [tokens[place] for place in order])
+    results = panels.compute(run, [sentences[0], shuffled], word)
+    vectors = parts.new_vectors(results)  # (2, d)
+    difference = measures.largest_difference(*vectors)
+    return Case(
+        results=results,
+        finding=prose.order_finding(word, vectors.shape[1], difference),
+        picture=lambda: _crossing(run, results, order, difference),
+        beside=lambda: st.button("Shuffle again", key=SHUFFLE_AGAIN, icon=":material/shuffle:", on_click=_shuffle),
+        why=[prose.order_why(distance=run.settings.distance, difference=difference, alone=len(set(tokens)) == 1)],
+        table=lambda: _both_vectors(results),
+        source=parts.source(run, snippets.order, parts.texts(results), word),
+        question=(
+            f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?",
+            (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT),
+            prose.order_truth(difference, cosine(*vectors)),
+        ),
+        because=f"difference {prose.number(difference)}",
     )
 
 
-def _draw_order(results: Sequence[Result], order: Sequence[int], difference: float) -> None:
+def _both_vectors(results: Sequence[Result]) -> None:
+    names = [f"{result.word}′ in {result.letter}" for result in results]
+    tables.vectors("Both vectors as numbers", parts.new_vectors(results), names)
+
+
+def _shuffle() -> None:
+    state.put(**{fields.SHUFFLE: (state.get(fields.SHUFFLE) + 1) % (LAST_SEED + 1)})
+
+
+def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
-    tokens, word = above.sentence.tokens, above.word
-    page.finding(prose.order_finding(word, above.trace.output.shape[1], difference))
-    picture, words = limits_parts.columns()
-    with picture:
-        figure = crossing(
-            tokens,
-            order,
-            above.trace.weights[above.row],
-            below.trace.weights[below.row],
-            row=above.row,
-            width=340 if charts.on_phone() else 1000 if charts.in_room() else 700,
-            height=charts.tall(400, 690),
-            theme=charts.theme(),
-        )
-        own = (float(above.trace.weights[above.row, above.row]), float(below.trace.weights[below.row, below.row]))
-        alt = prose.crossing_alt(word, " ".join(tokens), below.sentence.text, own, difference)
-        charts.show(figure, key="crossing", alt=alt)
-    with words:
-        limits_parts.tinted(results)
-        st.button("Shuffle again", key=SHUFFLE_AGAIN, icon=":material/shuffle:", on_click=_shuffle_again)
-        settings = state.settings()
-        alone = len(set(tokens)) == 1
-        limits_parts.reason("order", prose.order_why(distance=settings.distance, difference=difference, alone=alone))
-        rows = np.vstack([one.trace.output[one.row] for one in results])
-        tables.vectors("Both vectors as numbers", rows, [f"{word}′ in {one.letter}" for one in results])
+    figure = crossing(
+        above.tokens,
+        order,
+        above.weights,
+        below.weights,
+        row=above.row,
+        width=340 if run.phone else 1000 if run.room else 700,
+        height=run.tall(400, 690),
+        theme=run.theme,
+    )
+    own = (float(above.trace.weights[above.row, above.row]), float(below.trace.weights[below.row, below.row]))
+    alt = prose.crossing_alt(above.word, " ".join(above.tokens), below.sentence.text, own, difference)
+    charts.show(figure, key="crossing", alt=alt)
 
 
-def _shuffle_again() -> None:
-    state.put(**{state.SHUFFLE: (state.get(state.SHUFFLE) + 1) % (LAST_SEED + 1)})
-
-
-# Mixed cues
-
-
-def _mixed(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    (both,) = panels.compute(sentences, word, sense)
-    if sense is None or both.meter is None:
-        return limits_parts.without_poles(both)
-    tokens = both.sentence.tokens
-    leans = [
-        0.0 if token == word else lean for token, lean in zip(tokens, limits_parts.leans_of(both, sense), strict=True)
-    ]
-    sides = measures.cues(leans, both.row)
-    names = tuple([tokens[at] for at in side] for side in sides)
+def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    (both,) = panels.compute(run, sentences, word)
+    if (sense := both.sense) is None or both.meter is None:
+        return parts.without_poles(run, both)
+    tokens, senses = both.tokens, tuple(sense.poles)
+    leans = parts.leans(both.trace.matrix, panels.centres(run, sense))
+    telling = [0.0 if token == word else lean for token, lean in zip(tokens, leans, strict=True)]
+    sides = measures.cues(telling, both.row)
+    cues = [[tokens[place] for place in side] for side in sides]  # of the first sense, and of the second
     if not all(sides):
-        return _one_sided(both, sense, (names[0], names[1]))
-    alone = [
-        limits_parts.as_role(
-            role,
-            panels.compute(
-                [limits_parts.again([token for at, token in enumerate(tokens) if at not in gone])], word, sense
-            )[0],
+        return Case(
+            results=[both],
+            finding=prose.one_sided(word, senses, cues),
+            picture=lambda: parts.motion(run, [both], ("A",)),
+            why=[prose.MIXED_WHY],
+            source=code.of_row(run, [both]),
         )
-        for role, gone in enumerate(reversed(sides))
+    heard = [
+        parts.again(run, [token for place, token in enumerate(tokens) if place not in gone]) for gone in sides[::-1]
     ]
-    share = measures.share_of_way(*(measures.lean(limits_parts.after(one)) for one in (*alone, both)))
-    senses = tuple(sense.poles)
-    options = (*(f"with {one}" for one in senses), prose.IN_BETWEEN, prose.STAYS)
-    truth = prose.mixed_truth(share, [f"with {one}" for one in senses])
-    asked = f"“{both.sentence.text}”: {_cued(names, senses)}. Where will “{word}” end?"
-    texts = [both.sentence.text, *(one.sentence.text for one in alone)]
-    known = dict(sense.poles)
-    return limits_parts.Case(
-        [both],
-        lambda: _draw_mixed(both, alone, (names[0], names[1]), share, sense),
-        lambda: snippets.mixed(texts, word, known, state.settings(), drop_punctuation=limits_parts.drops()),
-        (asked, options, truth),
-        prose.reading(limits_parts.after(both)),
-    )
-
-
-def _cued(names: Sequence[Sequence[str]], senses: Sequence[str]) -> str:
-    said = (f"{prose.listed(cues)} for {sense}" for cues, sense in zip(names, senses, strict=True))
-    return ", ".join(said)
-
-
-def _draw_mixed(
-    both: Result,
-    alone: Sequence[Result],
-    cues: tuple[Sequence[str], Sequence[str]],
-    share: float | None,
-    sense: AmbiguousWord,
-) -> None:
+    alone = [panels.compute_row(run, each, each.index(word), role=role) for role, each in enumerate(heard)]
+    every = [*alone, both]
+    meters = [parts.after(result) for result in every]
+    share = measures.share_of_way(*map(measures.lean, meters))
     named = [prose.listed(side) for side in cues]
-    meters = [limits_parts.after(one) for one in (*alone, both)]
-    page.finding(prose.mixed_finding(both.word, share, meters[0], meters[1], meters[2], named))
-    picture, words = limits_parts.columns()
-    with picture:
-        short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
-        limits_parts.motion([*alone, limits_parts.as_role(2, both)], sense, (*short, "both"))
-    with words:
-        limits_parts.tinted([both])
-        limits_parts.reason("mixed", prose.MIXED_WHY)
-        rows = np.vstack([one.trace.output[one.row] for one in (*alone, both)])
-        names = [*(f"{both.word}′ with {name} alone" for name in named), f"{both.word}′ with both"]
-        tables.vectors("The vectors as numbers", rows, names)
-
-
-def _one_sided(both: Result, sense: AmbiguousWord, names: tuple[Sequence[str], Sequence[str]]) -> limits_parts.Case:
-    def draw() -> None:
-        page.finding(prose.one_sided(both.word, tuple(sense.poles), names))
-        picture, words = limits_parts.columns()
-        with picture:
-            limits_parts.motion([both], sense, ("A",))
-        with words:
-            limits_parts.tinted([both])
-            limits_parts.reason("mixed", prose.MIXED_WHY)
-
-    return limits_parts.Case([both], draw, code.of_row(both))
-
-
-# Negation
-
-
-def _negation(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    results = panels.compute(sentences, word, sense)
-    first, second = (one.trace.output[one.row] for one in results)
-    alike = cosine(first, second)
-    last = results[1]
-    truth = prose.negation_truth(alike, cosine(second, last.trace.matrix[last.row]))
-    asked = f"B says: “{last.sentence.text}”. Where will “{word}” end in B?"
-    options = (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK)
-    texts = [one.sentence.text for one in results]
-    return limits_parts.Case(
-        results,
-        lambda: _draw_negation(results, alike, sense),
-        lambda: snippets.negation(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
-        (asked, options, truth),
-        f"cosine {plain_fixed(alike, 3)}",
+    short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
+    ends = [f"with {name}" for name in senses]
+    rows = [*(f"{word}′ with {name} alone" for name in named), f"{word}′ with both"]
+    heard_of = ", ".join(f"{cue} for {name}" for cue, name in zip(named, senses, strict=True))
+    return Case(
+        results=[both],
+        finding=prose.mixed_finding(word, share, meters, named),
+        picture=lambda: parts.motion(run, [*alone, replace(both, role=2)], (*short, "both")),
+        why=[prose.MIXED_WHY],
+        table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
+        source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
+        question=(
+            f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?",
+            (*ends, prose.IN_BETWEEN, prose.STAYS),
+            prose.mixed_truth(share, ends),
+        ),
+        because=prose.reading(meters[-1]),
     )
 
 
-def _draw_negation(results: Sequence[Result], alike: float, sense: AmbiguousWord | None) -> None:
-    first, second = results
-    read = (limits_parts.after(first), limits_parts.after(second)) if first.meter and second.meter else None
-    page.finding(prose.negation_finding(first.word, alike, read))
-    picture, words = limits_parts.columns()
-    with picture:
-        limits_parts.motion(results, sense, ("A", "B"))
-    with words:
-        limits_parts.tinted(results)
-        if first.reading and second.reading:
-            said = [(one.letter, *one.meter) for one in results if one.meter]
-            readings = [one.reading for one in results if one.reading]
-            figure = meaning_meter_figure(readings, theme=charts.theme())
-            charts.show(figure, key="negation_meter", alt=meter_alt(first.word, said))
-        weights = second.trace.weights[second.row]
-        own = [
-            (token, float(weight))
-            for token, weight in zip(second.sentence.tokens, weights, strict=True)
-            if token not in first.sentence.tokens
-        ]
-        limits_parts.reason("negation", prose.negation_why(own))
-    with picture:
-        rows = np.vstack([one.trace.output[one.row] for one in results])
-        tables.vectors("Both vectors as numbers", rows, [f"{first.word}′ in {one.letter}" for one in results])
+def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    plain, denied = results = panels.compute(run, sentences, word)
+    vectors = parts.new_vectors(results)  # (2, d)
+    alike = cosine(*vectors)
+    readings = [(result.letter, *result.meter) for result in results if result.meter]
+    weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
+
+    def picture() -> None:
+        parts.motion(run, results, ("A", "B"))
+        _both_vectors(results)
+
+    def meter() -> None:
+        figure = meaning_meter_figure([result.reading for result in results if result.reading], theme=run.theme)
+        charts.show(figure, key="negation_meter", alt=meter_alt(word, readings))
+
+    return Case(
+        results=results,
+        finding=prose.negation_finding(word, alike, [after for _, _, after in readings]),
+        picture=picture,
+        beside=meter if readings else None,
+        why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.tokens])],
+        source=parts.source(run, snippets.negation, parts.texts(results), word),
+        question=(
+            f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?",
+            (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK),
+            prose.negation_truth(alike, cosine(vectors[1], denied.static)),
+        ),
+        because=f"cosine {plain_fixed(alike, 3)}",
+    )
 
 
-# Unknown words
-
-
-def _unknown(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    typed = panels.compute(sentences, word, sense)[0]
-    parts = list(_parts(typed.sentence))
-    names = [name for name, _ in parts]
-    cut = len(names) > len(typed.sentence) and limits_parts.again(names)
-    results = [typed]
+def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    (typed,) = panels.compute(run, sentences, word)
+    sentence, size = typed.sentence, len(run.vectors)
+    unknown = _unknown_words(sentence)
+    names, rows = zip(*_pieces(run, sentence), strict=True)
+    cut = parts.again(run, names) if len(names) > len(sentence) else None
+    whole = None
     if cut and len(cut) == len(names):
-        row = [at for _, at in parts].index(typed.row)
-        results.append(limits_parts.as_role(1, panels.compute_row(cut, row, sense)))
-    texts = [one.sentence.text for one in results]
-    left_out = len(_unknown_words(typed.sentence))
-    return limits_parts.Case(
-        results,
-        lambda: _draw_unknown(results, parts),
-        lambda: two_sentences(texts, word, state.settings(), drop_punctuation=limits_parts.drops()),
-        because=f"{left_out} left out",
+        whole = panels.compute_row(run, cut, rows.index(typed.row), role=1)
+    results = [typed, whole] if whole else [typed]
+    added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
+    near = {name: sentence.spellings.get(name, ()) for name in unknown}
+    change = prose.unknown_after(word, [parts.after(result) for result in results if result.meter]) if unknown else ""
+    return Case(
+        results=results,
+        finding=prose.unknown_finding(word, unknown, sentence.tokens, added),
+        picture=lambda: _in_pieces(run, typed, whole, names, rows) if whole else parts.bars(run, typed, 640),
+        sentences=[typed],
+        why=[prose.unknown_why(size, near), change],
+        source=parts.source(run, two_sentences, parts.texts(results), word),
+        because=f"{len(unknown)} left out",
     )
 
 
-def _parts(sentence: Sentence) -> Iterator[tuple[str, int | None]]:
+def _pieces(run: Run, sentence: Sentence) -> Iterator[tuple[str, int | None]]:
     """Go through what a sentence is made of: known words with their rows, unknown ones in pieces without."""
-    rank = loaders.vectors().key_to_index
+    unknown, rank = _unknown_words(sentence), run.vectors.key_to_index
     for piece, row in zip(sentence.pieces, sentence.rows, strict=True):
         if row is not None:
             yield sentence.tokens[row], row
-        elif piece.text in _unknown_words(sentence):
+        elif piece.text in unknown:
             yield from ((part, None) for part in measures.pieces(piece.text, rank))
 
 
@@ -253,153 +193,95 @@ def _unknown_words(sentence: Sentence) -> list[str]:
     return [word for word in sentence.unknown if any(letter.isalnum() for letter in word)]
 
 
-def _draw_unknown(results: Sequence[Result], parts: Sequence[tuple[str, int | None]]) -> None:
-    typed = results[0]
-    sentence, vectors = typed.sentence, loaders.vectors()
-    unknown = _unknown_words(sentence)
-    added = [name for name, row in parts if row is None] if len(results) > 1 else []
-    page.finding(prose.unknown_finding(typed.word, unknown, sentence.tokens, added))
-    picture, words = limits_parts.columns()
-    with picture:
-        _draw_parts(results, parts)
-    with words:
-        limits_parts.tinted([typed])
-        if unknown:
-            near = {word: sentence.spellings.get(word, ()) for word in unknown}
-            after = limits_parts.after(results[1]) if len(results) > 1 and results[1].meter else None
-            change = prose.unknown_after(typed.word, limits_parts.after(typed) if typed.meter else None, after)
-            limits_parts.reason("unknown", prose.unknown_why(len(vectors), near), change)
-        else:
-            limits_parts.reason("unknown", prose.unknown_why(len(vectors), {}))
+def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], rows: Sequence[int | None]) -> None:
+    before = np.array([np.nan if row is None else typed.weights[row] for row in rows])
+    weights = {"as typed": before, "in pieces": whole.weights}
+    parts.paired(run, typed.word, weights, names, row=whole.row)
+    parts.table({"word": names} | weights)
 
 
-def _draw_parts(results: Sequence[Result], parts: Sequence[tuple[str, int | None]]) -> None:
-    typed, last = results[0], results[-1]
-    weights = typed.trace.weights[typed.row]
-    if last is typed:
-        panels.bars(typed, height=charts.tall(380, 640), highest=float(weights.max()))
-        return
-    names = [name for name, _ in parts]
-    before = np.array([np.nan if row is None else weights[row] for _, row in parts])
-    after = last.trace.weights[last.row]
-    limits_parts.paired(typed.word, names, before, after, ("as typed", "in pieces"), row=last.row)
-    limits_parts.table({"word": names, "as typed": before, "in pieces": after})
-
-
-# Frequent words
-
-
-def _frequent(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    result = panels.compute(sentences, word, poles.sense_of(word))[0]
-    tokens, row = result.sentence.tokens, result.row
-    often = measures.are_frequent(tokens, loaders.vectors().key_to_index)
-    sides = [
-        attend_sentence(result.sentence, loaders.vectors(), replace(state.settings(), frequency=lowered)).weights[row]
-        for lowered in (False, True)
-    ]
-    off, on = (measures.shares(side, row, often) for side in sides)
-    now = on if state.settings().frequency else off
+def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    vectors, settings = run.vectors, run.settings
+    (result,) = panels.compute(run, sentences, word)
+    tokens, row, scores = result.tokens, result.row, result.trace.scores[result.row]
+    rank = [vectors.key_to_index[token] for token in tokens]
+    often = measures.are_frequent(tokens, vectors.key_to_index)
+    off, on = (
+        attend_sentence(result.sentence, vectors, replace(settings, frequency=switch)).weights[row]
+        for switch in (False, True)
+    )
+    as_are, lowered = (measures.shares(side, row, often) for side in (off, on))
+    now = lowered if settings.frequency else as_are
+    others = [place for place in range(len(tokens)) if place != row]
+    frequent, rarer = ([place for place in others if often[place] == kind] for kind in (True, False))
+    examples = (max(frequent, key=scores.__getitem__, default=None), max(rarer, key=rank.__getitem__, default=None))
+    products = [None if place is None else (tokens[place], float(scores[place])) for place in examples]
+    weights = {"as they are": off, "frequent words lowered": on}
+    kinds = ("rarer words", f"among the {measures.FREQUENT_RANK} most frequent")
+    grey = [place in frequent for place in range(len(tokens))]
     asked = f"“{result.sentence.text}”: which words will get more of the weight that “{word}” gives to others?"
-    question = (asked, (prose.FREQUENT, prose.RARER), prose.frequent_truth(now))
-    text = result.sentence.text
-    return limits_parts.Case(
-        [result],
-        lambda: _draw_frequent(result, often, (sides[0], sides[1]), (off, on)),
-        lambda: snippets.frequent(
-            text, word, state.settings(), measures.FREQUENT_RANK, drop_punctuation=limits_parts.drops()
-        ),
-        question if len(tokens) > 1 else None,
-        f"frequent: {percent(now.of_others)}",
+    return Case(
+        results=[result],
+        finding=prose.frequent_finding(word, as_are, lowered),
+        picture=lambda: parts.paired(run, word, weights, tokens, row=row, grey=grey, kinds=kinds),
+        why=[prose.frequent_why(word, *products, more=len(frequent) > len(rarer))],
+        table=lambda: parts.table({"word": tokens, "rank": [each + 1 for each in rank]} | weights),
+        source=parts.source(run, snippets.frequent, result.sentence.text, word, measures.FREQUENT_RANK),
+        question=(asked, (prose.FREQUENT, prose.RARER), prose.frequent_truth(now)) if others else None,
+        because=f"frequent: {percent(now.of_others)}",
     )
 
 
-def _draw_frequent(
-    result: Result,
-    often: Sequence[bool],
-    sides: tuple[np.ndarray, np.ndarray],
-    shared: tuple[measures.Shares, measures.Shares],
-) -> None:
-    tokens, row = result.sentence.tokens, result.row
-    page.finding(prose.frequent_finding(result.word, *shared))
-    picture, words = limits_parts.columns()
-    with picture:
-        kinds = ("rarer words", f"among the {measures.FREQUENT_RANK} most frequent")
-        grey = [one and at != row for at, one in enumerate(often)]
-        limits_parts.paired(
-            result.word, tokens, *sides, ("as they are", "frequent words lowered"), row=row, grey=grey, kinds=kinds
-        )
-    with words:
-        limits_parts.tinted([result])
-        scores = result.trace.scores[row]
-        rank = loaders.vectors().key_to_index
-        often_at = [at for at, one in enumerate(often) if one and at != row]
-        rare_at = [at for at, one in enumerate(often) if not one and at != row]
-        highest = max(often_at, key=lambda at: float(scores[at]), default=None)
-        rarest = max(rare_at, key=lambda at: rank[tokens[at]], default=None)
-        said = [None if at is None else (tokens[at], float(scores[at])) for at in (highest, rarest)]
-        why = prose.frequent_why(result.word, said[0], said[1], more=len(often_at) > len(rare_at))
-        limits_parts.reason("frequent", why)
-        numbers = {"word": tokens, "rank": [rank[token] + 1 for token in tokens]}
-        limits_parts.table(numbers | {"as they are": sides[0], "frequent words lowered": sides[1]})
-
-
-# A sentence in which nothing moves
-
-
-def _still(sentences: Sequence[Sentence], word: str) -> limits_parts.Case:
-    sense = poles.sense_of(word)
-    result = panels.compute(sentences, word, sense)[0]
-    if sense is None or result.meter is None:
-        return limits_parts.without_poles(result)
+def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
+    (result,) = panels.compute(run, sentences, word)
+    if (sense := result.sense) is None or result.meter is None:
+        return parts.without_poles(run, result)
     before, after = result.meter
-    question, options = prose.still_question(word, tuple(sense.poles))
-    alike = cosine(result.trace.matrix[result.row], result.trace.output[result.row])
-    text, known = result.sentence.text, dict(sense.poles)
-    return limits_parts.Case(
-        [result],
-        lambda: _draw_still(result, sense, alike),
-        lambda: snippets.still(text, word, known, state.settings(), drop_punctuation=limits_parts.drops()),
-        (f"“{text}”: {question[0].lower()}{question[1:]}", options, prose.still_truth(before, after)),
-        f"cosine {plain_fixed(alike, 2)}",
-    )
+    first, second = sense.poles
+    trace, row, text = result.trace, result.row, result.sentence.text
+    centres = panels.centres(run, sense)
+    by_word = dict(zip(result.tokens, parts.leans(trace.matrix, centres), strict=True))
+    others = [(token, lean) for token, lean in by_word.items() if token != word]
+    alike, truth = cosine(trace.matrix[row], trace.output[row]), prose.still_truth(before, after)
 
-
-def _draw_still(result: Result, sense: AmbiguousWord, alike: float) -> None:
-    assert result.meter is not None
-    before, after = result.meter
-    leans = limits_parts.leans_of(result, sense)
-    others = [
-        (token, lean)
-        for token, lean in dict(zip(result.sentence.tokens, leans, strict=True)).items()
-        if token != result.word
-    ]
-    page.finding(prose.still_finding(result.word, alike, before, after))
-    picture, words = limits_parts.columns()
-    with picture:
-        first, second = sense.poles
+    def picture() -> None:
         figure = leanings(
             others,
-            result.word,
+            word,
             (measures.lean(before), measures.lean(after)),
             (first, second),
             neutral=measures.LEANS,
-            poles=limits_parts.pole_leans(sense),
-            height=charts.tall(380, 640),
-            theme=charts.theme(),
+            poles=parts.leans(centres.values(), centres),
+            height=run.tall(380, 640),
+            theme=run.theme,
         )
-        charts.show(figure, key="leanings", alt=prose.leanings_alt(result.word, before, after, others))
-    with words:
-        limits_parts.tinted([result])
-        truth = prose.still_truth(before, after)
-        cues = [token for token, lean in others if abs(lean) >= measures.LEANS]
-        own = float(result.trace.weights[result.row, result.row])
-        frequent = any(measures.are_frequent([token for token, _ in others], loaders.vectors().key_to_index))
-        limits_parts.reason("still", prose.still_why(result.word, truth, cues, own, frequent=frequent))
-        names = ["word", f"nearer to {second} than to {first}"]
-        limits_parts.table(dict(zip(names, ([word for word, _ in others], [lean for _, lean in others]), strict=True)))
+        charts.show(figure, key="leanings", alt=prose.leanings_alt(word, before, after, others))
+
+    names, values = [token for token, _ in others], [lean for _, lean in others]
+    why = prose.still_why(
+        word,
+        truth,
+        [token for token, lean in others if abs(lean) >= measures.LEANS],
+        float(trace.weights[row, row]),
+        frequent=any(measures.are_frequent(names, run.vectors.key_to_index)),
+    )
+    return Case(
+        results=[result],
+        finding=prose.still_finding(word, alike, before, after),
+        picture=picture,
+        why=[why],
+        table=lambda: parts.table({"word": names, f"nearer to {second} than to {first}": values}),
+        source=parts.source(run, snippets.still, text, word, dict(sense.poles)),
+        question=(
+            f"“{text}”: where will “{word}” go in this sentence?",
+            prose.still_options(tuple(sense.poles)),
+            truth,
+        ),
+        because=f"cosine {plain_fixed(alike, 2)}",
+    )
 
 
-CASES: dict[str, Callable[[Sequence[Sentence], str], limits_parts.Case]] = {
+CASES: dict[str, Callable[[Run, Sequence[Sentence], str], Case]] = {
     "order": _order,
     "mixed": _mixed,
     "negation": _negation,

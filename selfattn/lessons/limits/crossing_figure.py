@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette
-from selfattn.figures.text import label
+from selfattn.figures.marks import Array, Mark, line
+from selfattn.figures.palette import Palette, bare_axis, draw, palette
+from selfattn.figures.text import bold, label
 
 UP, GAP = 0.72, 0.16  # the highest bar, and the room of a line of words, where 1 is the way between the two lines
+NUMBER = 0.16  # the room of a number over the highest bar
 NAMED = 5  # words, besides the chosen one, that carry their name where there is no room for all
 RIBBONS_UP_TO = 24  # words: beyond, all ways are one thin trace
+THINNEST, THICKEST = 2, 18  # pixels of a way with no weight and with all of it
 STEPS = 16  # points of a curve
+FEWEST = 3  # places that a line has at least: a sentence of one word is no wider
 
-Array = NDArray[np.floating[Any]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A sentence with its weights, at a height y; its bars grow away from the other: `sign` 1 is up."""
+
+    words: Sequence[str]
+    weights: Array
+    chosen: int
+    role: int
+    y: float
+    sign: int
 
 
 def crossing(
@@ -47,98 +60,98 @@ def crossing(
         Pixels; words are named as far as there is room in this width.
     theme : str
     """
-    colours = palette(theme)
-    n = len(tokens)
-    below = [tokens[at] for at in order]
+    colours, n = palette(theme), len(tokens)
     highest = max(float(before.max()), float(after.max())) or 1.0
     size = _size(tokens, width, colours)
-    lines = ((tokens, before, 0, 1.0, 1), (below, after, 1, 0.0, -1))
-    bars = [_bars(words, weights / highest, role, y, sign, colours) for words, weights, role, y, sign in lines]
-    texts = []
-    for words, weights, _, y, sign in lines:
-        chosen = row if sign > 0 else list(order).index(row)
-        named = list(range(n)) if size else _named(words, weights, chosen, width, colours)
-        texts.append(_texts(words, weights, weights / highest, y, sign, size, colours, chosen, named))
+    below = [tokens[place] for place in order]
+    lines = (
+        _Line(words=tokens, weights=before, chosen=row, role=0, y=1.0, sign=1),
+        _Line(words=below, weights=after, chosen=list(order).index(row), role=1, y=0.0, sign=-1),
+    )
     ways = _ribbons(order, before, row, colours) if n <= RIBBONS_UP_TO else [_threads(order, colours)]
-    edge = UP + GAP + 0.16
-    axes = {
-        "xaxis": bare_axis(range=[-0.6, max(n, 3) - 0.4]),
-        "yaxis": bare_axis(range=[-edge, 1 + edge]),
-    }
-    return figure([*ways, *bars, *(one for pair in texts for one in pair)], layout(colours, height, bargap=0.3, **axes))
+    bars = [_bars(sentence, highest, colours) for sentence in lines]
+    texts = []
+    for sentence in lines:
+        named = list(range(n)) if size else _named(sentence, width, colours)
+        texts += _texts(sentence, highest, size or colours.small, named, colours)
+    edge = UP + GAP + NUMBER
+    return draw(
+        [*ways, *bars, *texts],
+        colours,
+        height,
+        bargap=0.3,
+        xaxis=bare_axis(range=[-0.6, max(n, FEWEST) - 0.4]),
+        yaxis=bare_axis(range=[-edge, 1 + edge]),
+    )
 
 
 def _size(tokens: Sequence[str], width: int, colours: Palette) -> int | None:
     """Choose the largest type in which every word fits its place; None where none does."""
-    room = width / max(len(tokens), 3)
+    room = width / max(len(tokens), FEWEST)
     sizes = (colours.label, colours.small, colours.tiny)
     return next((size for size in sizes if all(text_width(token, size) < room - 4 for token in tokens)), None)
 
 
-def _named(words: Sequence[str], weights: Array, chosen: int, width: int, colours: Palette) -> list[int]:
+def _named(sentence: _Line, width: int, colours: Palette) -> list[int]:
     """Choose the words that are named where not all can be: the heaviest of those that touch no heavier one."""
-    room = (width - 16) / (max(len(words), 3) + 0.2)  # pixels of a place: the margins and the axis leave so much
-    half = [text_width(max(word, "0.00", key=len), colours.small) / 2 for word in words]
+    room = (width - 16) / (max(len(sentence.words), FEWEST) + 0.2)  # pixels of a place: margins and axis leave so much
+    half = [text_width(max(word, "0.00", key=len), colours.small) / 2 for word in sentence.words]
     named: list[int] = []
-    for at in dict.fromkeys([chosen, *np.argsort(-weights, kind="stable").tolist()]):
-        if all(abs(at - other) * room >= half[at] + half[other] for other in named):
-            named.append(at)
+    for place in dict.fromkeys([sentence.chosen, *np.argsort(-sentence.weights, kind="stable").tolist()]):
+        if all(abs(place - other) * room >= half[place] + half[other] for other in named):
+            named.append(place)
         if len(named) > NAMED:
             break
     return sorted(named)
 
 
-def _bars(words: Sequence[str], heights: Array, role: int, y: float, sign: int, colours: Palette) -> dict[str, Any]:
-    places = {"x": list(range(len(words))), "y": (sign * UP * heights).tolist(), "base": y + sign * GAP}
-    marker = {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": colours.stroke}}
-    return {"type": "bar", "width": 0.42, "marker": marker, "hoverinfo": "skip", **places}
+def _bars(sentence: _Line, highest: float, colours: Palette) -> Mark:
+    heights = sentence.sign * UP * (sentence.weights / highest)
+    edge = colours.pen(colours.inks[sentence.role])
+    return {
+        "type": "bar", "width": 0.42, "marker": {"color": colours.fills[sentence.role], "line": edge},
+        "hoverinfo": "skip", "x": list(range(len(heights))), "y": heights.tolist(),
+        "base": sentence.y + sentence.sign * GAP,
+    }  # fmt: skip
 
 
-def _texts(
-    words: Sequence[str],
-    weights: Array,
-    heights: Array,
-    y: float,
-    sign: int,
-    size: int | None,
-    colours: Palette,
-    chosen: int,
-    shown: Sequence[int],
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _texts(sentence: _Line, highest: float, size: int, shown: Sequence[int], colours: Palette) -> list[Mark]:
     """Write the words shown on their line, and each weight at the end of its bar."""
-    names = [f"<b>{label(words[at])}</b>" if at == chosen else label(words[at]) for at in shown]
-    text = {"type": "scatter", "mode": "text", "x": list(shown), "cliponaxis": False}
-    said = [f"{label(words[at])}: {weights[at]:.3f}" for at in shown]
-    font = {"size": size or colours.small, "color": colours.ink}
-    line = text | {"y": [y] * len(shown), "text": names, "textfont": font, "hovertext": said, "hoverinfo": "text"}
-    ends = [y + sign * (GAP + UP * float(heights[at]) + 0.03) for at in shown]
-    side = "top center" if sign > 0 else "bottom center"
-    values = {"y": ends, "text": [f"{weights[at]:.2f}" for at in shown], "textposition": side, "hoverinfo": "skip"}
-    return line, text | values | {"textfont": font}
+    names, weights = [label(sentence.words[place]) for place in shown], sentence.weights[list(shown)].tolist()
+    text = {"type": "scatter", "mode": "text", "x": list(shown), "cliponaxis": False, "textfont": colours.font(size)}
+    words = {
+        "y": [sentence.y] * len(shown), "hoverinfo": "text",
+        "text": [bold(name, place == sentence.chosen) for name, place in zip(names, shown, strict=True)],
+        "hovertext": [f"{name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)],
+    }  # fmt: skip
+    numbers = {
+        "y": [sentence.y + sentence.sign * (GAP + UP * (weight / highest) + 0.03) for weight in weights],
+        "text": [f"{weight:.2f}" for weight in weights], "hoverinfo": "skip",
+        "textposition": "top center" if sentence.sign > 0 else "bottom center",
+    }  # fmt: skip
+    return [text | words, text | numbers]
 
 
-def _ribbons(order: Sequence[int], weights: Array, row: int, colours: Palette) -> list[dict[str, Any]]:
+def _ribbons(order: Sequence[int], weights: Array, row: int, colours: Palette) -> list[Mark]:
     """Draw the way of each word, as wide as its weight says; the chosen word's way is dark."""
-    drawn = []
-    for below, above in enumerate(order):
-        x, y = _curve(above, below)
-        wide = (2 + 16 * float(weights[above]) ** 0.5) * colours.stroke
-        line = {"color": colours.quiet if above == row else colours.line, "width": wide}
-        drawn.append({"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": line, "x": x, "y": y})
-    return drawn
+    wide = (THINNEST + (THICKEST - THINNEST) * weights**0.5).tolist()
+    shades = [colours.quiet if place == row else colours.line for place in range(len(order))]
+    pens = [colours.pen(shade, width) for shade, width in zip(shades, wide, strict=True)]
+    return [line(*_curve(above, below), pens[above]) for below, above in enumerate(order)]
 
 
-def _threads(order: Sequence[int], colours: Palette) -> dict[str, Any]:
+def _threads(order: Sequence[int], colours: Palette) -> Mark:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for below, above in enumerate(order):
         x, y = _curve(above, below)
         xs += [*x, None]
         ys += [*y, None]
-    return {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": colours.line}, "x": xs, "y": ys}
+    return line(xs, ys, {"color": colours.line})
 
 
 def _curve(above: int, below: int) -> tuple[list[float], list[float]]:
     """Go from one line to the other, level at both ends (smoothstep)."""
-    at = np.linspace(0, 1, STEPS)
-    return (above + (below - above) * at**2 * (3 - 2 * at)).tolist(), (1 - GAP / 1.4 - at * (1 - GAP / 0.7)).tolist()
+    way = np.linspace(0, 1, STEPS)
+    x = above + (below - above) * way**2 * (3 - 2 * way)
+    return x.tolist(), (1 - GAP / 1.4 - way * (1 - GAP / 0.7)).tolist()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import plotly.graph_objects as go
 
 from selfattn.core.rounding import plain_fixed
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, rows_axis, tint
-from selfattn.figures.text import label
+from selfattn.figures.marks import BELOW, Mark, bars, beside, foot, frame, line, note, points, rule
+from selfattn.figures.palette import Palette, bare_axis, draw, palette, rows_axis, tint
+from selfattn.figures.text import bold, label
 
 ROW, FOOT = 40, 44  # pixels of a word, and of the names of the senses, for type of the usual size
+MORE = 22  # pixels of the line that says how many words are left out
+NUMBER = 0.14  # of lean: the room of a number beside its bar
 ROWS_UP_TO = 10  # words: beyond, those that lean least are left out of the picture
 
 
@@ -22,7 +24,7 @@ def leanings(
     senses: tuple[str, str],
     *,
     neutral: float,
-    poles: tuple[float, float],
+    poles: Sequence[float],
     role: int = 0,
     height: int = 380,
     theme: str = "light",
@@ -50,84 +52,65 @@ def leanings(
     theme : str
     """
     colours = palette(theme)
-    shown = sorted(range(len(words)), key=lambda at: -abs(words[at][1]))[:ROWS_UP_TO]
-    rows = [words[at] for at in sorted(shown)]
+    shown = sorted(range(len(words)), key=lambda row: -abs(words[row][1]))[:ROWS_UP_TO]
+    rows = [words[row] for row in sorted(shown)]
     left_out = len(words) - len(rows)
-    names = [f"<b>{label(word)}</b>", *(label(name) for name, _ in rows)]
-    reach = max(abs(lean) + 0.14 for lean in (*way, *poles, *(lean for _, lean in rows)))
-    scale = colours.label / LABEL
-    left = rows_axis(names, colours, range=[len(names) - 0.4, -0.6])
-    foot = round((FOOT + (22 if left_out else 0)) * scale)
-    looks = layout(
+    names = [bold(label(word)), *(label(name) for name, _ in rows)]
+    reach = max(abs(lean) + NUMBER for lean in (*way, *poles, *(lean for _, lean in rows)))
+    under = round((FOOT + (MORE if left_out else 0)) * colours.zoom)
+    more = foot(f"{left_out} more words lean less than these", colours, yshift=-round(30 * colours.zoom))
+    return draw(
+        [_bars(rows, neutral, colours), line(list(way), [0, 0], colours.pen(colours.fills[role], 6)),
+         _dots(way, role, colours)],
         colours,
-        max(height, round(ROW * scale * len(names)) + foot + 8),
-        margin={"l": 8, "r": 8, "t": 8, "b": foot},
+        max(height, round(ROW * colours.zoom * len(names)) + under + 8),
+        margin={"l": 8, "r": 8, "t": 8, "b": under},
         xaxis=bare_axis(range=[-reach, reach]),
-        yaxis=left,
+        yaxis=rows_axis(names, colours, range=[len(names) - 0.4, -0.6]),
         shapes=_ground(neutral, poles, colours),
-        annotations=[*_ends(senses, poles, colours), *_more(left_out, colours)],
-    )
-    return figure([_bars(rows, neutral, colours), _path(way, role, colours), _dots(way, role, colours)], looks)
+        annotations=[*_ends(senses, poles, colours), *([more] if left_out else [])],
+    )  # fmt: skip
 
 
-def _ground(neutral: float, poles: tuple[float, float], colours: Palette) -> list[dict[str, Any]]:
+def _ground(neutral: float, poles: Sequence[float], colours: Palette) -> list[Mark]:
     """Shade where words speak for neither sense, and mark the middle and both senses."""
-    whole = {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-    band = {"type": "rect", "x0": -neutral, "x1": neutral, "fillcolor": tint(colours.quiet, 0.12), "line": {"width": 0}}
-    middle = {"type": "line", "x0": 0, "x1": 0, "line": {"color": colours.quiet, "width": 1.5 * colours.stroke}}
-    dotted = [
-        whole
-        | {"type": "line", "x0": lean, "x1": lean}
-        | {"line": {"color": colours.inks[role], "width": 2.5 * colours.stroke, "dash": "dot"}}
-        for role, lean in enumerate(poles)
+    high, below = (0, 1), {"yref": "paper", "layer": "below"}
+    dotted = (colours.pen(colours.inks[role], 2.5, dash="dot") for role in (0, 1))
+    return [
+        frame((-neutral, neutral), high, {"width": 0}, fillcolor=tint(colours.quiet, 0.12), **below),
+        rule((0, 0), high, colours.pen(colours.quiet, 1.5), **below),
+        *(rule((lean, lean), high, pen, **below) for lean, pen in zip(poles, dotted, strict=True)),
     ]
-    return [whole | band, whole | middle, *dotted]
 
 
-def _bars(rows: list[tuple[str, float]], neutral: float, colours: Palette) -> dict[str, Any]:
-    shades = [colours.quiet if abs(lean) < neutral else colours.fills[int(lean > 0)] for _, lean in rows]
-    return {
-        "type": "bar", "orientation": "h", "y": list(range(1, len(rows) + 1)), "x": [lean for _, lean in rows],
-        "width": 0.5, "marker": {"color": shades}, "text": [plain_fixed(lean, 2, signed=True) for _, lean in rows],
-        "textposition": "outside", "cliponaxis": False, "constraintext": "none",
-        "textfont": {"size": colours.small, "color": colours.ink}, "hoverinfo": "skip",
+def _bars(rows: list[tuple[str, float]], neutral: float, colours: Palette) -> Mark:
+    leans = [lean for _, lean in rows]
+    shades = [colours.quiet if abs(lean) < neutral else colours.fills[int(lean > 0)] for lean in leans]
+    numbers = [plain_fixed(lean, 2, signed=True) for lean in leans]
+    drawn = bars(leans, list(range(1, len(rows) + 1)), {"color": shades}, width=0.5, hoverinfo="skip")
+    return drawn | beside(numbers, colours.font(colours.small))
+
+
+def _dots(way: tuple[float, float], role: int, colours: Palette) -> Mark:
+    """Draw a ring where the word was and a dot where it is, each with its number on the far side of the other."""
+    before, after = (plain_fixed(lean, 2, signed=True) for lean in way)
+    right = way[0] <= way[1]
+    marker = {
+        "size": 19 * colours.stroke, "color": [colours.paper, colours.fills[role]],
+        "line": {"color": [colours.quiet, colours.fills[role]], "width": 3 * colours.stroke},
     }  # fmt: skip
+    return points(
+        list(way), [0, 0], marker, ["static", "contextual"], mode="markers+text",
+        text=[f"{before} ", f" {after}"] if right else [f" {before}", f"{after} "],
+        textposition=["middle left", "middle right"] if right else ["middle right", "middle left"],
+        textfont=colours.font(colours.small), cliponaxis=False,
+    )  # fmt: skip
 
 
-def _path(way: tuple[float, float], role: int, colours: Palette) -> dict[str, Any]:
-    line = {"color": colours.fills[role], "width": 6 * colours.stroke}
-    return {"type": "scatter", "mode": "lines", "x": list(way), "y": [0, 0], "line": line, "hoverinfo": "skip"}
-
-
-def _dots(way: tuple[float, float], role: int, colours: Palette) -> dict[str, Any]:
-    edge = {"color": [colours.quiet, colours.fills[role]], "width": 3 * colours.stroke}
-    marker = {"size": 19 * colours.stroke, "color": [colours.paper, colours.fills[role]], "line": edge}
-    said = [plain_fixed(lean, 2, signed=True) for lean in way]
-    ends = ("middle left", "middle right") if way[0] <= way[1] else ("middle right", "middle left")
-    return {
-        "type": "scatter", "mode": "markers+text", "x": list(way), "y": [0, 0], "marker": marker,
-        "text": [f"{one} " if side.endswith("left") else f" {one}" for one, side in zip(said, ends, strict=True)],
-        "textposition": list(ends), "cliponaxis": False,
-        "textfont": {"size": colours.small, "color": colours.ink},
-        "hovertext": ["static", "contextual"], "hoverinfo": "text",
-    }  # fmt: skip
-
-
-def _ends(senses: tuple[str, str], poles: tuple[float, float], colours: Palette) -> list[dict[str, Any]]:
-    foot = {"yref": "paper", "y": 0, "yanchor": "top", "yshift": -6, "showarrow": False, "xanchor": "center"}
-    named = [
-        foot
-        | {"text": f"<b>{label(sense)}</b>", "x": lean}
-        | {"font": {"size": colours.label, "color": colours.inks[role]}}
-        for role, (sense, lean) in enumerate(zip(senses, poles, strict=True))
+def _ends(senses: tuple[str, str], poles: Sequence[float], colours: Palette) -> list[Mark]:
+    under = {key: value for key, value in BELOW.items() if key != "xref"} | {"xanchor": "center", "yshift": -6}
+    ends = [
+        note(bold(label(sense)), colours.font(color=ink), x=lean, **under)
+        for sense, lean, ink in zip(senses, poles, colours.inks, strict=False)
     ]
-    return [*named, foot | {"text": "neither", "x": 0, "font": {"size": colours.small, "color": colours.quiet}}]
-
-
-def _more(left_out: int, colours: Palette) -> list[dict[str, Any]]:
-    if not left_out:
-        return []
-    text = f"{left_out} more words lean less than these"
-    font = {"size": colours.small, "color": colours.quiet}
-    at = {"x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top", "yshift": -round(30 * colours.label / LABEL)}
-    return [{"text": text, "xref": "paper", "yref": "paper", "showarrow": False, "font": font} | at]
+    return [*ends, note("neither", colours.font(colours.small, colours.quiet), x=0, **under)]

@@ -7,16 +7,15 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette, rows_axis, tint
-from selfattn.figures.text import label
+from selfattn.figures.marks import PAPER, Array, Mark, bars, beside, hatched, hover, note
+from selfattn.figures.palette import Palette, bare_axis, draw, palette, rows_axis, tint
+from selfattn.figures.text import label, labels
 
 ROW = 38  # pixels of a pair, for type of the usual size
 ROWS_UP_TO = 12  # pairs: beyond, the lightest are added up
-HEAD = 34  # pixels above the bars, for what is hollow and what is full
-
-Array = NDArray[np.floating[Any]]
+HEAD, KINDS = 34, 24  # pixels above the bars, for what is hollow and what is full, and for what is grey
+NUMBER = 0.18  # of the longest bar: the room of a number beside it
 
 
 def paired_bars(
@@ -56,31 +55,27 @@ def paired_bars(
     theme : str
     """
     colours = palette(theme)
-    names = [f"<b>{label(word)}</b>" if at == row else label(word) for at, word in enumerate(tokens)]
-    greys: list[bool | None] = [*grey] or [False] * len(names)
-    names, before, after, greys = _fewer(names, before, after, greys, row)
-    kind = {True: colours.quiet, False: colours.fills[role], None: tint(colours.quiet, 0.5)}
-    shades = [kind[one] for one in greys]
-    hatched = {"shape": ["/" if one else "" for one in greys], "fillmode": "overlay", "fgcolor": colours.paper}
+    greys: list[bool | None] = [*grey] or [False] * len(tokens)
+    names, before, after, greys = _fewer(labels(tokens, row), before, after, greys, row)
+    shade = {True: colours.quiet, False: colours.fills[role], None: tint(colours.quiet, 0.5)}
+    shades = [shade[is_grey] for is_grey in greys]
     edge = {"color": shades, "width": 2.5 * colours.stroke}
-    traces = [
-        _side(before, -0.4, colours, {"color": colours.paper, "line": edge}, sides[0], names),
-        _side(after, 0.02, colours, {"color": shades, "pattern": hatched}, sides[1], names),
-    ]
+    full = {"color": shades, "pattern": hatched([bool(is_grey) for is_grey in greys], colours)}
     highest = float(np.nanmax(np.concatenate([before, after]), initial=0.0)) or 1.0
-    left = rows_axis(names, colours, range=[len(names) - 0.45, -0.55])
-    scale = colours.label / LABEL
-    head = round((HEAD + (24 if kinds else 0)) * scale)
-    looks = layout(
+    head = round((HEAD + (KINDS if kinds else 0)) * colours.zoom)
+    return draw(
+        [
+            _side(sides[0], before, names, colours, marker={"color": colours.paper, "line": edge}, offset=-0.4),
+            _side(sides[1], after, names, colours, marker=full, offset=0.02),
+        ],
         colours,
-        max(height, round(ROW * scale * len(names)) + head),
+        max(height, round(ROW * colours.zoom * len(names)) + head),
         margin={"l": 8, "r": 8, "t": head, "b": 2},
         barmode="overlay",
-        xaxis=bare_axis(range=[0, highest * 1.18]),
-        yaxis=left,
+        xaxis=bare_axis(range=[0, highest * (1 + NUMBER)]),
+        yaxis=rows_axis(names, colours, range=[len(names) - 0.45, -0.55]),
         annotations=[_head(sides, kinds, colours, role)],
     )
-    return figure(traces, looks)
 
 
 def _fewer(
@@ -94,30 +89,26 @@ def _fewer(
     kept = sorted(first[: ROWS_UP_TO - 1].tolist())
     rest = np.setdiff1d(np.arange(len(names)), kept)
     less, more = (np.append(side[kept], np.nansum(side[rest])) for side in (before, after))
-    return [*(names[at] for at in kept), f"{len(rest)} more"], less, more, [*(grey[at] for at in kept), None]
+    return (
+        [*(names[place] for place in kept), f"{len(rest)} more"],
+        less,
+        more,
+        [*(grey[place] for place in kept), None],
+    )
 
 
-def _side(
-    weights: Array, offset: float, colours: Palette, marker: dict[str, Any], name: str, names: list[str]
-) -> dict[str, Any]:
-    there = ~np.isnan(weights)
-    return {
-        "type": "bar", "orientation": "h", "y": list(range(len(names))), "x": np.where(there, weights, 0).tolist(),
-        "offset": offset, "width": 0.36, "marker": marker, "customdata": names,
-        "text": [f"{weight:.2f}" if known else "left out" for weight, known in zip(weights, there, strict=True)],
-        "textposition": "outside", "cliponaxis": False, "constraintext": "none",
-        "textfont": {"size": colours.small, "color": colours.ink},
-        "hovertemplate": f"%{{customdata}}, {label(name)}: %{{x:.3f}}<extra></extra>",
-    }  # fmt: skip
+def _side(name: str, weights: Array, names: list[str], colours: Palette, **looks: Any) -> Mark:
+    lengths, rows = np.nan_to_num(weights).tolist(), list(range(len(names)))
+    texts = ["left out" if np.isnan(weight) else f"{weight:.2f}" for weight in weights]
+    drawn = bars(lengths, rows, width=0.36, **hover(names, f", {label(name)}: %{{x:.3f}}"), **looks)
+    return drawn | beside(texts, colours.font(colours.small))
 
 
-def _head(sides: tuple[str, str], kinds: tuple[str, str] | None, colours: Palette, role: int) -> dict[str, Any]:
+def _head(sides: tuple[str, str], kinds: tuple[str, str] | None, colours: Palette, role: int) -> Mark:
     text = f"□ {label(sides[0])}   ■ {label(sides[1])}"
     if kinds:
         telling, other = kinds
         fill, quiet = colours.fills[role], colours.quiet
         text += f'<br><span style="color:{fill}">■</span> {telling}   <span style="color:{quiet}">▨</span> {other}'
-    return {
-        "text": text, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
-        "align": "left", "showarrow": False, "font": {"size": colours.small, "color": colours.ink},
-    }  # fmt: skip
+    corner = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "align": "left"}
+    return note(text, colours.font(colours.small), **PAPER, **corner)

@@ -1,60 +1,116 @@
-"""What the screens of failings share: a computed case, its two columns, its pictures, its reason."""
+"""What the screens of failings share: a computed case, how it is laid out, its pictures, its reason."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.core.describe import motion_alt
-from selfattn.core.senses import AmbiguousWord, nearness
+from selfattn.core.senses import nearness
 from selfattn.core.sentences import Sentence
-from selfattn.figures import PHONE, Size, meaning_in_motion
-from selfattn.frame import page
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
-from selfattn.lessons.limits.prose import ADDS
-from selfattn.ui import charts, loaders, panels, state, tables
+from selfattn.ui import charts, panels, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Case:
-    """A failing, computed: the results for a closer look, how to ask, how to draw, and the code."""
+    """A failing, computed: what is said and drawn of it, how to ask, and the code.
+
+    Attributes
+    ----------
+    results : sequence of Result
+        What a closer look is taken at.
+    finding : str
+    picture : function
+    source : function
+        Writes the code.
+    alone : bool
+        Whether the picture has the whole width, without words beside it.
+    why : sequence of str
+        The reason, and what else is said of it.
+    sentences : sequence of Result, optional
+        Those shown as typed; all results if not given.
+    beside, table : function, optional
+        What is drawn above the reason, and below it.
+    question : tuple, optional
+        What is asked, what may be guessed, what holds.
+    because : str
+        A number that shows what holds.
+    """
 
     results: Sequence[Result]
-    draw: Callable[[], None]
+    finding: str
+    picture: Callable[[], None]
     source: Callable[[], str]
-    question: tuple[str, Sequence[str], str] | None = None  # what is asked, what may be guessed, what holds
+    alone: bool = False
+    why: Sequence[str] = ()
+    sentences: Sequence[Result] | None = None
+    beside: Callable[[], object] | None = None
+    table: Callable[[], None] | None = None
+    question: tuple[str, Sequence[str], str] | None = None
     because: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether there is something to ask."""
+        return self.question is not None
 
-def columns() -> Sequence[DeltaGenerator]:
-    """Lay out the picture and, beside it, the words."""
-    return st.columns([1.65, 1], gap="medium")
+    def draw(self, run: Run, step: str) -> None:
+        """Draw the picture and, beside it, the words."""
+        write.finding(self.finding)
+        if self.alone:
+            self.picture()
+            return
+        picture, words = st.columns([1.65, 1], gap="medium")
+        with picture:
+            self.picture()
+        with words:
+            for result in self.results if self.sentences is None else self.sentences:
+                panels.tinted(run, result.role, result.sentence, result)
+            if self.beside:
+                self.beside()
+            if self.why:
+                _reason(*self.why, adds=prose.ADDS[step])
+            if self.table:
+                self.table()
 
 
-def drops() -> bool:
-    """Tell whether punctuation is left out."""
-    return not state.get(state.PUNCTUATION)
+def _reason(why: str, *more: str, adds: str) -> None:
+    """Say why, and what the full transformer adds."""
+    paragraphs = [html.escape(text) for text in (why, *more, adds) if text]
+    paragraphs[0] = f"<b>Why?</b> {paragraphs[0]}"
+    paragraphs[-1] = f"<b>The full transformer.</b> {paragraphs[-1]}"
+    st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in paragraphs))
 
 
-def again(tokens: Sequence[str]) -> Sentence:
+def source(run: Run, write_code: Callable[..., str], *given: Any) -> Callable[[], str]:
+    """Write a case's code, once asked for, with the settings of now."""
+    return lambda: write_code(*given, run.settings, drop_punctuation=run.drops)
+
+
+def texts(results: Sequence[Result]) -> list[str]:
+    """Give the sentences as they were typed."""
+    return [result.sentence.text for result in results]
+
+
+def new_vectors(results: Sequence[Result]) -> np.ndarray:
+    """Stack the contextual vectors of the word: (n_results, d)."""
+    return np.vstack([result.contextual for result in results])
+
+
+def again(run: Run, tokens: Sequence[str]) -> Sentence:
     """Look words up once more, in another order or with some left out."""
-    found = loaders.embed(" ".join(tokens), drop_punctuation=drops())
-    return found if found.tokens == tuple(tokens) else loaders.embed(list(tokens), drop_punctuation=drops())
-
-
-def as_role(role: int, result: Result) -> Result:
-    """Give a result the letter and colour of another place."""
-    return replace(result, role=role, reading=result.reading and replace(result.reading, role=role))
+    sentence = run.embed(" ".join(tokens), drop_punctuation=run.drops)
+    return sentence if sentence.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
 def after(result: Result) -> dict[str, float]:
@@ -63,81 +119,44 @@ def after(result: Result) -> dict[str, float]:
     return result.meter[1]
 
 
-def leans_of(result: Result, sense: AmbiguousWord) -> list[float]:
-    """Say of each word how much nearer its static vector is to the second sense than to the first."""
-    centres = panels.centres(sense)
-    return [measures.lean(nearness(row, centres)) for row in result.trace.matrix]
+def leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list[float]:
+    """Say of each vector how much nearer it is to the centre of the second sense than to that of the first."""
+    return [measures.lean(nearness(vector, centres)) for vector in vectors]
 
 
-def pole_leans(sense: AmbiguousWord) -> tuple[float, float]:
-    """Say how far the centres of both poles lean: what a word would have that says nothing but this sense."""
-    centres = panels.centres(sense)
-    first, second = (measures.lean(nearness(centre, centres)) for centre in centres.values())
-    return first, second
-
-
-def tinted(results: Sequence[Result]) -> None:
-    """Show the sentences as they were typed, tinted by the weights."""
-    for one in results:
-        panels.tinted(one.role, one.sentence, one)
-
-
-def motion(results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
+def motion(run: Run, results: Sequence[Result], names: tuple[str, ...]) -> None:
     """Draw where the word goes, under names instead of letters."""
-    scene = replace(panels.scene(results[0].word, results, sense), names=names)
-    height = charts.tall(420, 700)
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, height)
-    moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
-    alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.kept))
-    charts.show(meaning_in_motion(scene, size=size, theme=charts.theme()), key="limits_motion", alt=alt)
+    panels.motion(run, results, size=run.size(420, 700), key="limits_motion", names=names)
 
 
-def paired(
-    word: str,
-    tokens: Sequence[str],
-    before: np.ndarray,
-    after: np.ndarray,
-    sides: tuple[str, str],
-    *,
-    row: int,
-    grey: Sequence[bool] = (),
-    kinds: tuple[str, str] | None = None,
-) -> None:
-    """Draw two weights for each word."""
-    figure = paired_bars(
-        tokens,
-        before,
-        after,
-        sides=sides,
-        row=row,
-        grey=grey,
-        kinds=kinds,
-        height=charts.tall(300, 560),
-        theme=charts.theme(),
-    )
-    charts.show(figure, key="paired", alt=prose.paired_alt(word, sides, tokens, before.tolist(), after.tolist()))
+def paired(run: Run, word: str, weights: Mapping[str, np.ndarray], tokens: Sequence[str], **look: Any) -> None:
+    """Draw two weights for each word; `weights` names both sides, `look` is handed on to the figure."""
+    (first, before), (second, after) = weights.items()
+    height = run.tall(300, 560)
+    figure = paired_bars(tokens, before, after, sides=(first, second), height=height, theme=run.theme, **look)
+    alt = prose.paired_alt(word, (first, second), tokens, before.tolist(), after.tolist())
+    charts.show(figure, key="paired", alt=alt)
 
 
-def reason(step: str, why: str, *more: str) -> None:
-    """Say why, and what the full transformer adds."""
-    parts = (("Why?", why), *(("", one) for one in more if one), ("The full transformer.", ADDS[step]))
-    st.html(
-        "".join(
-            f'<p class="sa-prose">{f"<b>{head}</b> " if head else ""}{html.escape(text)}</p>' for head, text in parts
-        )
-    )
-
-
-def without_poles(result: Result) -> Case:
+def without_poles(run: Run, result: Result) -> Case:
     """Show the weights of a word that has no two senses to go to."""
 
-    def draw() -> None:
-        page.finding(f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.")
-        tinted([result])
-        weights = result.trace.weights[result.row]
-        panels.bars(result, height=charts.tall(380, 600), highest=float(weights.max()))
+    def picture() -> None:
+        panels.tinted(run, result.role, result.sentence, result)
+        bars(run, result, 600)
 
-    return Case([result], draw, code.of_row(result))
+    return Case(
+        results=[result],
+        finding=f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.",
+        picture=picture,
+        alone=True,
+        source=code.of_row(run, [result]),
+    )
+
+
+def bars(run: Run, result: Result, room: int) -> None:
+    """Draw the weights of the word, the highest as long as there is space."""
+    panels.bars(run, result, height=run.tall(380, room), highest=float(result.weights.max()))
 
 
 def table(numbers: Mapping[str, Any]) -> None:

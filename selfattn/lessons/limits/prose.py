@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from selfattn.core.describe import goal
 from selfattn.core.rounding import RAISED, percent, plain_fixed
+from selfattn.core.tokens import LONGEST_WORD
+from selfattn.core.wording import first_of, numbered, quoted
 from selfattn.lessons.limits.measures import ALIKE, EQUAL, FREQUENT_RANK, MOVED, Shares, Spread, lean
 
 Meter = Mapping[str, float]
@@ -17,6 +21,8 @@ SAME_PLACE, ELSEWHERE, BACK = "almost where it ends in A", "far from where it en
 FREQUENT, RARER = "the frequent words", "the rarer words"
 TO_NEITHER = "away from one or both"
 HOLDS = 0.5  # a weight on itself that is a reason to stay
+NEAR_AN_END = 0.1  # a share of the way between two ends that is not in between
+NAMED, REMAINING, READ_OUT = 3, 8, 20  # words: in a list, of what remains of a sentence, in place of a picture
 
 TITLES = {
     "order": "The same words, shuffled",
@@ -79,15 +85,13 @@ def number(value: float) -> str:
     return f"{mantissa} · 10{str(int(power)).translate(RAISED)}"
 
 
-def listed(words: Sequence[str], most: int = 3) -> str:
+def listed(words: Sequence[str]) -> str:
     """Name words, each once.
 
     >>> listed(["lends", "money", "money"])
     '“lends” and “money”'
     """
-    each = list(dict.fromkeys(words))
-    named = [f"“{word}”" for word in each[:most]] + ([f"{len(each) - most} more"] if len(each) > most else [])
-    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return quoted(dict.fromkeys(words), most=NAMED, longest=LONGEST_WORD)
 
 
 def reading(meter: Meter) -> str:
@@ -96,7 +100,7 @@ def reading(meter: Meter) -> str:
     >>> reading({"finance": 0.88, "river": 0.58})
     'finance 0.88, river 0.58'
     """
-    return ", ".join(f"{sense} {plain_fixed(value, 2)}" for sense, value in meter.items())
+    return ", ".join(numbered(meter, meter.values()))
 
 
 def order_truth(difference: float, alike: float) -> str:
@@ -133,25 +137,22 @@ def mixed_truth(share: float | None, senses: Sequence[str]) -> str:
     """Say where a word ends that hears two cues: between, or with one of them."""
     if share is None:
         return STAYS
-    return IN_BETWEEN if 0.1 <= share <= 0.9 else senses[int(share > 0.9)]
+    return IN_BETWEEN if NEAR_AN_END <= share <= 1 - NEAR_AN_END else senses[int(share > 0.5)]
 
 
-def mixed_finding(word: str, share: float | None, first: Meter, second: Meter, both: Meter, cues: Sequence[str]) -> str:
+def mixed_finding(word: str, share: float | None, meters: Sequence[Meter], cues: Sequence[str]) -> str:
     """Say where the word ends with each cue alone, and with both; cues are the words of each sense, in words."""
+    first, second, both = meters
     if share is None:
         return f"With either cue alone and with both, “{word}” stays at {reading(both)}: here it hears mostly itself."
-    ends = (
-        f"ends in between, at {reading(both)}"
-        if 0.1 <= share <= 0.9
-        else f"ends with {list(both)[int(share > 0.9)]}, at {reading(both)}"
-    )
+    end = mixed_truth(share, [f"with {sense}" for sense in both])
     return (
         f"With {cues[0]} alone “{word}” comes to {reading(first)}; with {cues[1]} alone to {reading(second)}. "
-        f"With both it {ends}."
+        f"With both it ends {end}, at {reading(both)}."
     )
 
 
-def one_sided(word: str, senses: Sequence[str], sides: tuple[Sequence[str], Sequence[str]]) -> str:
+def one_sided(word: str, senses: Sequence[str], sides: Sequence[Sequence[str]]) -> str:
     """Say that the cues of a sentence do not pull apart."""
     for sense, cues in zip(senses, sides, strict=True):
         if cues:
@@ -167,11 +168,12 @@ def negation_truth(alike: float, moved: float) -> str:
     return SAME_PLACE if alike >= ALIKE else BACK if moved >= ALIKE else ELSEWHERE
 
 
-def negation_finding(word: str, alike: float, meters: tuple[Meter, Meter] | None) -> str:
+def negation_finding(word: str, alike: float, meters: Sequence[Meter]) -> str:
     """Say how near both contextual vectors are."""
     place = "almost the same place" if alike >= ALIKE else "two different places"
-    said = f"“{word}” ends in {place} in both sentences: the cosine of its two vectors is {plain_fixed(alike, 3)}"
-    return f"{said}. A: {reading(meters[0])}. B: {reading(meters[1])}." if meters else f"{said}."
+    readings = "".join(f" {letter}: {reading(meter)}." for letter, meter in zip("AB", meters, strict=False))
+    cosine = f"the cosine of its two vectors is {plain_fixed(alike, 3)}"
+    return f"“{word}” ends in {place} in both sentences: {cosine}.{readings}"
 
 
 def negation_why(added: Sequence[tuple[str, float]]) -> str:
@@ -182,38 +184,30 @@ def negation_why(added: Sequence[tuple[str, float]]) -> str:
     return f"Every word is one more term of the sum. In B, {takes}, adds its own vector, and reverses nothing."
 
 
-def unknown_finding(word: str, unknown: Sequence[str], remains: Sequence[str], parts: Sequence[str]) -> str:
+def unknown_finding(word: str, unknown: Sequence[str], remains: Sequence[str], pieces: Sequence[str]) -> str:
     """Say what is left out, what remains, and what pieces would bring."""
     if not unknown:
         return "Every word of this sentence is in the vocabulary: nothing is left out. Type a word that is new."
-    left = f"{listed(unknown)} {'has' if len(set(unknown)) == 1 else 'have'} no vector and {_is(unknown)} left out"
-    kept = " ".join(remains[:8]) + (" …" if len(remains) > 8 else "")
-    cut = f" In pieces, {' + '.join(parts)}, it would count." if parts and len(set(unknown)) == 1 else ""
-    return f"{left}: the new “{word}” is made of “{kept}” alone.{cut}"
-
-
-def _is(words: Sequence[str]) -> str:
-    return "is" if len(set(words)) == 1 else "are"
+    single = len(set(unknown)) == 1
+    has, is_ = ("has", "is") if single else ("have", "are")
+    left = " ".join([*remains[:REMAINING], *(["…"] if len(remains) > REMAINING else [])])
+    cut = f" In pieces, {' + '.join(pieces)}, it would count." if pieces and single else ""
+    return f"{listed(unknown)} {has} no vector and {is_} left out: the new “{word}” is made of “{left}” alone.{cut}"
 
 
 def unknown_why(size: int, near: Mapping[str, Sequence[str]]) -> str:
     """Say why a word has no vector, and how known words are spelled that are near it."""
-    said = f"The vocabulary is a list of {size:,} words with a vector each. No other word can be compared."
-    if not near:
-        return said
     spelled = [f"“{word}”: {', '.join(known)}" for word, known in near.items() if known]
-    return (
-        f"{said} Spelled almost alike: {'; '.join(spelled[:3])}."
-        if spelled
-        else f"{said} No word on it is spelled almost alike."
-    )
+    alike = f" Spelled almost alike: {'; '.join(spelled[:NAMED])}." if spelled else ""
+    none = " No word on it is spelled almost alike." if near and not spelled else ""
+    return f"The vocabulary is a list of {size:,} words with a vector each. No other word can be compared.{alike}{none}"
 
 
-def unknown_after(word: str, before: Meter | None, after: Meter | None) -> str:
-    """Say what the pieces change."""
-    if not before or not after:
+def unknown_after(word: str, meters: Sequence[Meter]) -> str:
+    """Say what the pieces change; nothing where there is no meter before and after."""
+    if len(meters) < 2:
         return ""
-    return f"With the pieces, “{word}” goes from {reading(before)} to {reading(after)}."
+    return f"With the pieces, “{word}” goes from {' to '.join(map(reading, meters))}."
 
 
 def frequent_truth(shares: Shares) -> str:
@@ -237,12 +231,12 @@ def frequent_why(
     word: str, often: tuple[str, float] | None, rare: tuple[str, float] | None, *, more: bool = False
 ) -> str:
     """Say why, with a dot product for a frequent word and one for a rarer one; `more` where frequent ones are more."""
-    said = "Frequent words have stood beside all others, so their vectors lie near many"
+    reason = "Frequent words have stood beside all others, so their vectors lie near many"
     if not often or not rare:
-        return f"{said}, and their dot products are seldom small."
+        return f"{reason}, and their dot products are seldom small."
+    first, second = (f"“{word}” · “{other}” is {plain_fixed(product, 1)}" for other, product in (often, rare))
     relation = "but" if often[1] <= rare[1] else "and"
-    products = [f"“{word}” · “{other}” is {plain_fixed(product, 1)}" for other, product in (often, rare)]
-    return f"{said}: {products[0]}, {relation} {products[1]}.{' There are also more of them.' if more else ''}"
+    return f"{reason}: {first}, {relation} {second}.{' There are also more of them.' if more else ''}"
 
 
 def still_truth(before: Meter, after: Meter) -> str:
@@ -255,8 +249,7 @@ def still_truth(before: Meter, after: Meter) -> str:
 
 def still_finding(word: str, alike: float, before: Meter, after: Meter) -> str:
     """Say how little a word moves, or where it goes all the same."""
-    stays = still_truth(before, after) == STAYS
-    verb = "hardly moves" if stays else "moves"
+    verb = "hardly moves" if still_truth(before, after) == STAYS else "moves"
     ways = ", ".join(f"{sense} {plain_fixed(before[sense], 2)} → {plain_fixed(after[sense], 2)}" for sense in after)
     return f"“{word}” {verb}: before and after have a cosine of {plain_fixed(alike, 2)}; {ways}."
 
@@ -277,15 +270,16 @@ def still_why(word: str, truth: str, cues: Sequence[str], own: float, *, frequen
     """
     if cues:
         return _why_with_cues(word, truth, cues, own)
-    near = "No word of this sentence is clearly nearer to one sense than to the other"
     if truth == STAYS and own >= HOLDS:
-        return f"{near}, so nothing pulls “{word}” far to either: {percent(own)} of its weight stays with itself."
-    if truth == STAYS:
-        return f"{near}: the words around “{word}” pull it, but not far enough to be seen."
-    if not own:
-        return f"{near}. As no word looks at itself here, “{word}” becomes the mean of words that tell little."
-    where = "slide to where all frequent words lie" if frequent else "slide to the mean of the words around it"
-    return f"{near}. What it does is {where}: a drift, not a meaning."
+        reason = f", so nothing pulls “{word}” far to either: {percent(own)} of its weight stays with itself."
+    elif truth == STAYS:
+        reason = f": the words around “{word}” pull it, but not far enough to be seen."
+    elif not own:
+        reason = f". As no word looks at itself here, “{word}” becomes the mean of words that tell little."
+    else:
+        where = "where all frequent words lie" if frequent else "the mean of the words around it"
+        reason = f". What it does is slide to {where}: a drift, not a meaning."
+    return f"No word of this sentence is clearly nearer to one sense than to the other{reason}"
 
 
 def _why_with_cues(word: str, truth: str, cues: Sequence[str], own: float) -> str:
@@ -296,9 +290,9 @@ def _why_with_cues(word: str, truth: str, cues: Sequence[str], own: float) -> st
     return f"{listed(cues)} {'pulls' if len(set(cues)) == 1 else 'pull'} “{word}”, but not far enough to be seen."
 
 
-def still_question(word: str, senses: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Ask where the word goes."""
-    return f"Where will “{word}” go in this sentence?", (*(f"towards {one}" for one in senses), STAYS, TO_NEITHER)
+def still_options(senses: Sequence[str]) -> tuple[str, ...]:
+    """Say where a word may go."""
+    return (*(f"towards {sense}" for sense in senses), STAYS, TO_NEITHER)
 
 
 def scaling(narrow: Spread, wide: Spread) -> str:
@@ -331,27 +325,23 @@ def paired_alt(
     word: str, sides: tuple[str, str], tokens: Sequence[str], before: Sequence[float], after: Sequence[float]
 ) -> str:
     """Stand in for pairs of weights; NaN is written as left out."""
-    pairs = list(zip(tokens, before, after, strict=True))
-    said = ", ".join(f"{token} {_weight(old)} and {_weight(new)}" for token, old, new in pairs[:20])
-    more = f", and {len(pairs) - 20} more" if len(pairs) > 20 else ""
-    return f"Weights that “{word}” gives, {sides[0]} and {sides[1]}: {said}{more}."
-
-
-def _weight(value: float) -> str:
-    return "left out" if value != value else f"{value:.2f}"
+    old, new = (["left out" if np.isnan(weight) else f"{weight:.2f}" for weight in side] for side in (before, after))
+    weights = [f"{token} {first} and {second}" for token, first, second in zip(tokens, old, new, strict=True)]
+    return f"Weights that “{word}” gives, {sides[0]} and {sides[1]}: {first_of(weights, READ_OUT)}."
 
 
 def leanings_alt(word: str, before: Meter, after: Meter, words: Sequence[tuple[str, float]]) -> str:
     """Stand in for how far words lean."""
     first, second = after
-    said = ", ".join(f"{name} {plain_fixed(value, 2, signed=True)}" for name, value in words[:20])
+    leans = ", ".join(f"{name} {plain_fixed(value, 2, signed=True)}" for name, value in words[:READ_OUT])
+    start, end = (plain_fixed(lean(meter), 2, signed=True) for meter in (before, after))
     return (
-        f"How much nearer each word is to {second} than to {first}: {said or 'no other word'}. “{word}” goes from "
-        f"{plain_fixed(lean(before), 2, signed=True)} to {plain_fixed(lean(after), 2, signed=True)}."
+        f"How much nearer each word is to {second} than to {first}: {leans or 'no other word'}. "
+        f"“{word}” goes from {start} to {end}."
     )
 
 
 def spread_alt(spreads: Sequence[Spread]) -> str:
     """Stand in for the spread of dot products."""
-    said = ", ".join(f"{one.width} numbers: {one.before:.1f}, divided {one.after:.1f}" for one in spreads)
-    return f"Standard deviation of dot products of random vectors. {said}."
+    widths = (f"{spread.width} numbers: {spread.before:.1f}, divided {spread.after:.1f}" for spread in spreads)
+    return f"Standard deviation of dot products of random vectors. {', '.join(widths)}."

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from selfattn.core.sentences import Sentence, TextError
+from selfattn.core.sentences import Sentence
 from selfattn.course import LIMITS
-from selfattn.frame import page
 from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, parts, prose
-from selfattn.lessons.limits.cases import CASES
+from selfattn.lessons.limits.cases import CASES as FAILINGS
+from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, loaders, panels, poles, state
-from selfattn.ui.panels import Result
+from selfattn.ui import boxes, charts, controls, fields, panels, state, widgets, write
+from selfattn.ui.run import Run
+from selfattn.ui.usual import embedded
 from selfattn.views import choose as views
 from selfattn.views import predict
 
 EXAMPLES, EXAMPLE = "limits examples", "limits example"
 BOXES = {
     "order": (("a", "Sentence A"),),
-    "mixed": ((state.MIXED, "A sentence with two cues"),),
-    "negation": ((state.PLAIN, "Sentence A"), (state.NEGATED, "Sentence B, which denies it")),
-    "unknown": ((state.STRANGE, "A sentence with an unknown word"),),
-    "frequent": ((state.FREQUENT, "A sentence with many frequent words"),),
-    "still": ((state.STILL, "A sentence without a cue"),),
+    "mixed": ((fields.MIXED, "A sentence with two cues"),),
+    "negation": ((fields.PLAIN, "Sentence A"), (fields.NEGATED, "Sentence B, which denies it")),
+    "unknown": ((fields.STRANGE, "A sentence with an unknown word"),),
+    "frequent": ((fields.FREQUENT, "A sentence with many frequent words"),),
+    "still": ((fields.STILL, "A sentence without a cue"),),
 }
 BOX_WIDTH = 560  # pixels that the boxes of a step share
 COMMON = 20_000  # the words from which pairs are drawn for the spread of their dot products
 NOTHING = "There is nothing to compute here yet: type a sentence with at least one known word."
+MISSING = "“{}” is not in both sentences: choose a word that both have, or type it."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,43 +43,28 @@ class Choices:
 
     step: str
     sentences: Sequence[Sentence | None]
-    word: str | None
+    word: str
 
     @property
     def ready(self) -> bool:
         """Tell whether there is something to show."""
-        return self.word is not None and all(one and self.word in one.tokens for one in self.sentences)
+        return all(sentence and self.word in sentence.tokens for sentence in self.sentences)
 
     @property
     def title(self) -> str:
         """Give the title of the screen."""
         return prose.TITLES[self.step]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """What a step shows, computed: its case where it has one, the results to look closer at, and its code."""
-
-    case: parts.Case | None
-    results: Sequence[Result]
-    source: Callable[[], str] | None
-
-    @property
-    def asks(self) -> bool | None:
-        """Tell whether there is something to ask; None where there is nothing to compute yet."""
-        return None if self.source is None else self.case is not None and self.case.question is not None
-
-    @property
-    def has_code(self) -> bool:
-        """Tell whether there is something to compute again."""
-        return self.source is not None
+    def compute(self, run: Run) -> Case | None:
+        """Compute the failing; None where there is nothing to compute."""
+        return CASES[self.step](run, [each for each in self.sentences if each], self.word) if self.ready else None
 
 
-def choose() -> Choices:
+def choose(run: Run) -> Choices:
     """Draw the choices of a step: the step itself, its boxes, the word, the preset."""
-    sentences, chosen = [], None
-    choices = controls.row_of_controls()
+    choices = controls.row_of_controls(run)
     beside = st.container(horizontal=True, vertical_alignment="top", gap="small")
+    sentences, word = [], None
     with choices:
         step = controls.step(LIMITS)
         if given := BOXES.get(step, ()):
@@ -85,119 +72,89 @@ def choose() -> Choices:
     with beside:
         for name, title in given:
             with st.container(width=BOX_WIDTH // len(given)):
-                sentences.append(boxes.sentence(name, title))
-    with choices if controls.on_small_screen() else beside:
+                sentences.append(boxes.sentence(run, name, title))
+    with choices if run.small else beside:
         if given:
-            with st.container(width=160):
-                chosen = controls.word(sentences)
+            word = controls.word(run, sentences, width=160)
         with st.container(width="content"):
             controls.preset()
-    return Choices(step, sentences, chosen)
+    return Choices(step, sentences, word or "")
 
 
 def _examples(step: str) -> None:
     """Draw the examples of a step; the chosen one fills its boxes."""
-    every = measures.EXAMPLES[step]
+    examples = measures.EXAMPLES[step]
 
-    def take(at: int) -> None:
-        boxes.take_sentences(EXAMPLES, every[at], [name for name, _ in BOXES[step]])
+    def take(example: int) -> None:
+        boxes.take_sentences(EXAMPLES, examples[example], [name for name, _ in BOXES[step]])
 
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
         st.pills(
             "Sentences that show it",
-            range(len(every)),
-            format_func=lambda at: page.plain(" / ".join(every[at])),
-            **state.widget(EXAMPLE, None, take),
+            range(len(examples)),
+            format_func=lambda example: write.plain(" / ".join(examples[example])),
+            **widgets.widget(EXAMPLE, None, take),
         )
 
 
-def prepare(chosen: Choices) -> Prepared:
-    """Compute what a step shows."""
-    if chosen.step == "beyond":
-        sentence = _embedded(state.get("a"))
-        word = controls.shared_words([sentence])[0] if sentence else ""
-        return Prepared(None, panels.compute([sentence], word, poles.sense_of(word)), _scaling_source)
-    case = _case(chosen.step, chosen.sentences, chosen.word) if chosen.ready else None
-    return Prepared(case, case.results, case.source) if case else Prepared(None, [], None)
-
-
-def show(chosen: Choices, screen: Prepared) -> None:
+def show(run: Run, chosen: Choices, case: Case | None) -> None:
     """Show the step: what looks closer, or the question, or the picture."""
-    case, word = screen.case, screen.results[0].word if screen.results else chosen.word
-    sense = poles.sense_of(word) if word else None
-    if views.show(views.Screen(LIMITS, screen.results, sense, screen.source or str)):
+    results, source = (case.results, case.source) if case else ([], str)
+    if views.show(run, LIMITS, results, source):
         return
-    if chosen.step == "beyond":
-        _beyond()
-    elif case is None:
-        page.quiet(_missing(chosen))
-    elif not (case.question and predict.waiting(*case.question, because=case.because)):
-        case.draw()
+    if case is None:
+        write.quiet(MISSING.format(chosen.word) if chosen.word and all(chosen.sentences) else NOTHING)
+    elif not (case.question and predict.waiting(run, *case.question, because=case.because)):
+        case.draw(run, chosen.step)
 
 
-def _missing(chosen: Choices) -> str:
-    if chosen.word is None or not all(chosen.sentences):
-        return NOTHING
-    return f"“{chosen.word}” is not in both sentences: choose a word that both have, or type it."
+def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
+    """Show what the full transformer adds; a closer look is taken at sentence A."""
+    sentence, spreads = embedded(run, state.get("a")), measures.spreads()
+    word = controls.shared_words(run, [sentence])[0] if sentence else ""
+    before, after = [spread.before for spread in spreads], [spread.after for spread in spreads]
+    widths = [spread.width for spread in spreads]
 
-
-def _case(step: str, sentences: Sequence[Sentence | None], chosen: str | None) -> parts.Case:
-    given = [one for one in sentences if one]
-    return CASES[step](given, str(chosen))
-
-
-def _beyond() -> None:
-    every = measures.spreads()
-    page.finding(prose.BEYOND_FINDING)
-    picture, chart = parts.columns()
-    with picture:
-        lines = "".join(_line(one) for one in BEYOND)
+    def added() -> None:
+        lines = "".join(_line(run, part) for part in BEYOND)
         st.html(f'<dl class="sa-keys sa-prose" style="padding:0;margin:0">{lines}</dl>')
-    with chart:
-        page.prose(prose.scaling(every[0], every[-1]))
-        own = measures.spread_of(loaders.vectors().vectors[:COMMON])
-        figure = spread_chart(
-            [one.width for one in every],
-            [one.before for one in every],
-            [one.after for one in every],
-            words=(own.width, own.before, own.after),
-            height=charts.tall(300, 400),
-            theme=charts.theme(),
-        )
-        charts.show(figure, key="spread", alt=prose.spread_alt(every))
-        page.quiet(prose.own_spread(own))
-    with picture:
-        sides = [one.before for one in every], [one.after for one in every]
-        parts.table({"d": [one.width for one in every], "dot products": sides[0], "÷ √d": sides[1]})
+        parts.table({"d": widths, "dot products": before, "÷ √d": after})
+
+    def chart() -> None:
+        write.prose(prose.scaling(spreads[0], spreads[-1]))
+        own = measures.spread_of(run.vectors.vectors[:COMMON])
+        words = (own.width, own.before, own.after)
+        figure = spread_chart(widths, before, after, words=words, height=run.tall(300, 400), theme=run.theme)
+        charts.show(figure, key="spread", alt=prose.spread_alt(spreads))
+        write.quiet(prose.own_spread(own))
+
+    return Case(
+        results=panels.compute(run, [sentence], word),
+        finding=prose.BEYOND_FINDING,
+        picture=added,
+        sentences=[],
+        beside=chart,
+        source=lambda: snippets.scaling(measures.WIDTHS, measures.PAIRS // measures.KEYS, measures.KEYS, 0),
+    )
 
 
-def _scaling_source() -> str:
-    return snippets.scaling(measures.WIDTHS, measures.PAIRS // measures.KEYS, measures.KEYS, 0)
+def _line(run: Run, part: prose.Added) -> str:
+    answer = f"<b>{html.escape(part.name)}</b> {html.escape(part.does)}"
+    failing = "<b>Besides</b>"
+    if step := LIMITS.step(part.step):
+        number = html.escape(_number(run, step.key))
+        failing = f"<b>{html.escape(step.title)}</b>{number and f'<br>{number}'}"
+    return f'<dt style="margin:0;padding:0">{failing}</dt><dd>{answer}</dd>'
 
 
-def _line(one: prose.Added) -> str:
-    step = LIMITS.step(one.step)
-    seen = html.escape(_seen(one.step)) if step else ""
-    failing = f"<b>{html.escape(step.title)}</b>" if step else "<b>Besides</b>"
-    number = f"<br>{seen}" if seen else ""
-    answer = f"<b>{html.escape(one.name)}</b> {html.escape(one.does)}"
-    return f'<dt style="margin:0;padding:0">{failing}{number}</dt><dd>{answer}</dd>'
-
-
-def _seen(step: str) -> str:
+def _number(run: Run, step: str) -> str:
     """Measure a failing on the sentences that its step has now; nothing where they cannot be computed."""
-    sentences = [_embedded(state.get(name)) for name, _ in BOXES[step]]
-    given = [one for one in sentences if one]
-    if len(given) < len(sentences):
+    sentences = [embedded(run, state.get(name)) for name, _ in BOXES[step]]
+    if not all(sentences):
         return ""
-    word = controls.shared_words(given)[0]
-    if any(word not in one.tokens for one in given):
-        return ""
-    return _case(step, given, word).because
+    word = controls.shared_words(run, [sentence for sentence in sentences if sentence])[0]
+    case = Choices(step, sentences, word).compute(run)
+    return case.because if case else ""
 
 
-def _embedded(text: str) -> Sentence | None:
-    try:
-        return loaders.embed(text, drop_punctuation=parts.drops())
-    except TextError:
-        return None
+CASES = {**FAILINGS, "beyond": _beyond}

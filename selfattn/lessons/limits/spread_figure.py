@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import plotly.graph_objects as go
 
-from selfattn.figures.palette import LABEL, Palette, bare_axis, figure, layout, palette
+from selfattn.figures.marks import Mark, foot, hover, note, points
+from selfattn.figures.palette import Palette, bare_axis, draw, named_axis, palette
 
 FOOT = 64  # pixels under the chart, for type of the usual size
 SPREADS, DIVIDED = 1, 2  # the colours: no sentence speaks here, so that neither is A
@@ -40,34 +40,23 @@ def spread_chart(
     places = [_place(width, widths) for width in widths]
     shades = colours.inks[SPREADS], colours.inks[DIVIDED]
     traces = [
-        _line(places, before, shades[0], "top left", colours, f"%{{customdata}} numbers{_hover()}", widths),
-        _line(places, after, shades[1], "bottom center", colours, f"%{{customdata}} numbers, ÷ √d{_hover()}", widths),
+        _line(places, before, widths, shades[0], "", colours) | {"textposition": "top left"},
+        _line(places, after, widths, shades[1], ", ÷ √d", colours) | {"textposition": "bottom center"},
     ]
     if words:
-        traces.append(_words(words, _place(words[0], widths), shades, colours))
-    bottom = bare_axis(
-        range=[-0.5, len(widths) - 0.6],
-        showticklabels=True,
-        tickmode="array",
-        tickvals=places,
-        ticktext=[str(width) for width in widths],
-        tickfont={"size": colours.small, "color": colours.ink},
-        showline=True,
-        linecolor=colours.line,
-    )
-    looks = layout(
+        traces.append(_words(*words, _place(words[0], widths), shades, colours))
+    return draw(
+        traces,
         colours,
         height,
-        margin={"l": 8, "r": 8, "t": 8, "b": round(FOOT * colours.label / LABEL)},
-        xaxis=bottom,
-        yaxis=bare_axis(range=[-max(before) / 5, max(before) * 1.2]),
+        margin={"l": 8, "r": 8, "t": 8, "b": round(FOOT * colours.zoom)},
+        xaxis=named_axis(
+            places, [str(width) for width in widths], colours.font(colours.small),
+            range=[-0.5, len(widths) - 0.6], showline=True, linecolor=colours.line,
+        ),
+        yaxis=bare_axis(range=[-max(before) / 5, max(before) * 1.2]),  # room for the numbers under and over the lines
         annotations=_names(before, places, shades, colours),
-    )
-    return figure(traces, looks)
-
-
-def _hover() -> str:
-    return ": %{y:.2f}<extra></extra>"
+    )  # fmt: skip
 
 
 def _place(width: int, widths: Sequence[int]) -> float:
@@ -77,40 +66,27 @@ def _place(width: int, widths: Sequence[int]) -> float:
 
 
 def _line(
-    places: list[float],
-    values: Sequence[float],
-    shade: str,
-    side: str,
-    colours: Palette,
-    hover: str,
-    widths: Sequence[int],
-) -> dict[str, Any]:
-    return {
-        "type": "scatter", "mode": "lines+markers+text", "x": places, "y": list(values), "customdata": list(widths),
-        "line": {"color": shade, "width": 3 * colours.stroke}, "marker": {"size": 11 * colours.stroke, "color": shade},
-        "text": [f"{value:.1f}" for value in values], "textposition": side, "cliponaxis": False,
-        "textfont": {"size": colours.small, "color": shade}, "hovertemplate": hover,
-    }  # fmt: skip
+    places: list[float], values: Sequence[float], widths: Sequence[int], shade: str, divided: str, colours: Palette
+) -> Mark:
+    return points(
+        places, list(values), {"size": 11 * colours.stroke, "color": shade}, mode="lines+markers+text",
+        line=colours.pen(shade, 3), text=[f"{value:.1f}" for value in values], cliponaxis=False,
+        textfont=colours.font(colours.small, shade), **hover(list(widths), f" numbers{divided}: %{{y:.2f}}"),
+    )  # fmt: skip
 
 
-def _words(words: tuple[int, float, float], place: float, shades: tuple[str, str], colours: Palette) -> dict[str, Any]:
-    width, before, after = words
+def _words(width: int, before: float, after: float, place: float, shades: tuple[str, str], colours: Palette) -> Mark:
     marker = {"size": 15 * colours.stroke, "symbol": "diamond", "color": list(shades)}
-    said = [f"word vectors of {width} numbers: {before:.2f}", f"word vectors of {width} numbers, ÷ √d: {after:.2f}"]
-    places = {"x": [place, place], "y": [before, after]}
-    return {"type": "scatter", "mode": "markers", "hovertext": said, "hoverinfo": "text", "marker": marker, **places}
+    hovers = [f"word vectors of {width} numbers: {before:.2f}", f"word vectors of {width} numbers, ÷ √d: {after:.2f}"]
+    return points([place, place], [before, after], marker, hovers)
 
 
-def _names(
-    before: Sequence[float], places: list[float], shades: tuple[str, str], colours: Palette
-) -> list[dict[str, Any]]:
+def _names(before: Sequence[float], places: list[float], shades: tuple[str, str], colours: Palette) -> list[Mark]:
     """Name the lines beside them, and the axis."""
-    plain = {"showarrow": False, "font": {"size": colours.small}}
-    top = {"x": places[-2], "y": before[-2], "xanchor": "right", "yanchor": "bottom", "yshift": 26 * colours.stroke}
-    low = {"x": places[-1], "y": 1, "xanchor": "right", "yanchor": "bottom", "yshift": 8 * colours.stroke}
-    foot = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "yanchor": "top", "yshift": -30 * colours.label / LABEL}
+    end = {"xanchor": "right", "yanchor": "bottom"}
+    dots, divided = (colours.font(color=shade) for shade in shades)
     return [
-        plain | top | {"text": "<b>dot products</b>", "font": {"size": colours.label, "color": shades[0]}},
-        plain | low | {"text": "<b>÷ √d</b>", "font": {"size": colours.label, "color": shades[1]}},
-        plain | foot | {"text": "d: numbers in a vector", "font": {"size": colours.small, "color": colours.ink}},
+        note("<b>dot products</b>", dots, x=places[-2], y=before[-2], yshift=26 * colours.stroke, **end),
+        note("<b>÷ √d</b>", divided, x=places[-1], y=1, yshift=8 * colours.stroke, **end),
+        foot("d: numbers in a vector", colours, yshift=-30 * colours.zoom, font=colours.font(colours.small)),
     ]

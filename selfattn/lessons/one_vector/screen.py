@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from selfattn.core import describe
 from selfattn.core import neighbours as near
-from selfattn.core.senses import AmbiguousWord
+from selfattn.core.attention import Array
 from selfattn.core.typed import bracketed, read_vector
-from selfattn.figures.motion import Size
 from selfattn.figures.near import neighbour_bars
-from selfattn.frame import page
+from selfattn.figures.palette import Size
 from selfattn.lessons.one_vector import code as snippets
+from selfattn.lessons.one_vector import prose
 from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
-from selfattn.ui import boxes, charts, loaders, panels, state, tables
+from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
 from selfattn.views import code, predict
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
+from selfattn.views.snippets import neighbours
 
 WRONG = (
     "A static embedding does not capture the meaning that a word has in its context. "
@@ -36,77 +32,64 @@ EXCERPT = 48  # letters of a sentence that a finding quotes
 def toy_box() -> None:
     """Draw the box for a vector of the class's own."""
     with st.container(width=300):
-        text = st.text_input(
-            "A vector of a few numbers",
-            key=state.TOY,
-            live=boxes.PAUSE,
-            max_chars=state.MAX_CHARACTERS,
-            persist_state="session",
-            help="What the dictionary says of the word, in 2 to 8 numbers.",
+        text = boxes.box(
+            fields.TOY, "A vector of a few numbers", "", help="What the dictionary says of the word, in 2 to 8 numbers."
         )
-        if trouble := _read(text or "")[1]:
-            page.quiet(f"{trouble} Until then, {bracketed(toy_vector())} stands in.")
+        if trouble := _read(text)[1]:
+            write.quiet(f"{trouble} Until then, {bracketed(toy_vector())} stands in.")
 
 
 def toy_vector() -> tuple[float, ...]:
     """Give the vector that was typed; the one of the lesson stands in for what cannot be read."""
-    return _read(state.get(state.TOY))[0]
+    return _read(state.get(fields.TOY))[0]
 
 
 def _read(text: str) -> tuple[tuple[float, ...], str]:
     try:
         return read_vector(text), ""
     except ValueError as error:
-        return read_vector(state.FIELDS[state.TOY].default), str(error)
+        return read_vector(fields.FIELDS[fields.TOY].default), str(error)
 
 
-def show(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    """Show one step for the chosen word."""
-    STEPS[step](word, results, sense)
+def source(run: Run, step: str, results: Sequence[Result]) -> str:
+    """Write the code of a step."""
+    texts, word = [result.sentence.text for result in results], results[0].word
+    if step == "toy":
+        return snippets.toy(toy_vector(), texts, word)
+    if step == "real":
+        return snippets.real(texts, word, drop_punctuation=run.drops)
+    if step == "neighbours":
+        return neighbours(word, results[0].sense, most=near.MOST)
+    return code.of_sentences(run, results)()
 
 
-def source(step: str, word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> Callable[[], str]:
-    """Give the code of a step, written when it is asked for."""
-    texts = [one.sentence.text for one in results]
-    drops = not state.get(state.PUNCTUATION)
-    return {
-        "toy": lambda: snippets.toy(toy_vector(), texts, word),
-        "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
-        "neighbours": lambda: snippets.neighbours(word, sense, most=near.MOST),
-        "wanted": code.of_sentences(results, word),
-    }[step]
+def _toy(run: Run, results: Sequence[Result]) -> None:
+    word, vector = results[0].word, toy_vector()
+    write.finding(prose.same_vector(word, [result.letter for result in results], bracketed(vector)))
+    _vectors(run, "toy_vectors", results, np.array([vector] * len(results)), WRONG)
 
 
-def _toy(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
-    dictionary = {word: np.array(toy_vector())}
-    matrix = np.vstack([dictionary[one.word] for one in results])
-    page.finding(
-        describe.same_vector(
-            word, [(one.letter, bracketed(row.tolist())) for one, row in zip(results, matrix, strict=True)]
-        )
-    )
-    _vectors("toy_vectors", word, results, matrix)
-    page.prose(WRONG)
-    _table(results, matrix)
-
-
-def _real(word: str, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
-    matrix = np.vstack([one.sentence.matrix[one.row] for one in results])
-    page.finding(describe.same_numbers(word, [one.letter for one in results], matrix))
-    _vectors("real_vectors", word, results, matrix, difference=True)
-    page.prose(
-        f"These are the numbers that the set “{loaders.chosen().title}” has for “{word}”, once and for all. "
+def _real(run: Run, results: Sequence[Result]) -> None:
+    word, matrix = results[0].word, np.vstack([result.sentence.matrix[result.row] for result in results])
+    write.finding(prose.same_numbers(word, [result.letter for result in results], matrix))
+    remark = (
+        f"These are the numbers that the set “{run.chosen.title}” has for “{word}”, once and for all. "
         "Whatever is typed around it, the dictionary gives the same ones."
     )
-    _table(results, matrix)
+    _vectors(run, "real_vectors", results, matrix, remark, difference=True)
 
 
-def _vectors(key: str, word: str, results: Sequence[Result], matrix: np.ndarray, *, difference: bool = False) -> None:
-    size = Size(340, 340) if charts.on_phone() else Size(1300 if charts.in_room() else 660, charts.tall(380, 650))
-    figure = vector_under_sentences(
-        [_spoken(one) for one in results], matrix, difference=difference, size=size, theme=charts.theme()
-    )
-    charts.show(figure, key=key, alt=describe.same_vector_alt(word, [one.letter for one in results], matrix))
+def _vectors(
+    run: Run, key: str, results: Sequence[Result], matrix: Array, remark: str, *, difference: bool = False
+) -> None:
+    """Show the vector of the word under each sentence, of shape (n, d), and the table behind it."""
+    word, letters = results[0].word, [result.letter for result in results]
+    size = Size(340, 340) if run.phone else Size(1300 if run.room else 660, run.tall(380, 650))
+    spoken = [_spoken(result) for result in results]
+    figure = vector_under_sentences(spoken, matrix, difference=difference, size=size, theme=run.theme)
+    charts.show(figure, key=key, alt=prose.same_vector_alt(word, letters, matrix))
+    write.prose(remark)
+    tables.vectors("The same as numbers", matrix, [f"{letter}: {word}" for letter in letters])
 
 
 def _spoken(result: Result) -> Spoken:
@@ -117,47 +100,37 @@ def _spoken(result: Result) -> Spoken:
     return Spoken(result.role, text[: piece.start], text[piece.start : piece.end], text[piece.end :])
 
 
-def _table(results: Sequence[Result], matrix: np.ndarray) -> None:
-    tables.vectors("The same as numbers", matrix, [f"{one.letter}: {one.word}" for one in results])
-
-
-def _neighbours(word: str, _results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    found = near.nearest(word, loaders.vectors(), sense)
-    page.finding(near.drowned(word, found))
+def _neighbours(run: Run, results: Sequence[Result]) -> None:
+    word, sense = results[0].word, results[0].sense
+    senses = list(sense.poles) if sense else []
+    nearest = near.nearest(word, run.vectors, sense)
+    write.finding(near.drowned(word, nearest))
     figure = neighbour_bars(
-        [one.word for one in found],
-        [one.cosine for one in found],
-        [one.sense for one in found],
-        list(sense.poles) if sense else [],
-        height=charts.tall(410, 780),
-        theme=charts.theme(),
+        [neighbour.word for neighbour in nearest],
+        [neighbour.cosine for neighbour in nearest],
+        [neighbour.sense for neighbour in nearest],
+        senses,
+        height=run.tall(410, 780),
+        theme=run.theme,
     )
-    charts.show(figure, key="neighbours", alt=near.neighbours_alt(word, found))
-
-    def make() -> list[Styler]:
-        lines = [{"neighbour": one.word, "cosine": one.cosine} | _to_senses(one) for one in found]
-        return [pd.DataFrame(lines).style.format(precision=3)]
-
-    tables.once_asked("The same as numbers", make)
+    charts.show(figure, key="neighbours", alt=near.neighbours_alt(word, nearest))
+    lines = [(neighbour.word, neighbour.cosine, *neighbour.near.values()) for neighbour in nearest]
+    columns = ["neighbour", "cosine", *(f"cosine to {name}" for name in senses)]
+    tables.once_asked("The same as numbers", lambda: [tables.listing(lines, *columns)])
 
 
-def _to_senses(one: near.Neighbour) -> dict[str, float]:
-    return {f"cosine to {name}": cosine for name, cosine in one.near.items()}
-
-
-def _wanted(word: str, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    if predict.direction(results):
+def _wanted(run: Run, results: Sequence[Result]) -> None:
+    if predict.direction(run, results):
         return
-    said = [
-        (_spoken(one).cut(EXCERPT).text, one.trace.weights[one.row], one.sentence.tokens, one.row) for one in results
-    ]
-    page.finding(describe.meaning_from(word, said))
-    drawn = panels.motion(word, results, sense, height=charts.tall(376, 668))
-    page.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
+    word = results[0].word
+    sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
+    write.finding(prose.meaning_from(word, sources))
+    drawn = panels.motion(run, results, size=run.size(376, 668))
+    write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     tables.behind(results, drawn)
 
 
-STEPS: dict[str, Callable[[str, Sequence[Result], AmbiguousWord | None], None]] = {
+STEPS: dict[str, Callable[[Run, Sequence[Result]], None]] = {
     "toy": _toy,
     "real": _real,
     "neighbours": _neighbours,

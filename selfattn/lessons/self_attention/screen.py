@@ -2,150 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
+from selfattn.core.attention import Array
 from selfattn.core.rounding import plain_fixed
-from selfattn.core.senses import nearness
-from selfattn.course import SELF_ATTENTION
+from selfattn.core.similarity import cosine
 from selfattn.figures.text import latex
-from selfattn.frame import page
-from selfattn.ui import charts, loaders, panels, state, tables
+from selfattn.lessons.self_attention import prose
+from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
+
+NUMBERS = "The same as numbers"
 
 
-def show(step: str, result: Result) -> None:
-    """Show one step for the chosen word."""
-    STEPS[step](result)
+def _vectors(run: Run, result: Result) -> None:
+    tokens, matrix = result.tokens, result.trace.matrix
+    write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
+    _strips(run, "vectors", matrix, tokens, row=result.row, tall=run.tall(260, 720))
+    tables.vectors(NUMBERS, matrix, tokens)
 
 
-def _vectors(result: Result) -> None:
-    tokens, matrix = result.sentence.tokens, result.trace.matrix
-    page.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
-    figure = figures.vector_strips(matrix, tokens, row=result.row, tall=charts.tall(260, 720), theme=charts.theme())
-    charts.show(figure, key="vectors", alt=describe.strips_alt(matrix, tokens))
-    tables.vectors("The same as numbers", matrix, tokens)
+def _strips(run: Run, key: str, matrix: Array, names: Sequence[str], **looks: int) -> None:
+    """Show vectors, of shape (n, d), as strips of colour."""
+    figure = figures.vector_strips(matrix, names, theme=run.theme, **looks)
+    charts.show(figure, key=key, alt=prose.strips_alt(matrix, names))
 
 
-def _scores(result: Result) -> None:
-    tokens, scores, row = result.sentence.tokens, result.trace.scores, result.row
+def _scores(run: Run, result: Result) -> None:
+    tokens, scores, row = result.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
-    page.finding(
-        f"How alike are two words? The dot product of “{tokens[row]}” with “{tokens[best]}” is "
+    write.finding(
+        f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is "
         f"{plain_fixed(scores[row, best], 2)}."
     )
-    with st.container(key="equation_scores"):
-        st.markdown(rf"$e_{{{latex(tokens[row])}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}$")
-    figure = figures.scores_heatmap(scores, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
-    charts.show_clickable(
-        figure, key="scores", alt=describe.scores_alt(scores, tokens, row, "Dot products"), on_cell=_open
-    )
-    tables.pairs("The same as numbers", scores, tokens)
+    formula = rf"e_{{{latex(result.word)}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}"
+    _scored(run, result, "scores", scores, formula, "dot product")
 
 
-def _scaled(result: Result) -> None:
-    tokens, scaled, row = result.sentence.tokens, result.trace.scaled, result.row
-    divisor = result.trace.divisor
+def _scored(run: Run, result: Result, key: str, scores: Array, formula: str, name: str) -> None:
+    """Show the score of two words as a formula, all scores, of shape (n, n), as a heatmap, and the table behind it."""
+    tokens, row = result.tokens, result.row
+    with st.container(key=f"equation_{key}"):
+        st.markdown(f"${formula}$")
+    figure = figures.scores_heatmap(scores, tokens, row=row, narrow=run.phone, theme=run.theme, name=name)
+    alt = prose.scores_alt(scores, tokens, row, f"{name.capitalize()}s")
+    charts.show_clickable(figure, key=key, alt=alt, on_cell=_open)
+    tables.pairs(NUMBERS, scores, tokens)
+
+
+def _scaled(run: Run, result: Result) -> None:
+    scaled, row, divisor = result.trace.scaled, result.row, result.trace.divisor
     best = _best_other(scaled[row], row)
-    page.finding(
+    write.finding(
         "Nothing is divided: the dot products go into the softmax as they are, and the highest takes almost all."
         if divisor == 1
         else f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
     )
-    with st.container(key="equation_scaled"):
-        st.markdown(
-            f"${_scaling(result, best)} = {scaled[row, best]:.2f}$"
-            if np.isfinite(scaled[row, best])
-            else f"${_scaling(result, row)}$"
-        )
-    figure = figures.scores_heatmap(
-        scaled, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme(), name="scaled score"
+    formula = (
+        f"{_scaling(run, result, best)} = {scaled[row, best]:.2f}"
+        if np.isfinite(scaled[row, best])
+        else _scaling(run, result, row)
     )
-    charts.show_clickable(
-        figure, key="scaled", alt=describe.scores_alt(scaled, tokens, row, "Scaled scores"), on_cell=_open
-    )
-    tables.pairs("The same as numbers", scaled, tokens)
+    _scored(run, result, "scaled", scaled, formula, "scaled score")
 
 
-def _scaling(result: Result, column: int) -> str:
-    settings, raw = state.settings(), result.trace.scores[result.row, column]
+def _scaling(run: Run, result: Result, column: int) -> str:
+    settings, raw = run.settings, result.trace.scores[result.row, column]
     root = rf"\sqrt{{{result.trace.key.shape[1]}}}" if settings.scale else ""
     heat = f"{settings.temperature:g}" if settings.temperature != 1 else ""
-    below = r" \cdot ".join(part for part in (root, heat) if part)
+    below = r" \cdot ".join(factor for factor in (root, heat) if factor)
     added = result.trace.scaled[result.row, column] - raw / result.trace.divisor
     shift = f" {added:+.2f}" if np.isfinite(added) and abs(added) > 1e-9 else ""
     return (rf"\dfrac{{{raw:.2f}}}{{{below}}}" if below else f"{raw:.2f}") + shift
 
 
-def _weights(result: Result) -> None:
-    tokens, weights, row = result.sentence.tokens, result.trace.weights, result.row
-    made = describe.share(weights[row], tokens, row)
-    page.finding(f"{made[0].upper()}{made[1:]}.")
+def _weights(run: Run, result: Result) -> None:
+    share = describe.share(result.weights, result.tokens, result.row)
+    write.finding(f"{share[0].upper()}{share[1:]}.")
     heatmap, bars = st.columns([1.25, 1], gap="medium")
     with heatmap:
-        figure = figures.weights_heatmap(weights, tokens, row=row, narrow=charts.on_phone(), theme=charts.theme())
-        charts.show_clickable(figure, key="weights", alt=describe.heatmap_alt(weights, tokens, row), on_cell=_open)
+        _heatmap(run, result, "weights", narrow=run.phone)
     with bars:
-        panels.tinted(result.role, result.sentence, result)
-        panels.bars(result, height=charts.tall(280, 420), highest=float(weights[row].max()))
-        page.quiet(
+        panels.tinted(run, result.role, result.sentence, result)
+        panels.bars(run, result, height=run.tall(280, 420), highest=float(result.weights.max()))
+        write.quiet(
             "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
         )
-        tables.pairs("The same as numbers", weights, tokens)
+        tables.pairs(NUMBERS, result.trace.weights, result.tokens)
 
 
-def _sum(result: Result) -> None:
-    tokens, row = result.sentence.tokens, result.row
-    weights, value = result.trace.weights[row], result.trace.value
-    page.finding(f"The new “{tokens[row]}” is a weighted sum: each vector times its weight, all added up.")
-    panels.tinted(result.role, result.sentence, result)
+def _heatmap(run: Run, result: Result, key: str, *, narrow: bool) -> None:
+    """Show all weights."""
+    weights, tokens, row = result.trace.weights, result.tokens, result.row
+    figure = figures.weights_heatmap(weights, tokens, row=row, narrow=narrow, theme=run.theme)
+    charts.show_clickable(figure, key=key, alt=prose.heatmap_alt(weights, tokens, row), on_cell=_open)
+
+
+def _sum(run: Run, result: Result) -> None:
+    weights, word = result.weights, result.word
+    write.finding(f"The new “{word}” is a weighted sum: each vector times its weight, all added up.")
+    panels.tinted(run, result.role, result.sentence, result)
     panels.equation(result)
-    parts = np.vstack([weights[:, None] * value, result.trace.output[row]])
-    names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, tokens, strict=True)), f"= {tokens[row]}′"]
-    figure = figures.vector_strips(parts, names, row=len(names) - 1, tall=charts.tall(260, 600), theme=charts.theme())
-    charts.show(figure, key="sum", alt=describe.strips_alt(parts, names))
-    tables.vectors("The same as numbers", parts, names)
+    terms = np.vstack([weights[:, None] * result.trace.value, result.contextual])
+    names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, result.tokens, strict=True)), f"= {word}′"]
+    _strips(run, "sum", terms, names, row=len(names) - 1, tall=run.tall(260, 600))
+    tables.vectors(NUMBERS, terms, names)
 
 
-def _contextual(result: Result) -> None:
-    tokens, row = result.sentence.tokens, result.row
-    both = np.vstack([result.trace.matrix[row], result.trace.output[row]])
-    names = [f"{tokens[row]}, static", f"{tokens[row]}′, contextual"]
-    alike = nearness(both[0], {"after": both[1]})["after"]
-    near = plain_fixed(alike, 2)
-    page.finding(f"Before and after: the contextual “{tokens[row]}” has a cosine of {near} with the static one.")
-    charts.show(
-        figures.vector_strips(both, names, theme=charts.theme()), key="contextual", alt=describe.strips_alt(both, names)
+def _contextual(run: Run, result: Result) -> None:
+    both, word = np.vstack([result.static, result.contextual]), result.word
+    names = [f"{word}, static", f"{word}′, contextual"]
+    near = plain_fixed(cosine(*both), 2)
+    write.finding(f"Before and after: the contextual “{word}” has a cosine of {near} with the static one.")
+    _strips(run, "contextual", both, names)
+    tables.neighbours(names, both, run.vectors, centred=run.settings.centre)
+    tables.vectors(NUMBERS, both, names)
+
+
+def _summary(run: Run, result: Result) -> None:
+    tokens, trace, row = result.tokens, result.trace, result.row
+    share = describe.share(result.weights, tokens, row)
+    write.finding(f"In three steps “{result.word}” gets a vector for this sentence: {share}.")
+    columns = st.columns(3, gap="medium")
+    stages = (
+        "Static embeddings, from Word2Vec or GloVe: the same in every sentence.",
+        "They pass through self-attention: dot products, softmax, weighted sum.",
+        "Out come the dynamic, contextual embeddings.",
     )
-    tables.neighbours(names, both, loaders.vectors(), centred=state.settings().centre)
-    tables.vectors("The same as numbers", both, names)
-
-
-def _summary(result: Result) -> None:
-    tokens, trace, row = result.sentence.tokens, result.trace, result.row
-    page.finding(
-        f"In three steps “{tokens[row]}” gets a vector for this sentence: "
-        f"{describe.share(trace.weights[row], tokens, row)}."
-    )
-    first, second, third = st.columns(3, gap="medium")
-    ins = "Static embeddings, from Word2Vec or GloVe: the same in every sentence."
-    outs = "Out come the dynamic, contextual embeddings."
-    sides = ((first, "1", ins, trace.matrix, ""), (third, "3", outs, trace.output, "′"))
-    for column, number, said, matrix, prime in sides:
+    sides = {"1": (trace.matrix, tokens), "3": (trace.output, [f"{token}′" for token in tokens])}
+    for number, column, stage in zip("123", columns, stages, strict=True):
         with column:
-            page.stage(number, said)
-            names = [f"{token}{prime}" for token in tokens]
-            figure = figures.vector_strips(matrix, names, row=row, tall=charts.tall(260, 560), theme=charts.theme())
-            charts.show(figure, key=f"summary_{number}", alt=describe.strips_alt(matrix, names))
-    with second:
-        page.stage("2", "They pass through self-attention: dot products, softmax, weighted sum.")
-        figure = figures.weights_heatmap(trace.weights, tokens, row=row, narrow=True, theme=charts.theme())
-        alt = describe.heatmap_alt(trace.weights, tokens, row)
-        charts.show_clickable(figure, key="summary_2", alt=alt, on_cell=_open)
+            write.stage(number, stage)
+            if number in sides:
+                _strips(run, f"summary_{number}", *sides[number], row=row, tall=run.tall(260, 560))
+            else:
+                _heatmap(run, result, f"summary_{number}", narrow=True)
 
 
 def _open(row: int, column: int) -> None:
@@ -153,17 +150,19 @@ def _open(row: int, column: int) -> None:
     state.put(row=row, column=column, trace="weight", view="trace")
 
 
-def _best_other(scores: np.ndarray, row: int) -> int:
+def _best_other(scores: Array, row: int) -> int:
     others = np.where(np.isfinite(scores), scores, -np.inf)
     if len(others) > 1:
         others[row] = -np.inf
     return int(others.argmax())
 
 
-STEPS: dict[str, Callable[[Result], None]] = dict(
-    zip(
-        (step.key for step in SELF_ATTENTION.steps),
-        (_vectors, _scores, _scaled, _weights, _sum, _contextual, _summary),
-        strict=True,
-    )
-)
+STEPS: dict[str, Callable[[Run, Result], None]] = {
+    "vectors": _vectors,
+    "scores": _scores,
+    "scaled": _scaled,
+    "weights": _weights,
+    "sum": _sum,
+    "contextual": _contextual,
+    "summary": _summary,
+}

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from selfattn.core.presets import Settings
-from selfattn.views.snippets import START, _attend, _sentence, attention
+from selfattn.views.snippets import COSINE, START, attention, each_sentence, embedded, lines
+
+WRITTEN_OUT = 8  # weights; of a longer sentence only those that are not zero
 
 
 def by_hand(
@@ -33,63 +35,63 @@ def by_hand(
         Known words only.
     drop_punctuation : bool
     """
-    lines = [START, *_sentence(text, settings, drop_punctuation), f"row = {row}", *_weights("weights", hand)]
-    lines += ["new = weights @ x  # (n,) @ (n, d): each vector times its weight, all added up", "", *COSINE]
-    if not poles:
-        return "\n".join([*lines, "alike = cosine(x[row], new)", "print(round(alike, 2))"])
-    place = "selfattn.space(vectors, centred=True)(vectors[words])" if settings.centre else "vectors[words]"
-    named = [f"    {sense!r}: {list(words)!r}," for sense, words in poles.items()]
-    return "\n".join(
-        [
-            *lines,
-            "poles = {",
-            *named,
-            "}",
-            "nearness = {}",
-            "for sense, words in poles.items():",
-            f"    centre = {place}.mean(axis=0)",
-            "    nearness[sense] = cosine(x[row], centre), cosine(new, centre)  # before, after",
-            "print(nearness)",
-        ]
+    new = lines(
+        START,
+        *embedded(repr(text), settings, drop_punctuation),
+        f"row = {row}",
+        *_weights("weights", hand),
+        "new = weights @ x  # (n,) @ (n, d): each vector times its weight, all added up",
+        "",
+        *COSINE,
     )
-
-
-COSINE = ["def cosine(a, b):", "    return a @ b / (np.linalg.norm(a) * np.linalg.norm(b))", ""]
+    if not poles:
+        return lines(new, "alike = cosine(x[row], new)", "print(round(alike, 2))")
+    place = "selfattn.space(vectors, centred=True)(vectors[words])" if settings.centre else "vectors[words]"
+    return lines(
+        new,
+        "poles = {",
+        *(f"    {sense!r}: {list(words)!r}," for sense, words in poles.items()),
+        "}",
+        "nearness = {}",
+        "for sense, words in poles.items():",
+        f"    centre = {place}.mean(axis=0)",
+        "    nearness[sense] = cosine(x[row], centre), cosine(new, centre)  # before, after",
+        "print(nearness)",
+    )
 
 
 def every_word(texts: Sequence[str], settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write every word of several sentences as a sum: `new[text]` holds all weights and all vectors."""
-    body = [*_sentence("text", settings, drop_punctuation, literal=False), *_attend(settings)]
-    loop = [f"    {line}" if line else "" for line in body]
-    end = [
-        "    new[text] = weights, output",
-        "    for word, row in zip(sentence.tokens, weights):",
-        '        print(f"{word}′ =", " + ".join(f"{w:.2f} {other}" for w, other in zip(row, sentence.tokens)))',
-    ]
-    return "\n".join([START, "new = {}", f"for text in {list(texts)!r}:", *loop, *end])
+    return each_sentence(
+        texts,
+        settings,
+        "new[text] = weights, output",
+        "for word, row in zip(sentence.tokens, weights):",
+        '    print(f"{word}′ =", " + ".join(f"{w:.2f} {other}" for w, other in zip(row, sentence.tokens)))',
+        drop_punctuation=drop_punctuation,
+    )
 
 
 def compared(text: str, row: int, hand: ArrayLike, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write self-attention, and its weights beside those set by hand: besides `weights`, `hand` and `away`."""
-    return "\n".join(
-        [
-            attention(text, settings, drop_punctuation=drop_punctuation),
-            "",
-            f"row = {row}",
-            *_weights("hand", hand),
-            "away = np.abs(hand - weights[row])",
-            "for word, by_hand, computed in zip(sentence.tokens, hand, weights[row]):",
-            '    print(f"{word}: {by_hand:.2f} by hand, {computed:.2f} computed")',
-            "print(sentence.tokens[away.argmax()], away.max().round(2))",
-        ]
+    return lines(
+        attention(text, settings, drop_punctuation=drop_punctuation),
+        "",
+        f"row = {row}",
+        *_weights("hand", hand),
+        "away = np.abs(hand - weights[row])",
+        "for word, by_hand, computed in zip(sentence.tokens, hand, weights[row]):",
+        '    print(f"{word}: {by_hand:.2f} by hand, {computed:.2f} computed")',
+        "print(sentence.tokens[away.argmax()], away.max().round(2))",
     )
 
 
 def _weights(name: str, hand: ArrayLike) -> list[str]:
-    """Write weights set by hand; of a long sentence only those that are not zero."""
-    given = np.asarray(hand, dtype=np.float64)
-    some = np.flatnonzero(given)
-    numbers = ", ".join(f"{weight:g}" for weight in given[some])
-    if len(given) <= 8:
-        return [f"{name} = np.array([{', '.join(f'{weight:g}' for weight in given)}])  # by hand; they sum to one"]
-    return [f"{name} = np.zeros(len(x))", f"{name}[{some.tolist()}] = [{numbers}]  # by hand; they sum to one"]
+    """Write weights set by hand."""
+    weights = np.asarray(hand, dtype=np.float64)
+    short = len(weights) <= WRITTEN_OUT
+    some = np.arange(len(weights)) if short else np.flatnonzero(weights)
+    numbers = f"[{', '.join(f'{weight:g}' for weight in weights[some])}]"
+    if short:
+        return [f"{name} = np.array({numbers})  # by hand; they sum to one"]
+    return [f"{name} = np.zeros(len(x))", f"{name}[{some.tolist()}] = {numbers}  # by hand; they sum to one"]

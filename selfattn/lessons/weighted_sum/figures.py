@@ -4,34 +4,88 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.palette import (
-    LABEL,
-    Palette,
-    bare_axis,
-    figure,
-    layout,
-    palette,
-    readable_on,
-    rows_axis,
-    scale,
-    tint,
-)
-from selfattn.figures.text import label, latex, short
+from selfattn.figures.marks import Mark, bars, beside, frame, hover, note
+from selfattn.figures.palette import Palette, bare_axis, draw, palette, readable_on, rows_axis, scale, tint
+from selfattn.figures.text import bold, label, labels, latex, short
 
 SHADES = (1.0, 0.5, 0.75, 0.3)  # of the sentence's colour, for its words in turn: neighbours differ
 SHARED, OTHERS = 0.35, 0.15  # of the neutral colour: for a word that both sentences have, and for all that is not named
 ROW, FEWEST = 96, 150  # pixels a line and of a figure, for type of the usual size
 TWO_LINES = 2.7  # a bar must be that many times as high as its type
 BAR = 0.86  # of a line's height
+UPRIGHT = 1.2  # pixels that a line of type takes, for each of its size
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """What one word gives to all: a part of every bar, in a colour of which there is a `share`.
+
+    `across` are the pixels of a whole bar, `high` those of a line.
+    """
+
+    name: str
+    weights: list[float]
+    starts: list[float]
+    colour: str
+    share: float
+    across: float
+    high: float
+    colours: Palette
+
+    @property
+    def size(self) -> int:
+        """Give the pixels of type across."""
+        return int(min(self.colours.label, self.high * BAR / UPRIGHT))
+
+    @property
+    def ink(self) -> str:
+        """Give the colour of type."""
+        return readable_on(scale((self.colours.paper, self.colour)), self.share)
+
+    def inside(self, weight: float) -> str:
+        """Write in a part what fits: the weight and the word, the weight, or nothing."""
+        within, number = weight * self.across - 8, f"{weight:.2f}"
+        if text_width(f"{number} {short(self.name)}", self.size) < within:
+            return f"{number} {label(self.name)}"
+        widest = text_width(max(number, short(self.name), key=len), self.size)
+        if self.high * BAR > TWO_LINES * self.size and widest < within:
+            return f"{number}<br>{label(self.name)}"
+        return number if text_width(number, self.size) < within else ""
+
+    def bars(self, tokens: Sequence[str]) -> Mark:
+        """Draw the part of every bar."""
+        marker = {"color": tint(self.colour, self.share), "line": self.colours.pen(self.colours.paper, 2)}
+        texts = [self.inside(weight) for weight in self.weights]
+        words, name = labels(tokens), label(self.name)
+        return bars(
+            self.weights, list(range(len(tokens))), marker, text=texts, textposition="inside", textangle=0,
+            insidetextanchor="middle", constraintext="none", textfont=self.colours.font(self.size, self.ink),
+            hovertext=[f"{word}′: {weight:.3f} {name}" for word, weight in zip(words, self.weights, strict=True)],
+            hoverinfo="text", hoverlabel={"align": "left"},
+        )  # fmt: skip
+
+    def upright(self) -> list[Mark]:
+        """Turn what does not fit across a narrow part by a quarter, where it fits then."""
+        size, high = min(self.size, self.colours.small), self.high * BAR - 6
+        turned = []
+        for line, (weight, start) in enumerate(zip(self.weights, self.starts, strict=True)):
+            if self.inside(weight) or weight * self.across - 4 < UPRIGHT * size:
+                continue
+            number = f"{weight:.2f}"
+            named = text_width(f"{number} {short(self.name)}", size) < high
+            if named or text_width(number, size) < high:
+                text, font = f"{number} {label(self.name)}" if named else number, self.colours.font(size, self.ink)
+                turned.append(note(text, font, x=start + weight / 2, y=line, textangle=-90))
+        return turned
 
 
 def sum_in_words(word: str, weights: Array, tokens: Sequence[str], *, role: int = 0, theme: str = "light") -> str:
@@ -87,26 +141,32 @@ def sums(
     """
     colours = palette(theme)
     count = len(tokens)
-    height = int(np.clip(count * ROW * colours.label / LABEL, min(FEWEST, tall), tall))
-    left = [f"<b>{label(token)}′ =</b>" if at == row else f"{label(token)}′ =" for at, token in enumerate(tokens)]
-    room = (wide - max(text_width(short(token) + "′ = ", colours.label) for token in tokens) - 24, height / count)
-    looks = _shades(names, count, role, neutral, colours)
-    parts = [_part(at, weights, tokens, names, look, room, colours) for at, look in enumerate(looks)]
-    upright = [_upright(at, weights, names, look, room, colours) for at, look in enumerate(looks)]
-    size = min(colours.label, int(height / count / 1.25))
-    words = rows_axis(left, colours, tickfont={"size": size, "color": colours.ink})
-    drawn = layout(
+    height = int(np.clip(count * ROW * colours.zoom, min(FEWEST, tall), tall))
+    longest = max(text_width(short(token) + "′ = ", colours.label) for token in tokens)
+    starts = np.cumsum(weights, axis=1) - weights
+    parts = [
+        _Part(
+            name=name, weights=weights[:, place].tolist(), starts=starts[:, place].tolist(), colour=colour,
+            share=share, across=wide - longest - 24, high=height / count, colours=colours,
+        )
+        for place, (name, (colour, share)) in enumerate(
+            zip(names, _shades(names, count, role, neutral, colours), strict=True)
+        )
+    ]  # fmt: skip
+    left = [bold(f"{label(token)}′ =", place == row) for place, token in enumerate(tokens)]
+    chosen = [] if row is None else [frame((0, 1), (row - BAR / 2, row + BAR / 2), colours.pen(colours.ink, 2.5))]
+    return draw(
+        [part.bars(tokens) for part in parts],
         colours,
         height,
         margin={"l": 8, "r": 6, "t": 2, "b": 2},
         barmode="stack",
         bargap=1 - BAR,
-        xaxis=bare_axis(range=[0, 1.002]),
-        yaxis=words,
-        shapes=_frame(row, colours),
-        annotations=[one for column in upright for one in column],
+        xaxis=bare_axis(range=[0, 1.002]),  # the edge of the last part is seen
+        yaxis=rows_axis(left, colours, tickfont=colours.font(min(colours.label, int(height / count / 1.25)))),
+        shapes=chosen,
+        annotations=[turned for part in parts for turned in part.upright()],
     )
-    return figure(parts, drawn)
 
 
 def _shades(
@@ -114,95 +174,13 @@ def _shades(
 ) -> list[tuple[str, float]]:
     """Choose for each giver a colour and how much of it: its sentence's, or a neutral one."""
     own = list(dict.fromkeys(name for name in names[:count] if name != neutral))
-    return [
-        (colours.quiet, OTHERS)
-        if at >= count
-        else (colours.quiet, SHARED)
-        if name == neutral
-        else (colours.fills[role], SHADES[own.index(name) % len(SHADES)])
-        for at, name in enumerate(names)
-    ]
-
-
-def _part(
-    at: int,
-    weights: Array,
-    tokens: Sequence[str],
-    names: Sequence[str],
-    look: tuple[str, float],
-    room: tuple[float, float],
-    colours: Palette,
-) -> dict[str, Any]:
-    """Draw what one word gives to all."""
-    colour, share = look
-    name = label(names[at])
-    given = weights[:, at].tolist()
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(range(len(tokens))),
-        "x": given,
-        "text": [_inside(weight, names[at], room, colours) for weight in given],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"size": _size(room[1], colours), "color": _ink(look, colours)},
-        "marker": {"color": tint(colour, share), "line": {"color": colours.paper, "width": 2 * colours.stroke}},
-        "hovertext": [f"{label(token)}′: {weight:.3f} {name}" for token, weight in zip(tokens, given, strict=True)],
-        "hoverinfo": "text",
-        "hoverlabel": {"align": "left"},
-    }
-
-
-def _ink(look: tuple[str, float], colours: Palette) -> str:
-    return readable_on(scale((colours.paper, look[0])), look[1])
-
-
-def _size(row: float, colours: Palette) -> int:
-    return int(min(colours.label, row * BAR / 1.2))
-
-
-def _inside(weight: float, name: str, room: tuple[float, float], colours: Palette) -> str:
-    """Write in a part what fits: the weight and the word, the weight, or nothing."""
-    size = _size(room[1], colours)
-    within = weight * room[0] - 8
-    number = f"{weight:.2f}"
-    if text_width(f"{number} {short(name)}", size) < within:
-        return f"{number} {label(name)}"
-    if room[1] * BAR > TWO_LINES * size and text_width(max(number, short(name), key=len), size) < within:
-        return f"{number}<br>{label(name)}"
-    return number if text_width(number, size) < within else ""
-
-
-def _upright(
-    at: int,
-    weights: Array,
-    names: Sequence[str],
-    look: tuple[str, float],
-    room: tuple[float, float],
-    colours: Palette,
-) -> list[dict[str, Any]]:
-    """Turn what does not fit across a narrow part by a quarter, where it fits then."""
-    size = min(_size(room[1], colours), colours.small)
-    starts = weights[:, :at].sum(axis=1)
-    turned = []
-    for line, (weight, start) in enumerate(zip(weights[:, at].tolist(), starts.tolist(), strict=True)):
-        if _inside(weight, names[at], room, colours) or weight * room[0] - 4 < 1.2 * size:
-            continue
-        number, high = f"{weight:.2f}", room[1] * BAR - 6
-        text = f"{number} {label(names[at])}" if text_width(f"{number} {short(names[at])}", size) < high else number
-        if text_width(text, size) < high or text != number:
-            middle = {"x": start + weight / 2, "y": line, "showarrow": False, "textangle": -90}
-            turned.append(middle | {"text": text, "font": {"size": size, "color": _ink(look, colours)}})
-    return turned
-
-
-def _frame(row: int | None, colours: Palette) -> list[dict[str, Any]]:
-    if row is None:
-        return []
-    line = {"color": colours.ink, "width": 2.5 * colours.stroke}
-    return [{"type": "rect", "x0": 0, "x1": 1, "y0": row - BAR / 2, "y1": row + BAR / 2, "line": line}]
+    shades = []
+    for place, name in enumerate(names):
+        if place >= count or name == neutral:
+            shades.append((colours.quiet, OTHERS if place >= count else SHARED))
+        else:
+            shades.append((colours.fills[role], SHADES[own.index(name) % len(SHADES)]))
+    return shades
 
 
 def hand_and_computed(
@@ -227,48 +205,32 @@ def hand_and_computed(
         Which sentence this is (0 is A): its colour.
     """
     colours = palette(theme)
-    places = list(range(len(names)))
     top = 2 * colours.label
-    size = int(min(colours.label, (height - top) / len(names) * 0.45))
-    styles = (
-        ("by hand", hand, {"color": tint(colours.quiet, 0.08), "line": {"color": colours.quiet, "width": 3}}),
-        ("computed", computed, {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}}),
-    )
-    bars = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": name,
-            "x": weights.tolist(),
-            "y": places,
-            "text": [f"{weight:.2f}" for weight in weights],
-            "textposition": "outside",
-            "textangle": 0,
-            "constraintext": "none",
-            "cliponaxis": False,
-            "textfont": {"size": size, "color": colours.ink},
-            "marker": marker,
-            "customdata": [label(one) for one in names],
-            "hovertemplate": f"%{{customdata}}, {name}: %{{x:.3f}}<extra></extra>",
-        }
-        for name, weights, marker in styles
+    size = int(min(colours.label, (height - top) / len(names) * 0.45))  # two bars share a row
+    by_hand = {"color": tint(colours.quiet, 0.08), "line": {"color": colours.quiet, "width": 3}}
+    by_attention = {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}}
+    traces = [
+        bars(weights.tolist(), list(range(len(names))), marker, name=name, textangle=0)
+        | beside([f"{weight:.2f}" for weight in weights], colours.font(size))
+        | hover(labels(names), f", {name}: %{{x:.3f}}")
+        for name, weights, marker in (("by hand", hand, by_hand), ("computed", computed, by_attention))
     ]
-    words = rows_axis(
-        [f"<b>{label(name)}</b> " if at == row else f"{label(name)} " for at, name in enumerate(names)], colours
-    )
-    highest = float(max(hand.max(), computed.max()))
-    named = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"}
-    named |= {"itemclick": False, "itemdoubleclick": False, "font": {"size": colours.label, "color": colours.ink}}
-    looks = layout(
+    legend = {
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal",
+        "itemclick": False, "itemdoubleclick": False, "font": colours.font(),
+    }  # fmt: skip
+    return draw(
+        traces,
         colours,
         height,
         margin={"l": 8, "r": 4 * size, "t": top, "b": 8},
         bargap=0.2,
         bargroupgap=0.06,
-        xaxis=bare_axis(range=[0, highest]),
-        yaxis=words,
+        xaxis=bare_axis(range=[0, float(max(hand.max(), computed.max()))]),
+        yaxis=rows_axis([f"{name} " for name in labels(names, row)], colours),
+        showlegend=True,
+        legend=legend,
     )
-    return figure(bars, looks | {"showlegend": True, "legend": named})
 
 
 def softmax_sum(

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from selfattn.core.attention import AttentionTrace
+from selfattn.core.heaviest import heaviest
 
 Array = NDArray[np.float64]
 MOST = 8  # words that can be weighed by hand
@@ -90,14 +91,14 @@ def usual(count: int, own: int) -> Array:
     return moved(np.ones(count) / count, own, OWN)
 
 
-def moved(weights: ArrayLike, at: int, share: float) -> Array:
+def moved(weights: ArrayLike, place: int, share: float) -> Array:
     """Give one word another weight; the others are rescaled in proportion, so that all still sum to one.
 
     Parameters
     ----------
     weights : array_like of shape (n,)
         At least zero.
-    at : int
+    place : int
         The word whose weight was moved.
     share : float
         From 0 to 1. Where all others are zero they share the rest equally; a word that stands alone keeps one.
@@ -107,12 +108,12 @@ def moved(weights: ArrayLike, at: int, share: float) -> Array:
     >>> moved([0.2, 0.7, 0.1], 1, 0.4)
     array([0.4, 0.4, 0.2])
     """
-    others = np.delete(np.asarray(weights, dtype=np.float64), at)
+    others = np.delete(np.asarray(weights, dtype=np.float64), place)
     if not len(others):
         return np.ones(1)
     own = round(share * 100) / 100
     rest = hundredths(others if others.any() else np.ones(len(others)), 1 - own)
-    return np.insert(rest, at, own)
+    return np.insert(rest, place, own)
 
 
 def weighed(weights: ArrayLike, row: int, most: int = MOST) -> tuple[int, ...]:
@@ -125,9 +126,7 @@ def weighed(weights: ArrayLike, row: int, most: int = MOST) -> tuple[int, ...]:
     row : int
         The word that is rewritten.
     """
-    shares = np.array(weights, dtype=np.float64)
-    shares[row] = np.inf
-    return tuple(sorted(np.argsort(-shares, kind="stable")[:most].tolist()))
+    return tuple(heaviest(weights, most, always=[row]))
 
 
 def spread(weights: ArrayLike, places: Sequence[int], count: int) -> Array:
@@ -153,23 +152,3 @@ def by_hand(trace: AttentionTrace, row: int, weights: ArrayLike) -> AttentionTra
     for array in (shares, output):
         array.setflags(write=False)
     return replace(trace, weights=shares, output=output)
-
-
-def gathered(weights: ArrayLike, places: Sequence[int]) -> Array:
-    """Keep the columns of some words, and add all others up to one last column, where there are others.
-
-    Parameters
-    ----------
-    weights : array_like of shape (..., n)
-    places : sequence of int
-
-    Returns
-    -------
-    ndarray of shape (..., len(places)) or (..., len(places) + 1)
-    """
-    every = np.asarray(weights, dtype=np.float64)
-    kept = every[..., list(places)]
-    if len(places) == every.shape[-1]:
-        return kept
-    others = np.delete(every, list(places), axis=-1).sum(axis=-1, keepdims=True)
-    return np.concatenate([kept, others], axis=-1)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import plotly.graph_objects as go
 
-from selfattn.figures.arcs import BESIDE, THICKEST, Array, Stage, draw, note
 from selfattn.figures.labels import text_width
-from selfattn.figures.motion import NARROW, Size
-from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette, tint
+from selfattn.figures.marks import Array, Mark, note
+from selfattn.figures.palette import Palette, Size, bare_axis, draw, palette, tint
+from selfattn.lessons.why.arcs import BESIDE, THICKEST, Stage, sentence
 
 FRAMES = ("<b>Generative AI</b>: images, video, text", "<b>Transformer</b>", "<b>Self-attention</b>")
 SHADES = (0.07, 0.12)  # how deep the colour of the two outer frames is; the centre is paper
@@ -43,10 +42,24 @@ def nested_frames(
     size, colours = size or Size(720, 470), palette(theme)
     edge, band = 0.75 * colours.label, 1.9 * colours.label  # around each frame, and for its name
     stage = _stage(size, edge, band, colours, upright=upright)
-    arcs, bowl, notes, shown = draw(weights, tokens, row, stage, colours)
+    arcs, bowl, notes, shown = sentence(weights, tokens, row, stage, colours)
     if shown < len(tokens):
-        notes.append(_left_out(shown, len(tokens), size, edge, band, colours))
-    looks = layout(
+        text = f"{shown} of {len(tokens)} words"
+        notes.append(
+            note(
+                text if size.narrow else f"the heaviest {text}", colours.font(colours.small, colours.quiet),
+                x=size.width - 3 * edge, y=size.height - 2.5 * band, xanchor="right", yanchor="middle",
+            )
+        )  # fmt: skip
+    names = [
+        note(
+            name, colours.font(), x=(depth + 1) * edge, y=size.height - (depth + 0.5) * band, xanchor="left",
+            yanchor="middle",
+        )
+        for depth, name in enumerate(FRAMES)
+    ]  # fmt: skip
+    return draw(
+        [*_frames(size, edge, band, colours), *arcs],
         colours,
         size.height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -55,9 +68,8 @@ def nested_frames(
         barmode="overlay",
         hovermode="closest",
         shapes=bowl,
-        annotations=[*_names(size, edge, band, colours), *notes],
+        annotations=[*names, *notes],
     )
-    return figure([*_frames(size, edge, band, colours), *arcs], looks)
 
 
 def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: bool) -> Stage:
@@ -67,37 +79,25 @@ def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: b
         line, letters = 0.4 * size.width, colours.label
         reach = line - left - text_width("0.00", colours.label) - 8
         beyond = size.width - left - line
-        return Stage(top - letters, top - 3 * edge - 2 * letters, line, reach, letters, upright=True, beyond=beyond)
+        return Stage(
+            start=top - letters, length=top - 3 * edge - 2 * letters, line=line, reach=reach, type=letters,
+            upright=True, beyond=beyond,
+        )  # fmt: skip
     letters = colours.label + round(8 * colours.stroke)
     below = (BESIDE + 1.55) * letters + 0.7 * THICKEST * colours.stroke + 1.4 * colours.label  # word, bowl, its number
     line = 2 * edge + below
     reach = top - 1.5 * colours.label - line
-    return Stage(left + letters, size.width - 2 * (left + letters), line, reach, letters)
+    start = left + letters
+    return Stage(start=start, length=size.width - 2 * start, line=line, reach=reach, type=letters)
 
 
-def _frames(size: Size, edge: float, band: float, colours: Palette) -> list[dict[str, Any]]:
+def _frames(size: Size, edge: float, band: float, colours: Palette) -> list[Mark]:
     """Draw the frames as bars: unlike shapes, they have round corners in a figure of any width."""
+    looks = {"line": colours.pen(colours.weights[2], 1.5), "cornerradius": 14 * colours.stroke}
     fills = [*(tint(colours.weights[3], share) for share in SHADES), colours.paper]
-    looks: dict[str, Any] = {
-        "line": {"color": colours.weights[2], "width": 1.5 * colours.stroke},
-        "cornerradius": 14 * colours.stroke,
-    }
-    bars = []
+    drawn = []
     for depth, fill in enumerate(fills):
         low, high = max(depth * edge, 1.0), size.height - max(depth * band, 1.0)
-        across = size.width - 2 * max(depth * edge, 1.0)
-        box: dict[str, Any] = {"x": [size.width / 2], "width": [across], "base": [low], "y": [high - low]}
-        bars.append({"type": "bar", "marker": looks | {"color": fill}, "hoverinfo": "skip", **box})
-    return bars
-
-
-def _names(size: Size, edge: float, band: float, colours: Palette) -> list[dict[str, Any]]:
-    places = [((depth + 1) * edge, size.height - (depth + 0.5) * band) for depth in range(len(FRAMES))]
-    looks: dict[str, Any] = {"size": colours.label, "color": colours.ink, "xanchor": "left"}
-    return [note(name, place, **looks) for name, place in zip(FRAMES, places, strict=True)]
-
-
-def _left_out(shown: int, every: int, size: Size, edge: float, band: float, colours: Palette) -> dict[str, Any]:
-    said = f"{shown} of {every} words" if size.width < NARROW else f"the heaviest {shown} of {every} words"
-    place = (size.width - 3 * edge, size.height - 2.5 * band)
-    return note(said, place, size=colours.small, color=colours.quiet, xanchor="right")
+        box = {"x": [size.width / 2], "width": [size.width - 2 * low], "base": [low], "y": [high - low]}
+        drawn.append({"type": "bar", "marker": looks | {"color": fill}, "hoverinfo": "skip", **box})
+    return drawn

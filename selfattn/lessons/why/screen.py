@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
-
 from selfattn.core import describe
-from selfattn.figures.motion import Size
-from selfattn.frame import page
+from selfattn.figures.palette import Size
+from selfattn.lessons.why import prose
 from selfattn.lessons.why.figure import nested_frames
-from selfattn.ui import charts, tables
+from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
+from selfattn.ui.run import Run
 
 REASON = (
     "Generative AI makes images, video and text. At its centre is the transformer, and at the centre of the "
@@ -23,29 +17,21 @@ REASON = (
 FEW = 7  # words that a phone shows without an ellipsis between them
 
 
-def show(result: Result) -> None:
+def show(run: Run, result: Result) -> None:
     """Say why, and show the weights of the chosen word where they belong."""
-    weights, tokens, row = result.trace.weights[result.row], result.sentence.tokens, result.row
-    page.prose(REASON)
-    phone = charts.on_phone()
-    figure = nested_frames(weights, tokens, row, size=_size(len(tokens)), upright=phone, theme=charts.theme())
-    charts.show(figure, key="nested", alt=describe.nested_alt(weights, tokens, row))
-    page.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
-    _table(result)
+    weights, tokens, row = result.weights, result.tokens, result.row
+    write.prose(REASON)
+    figure = nested_frames(weights, tokens, row, size=_size(run, len(tokens)), upright=run.phone, theme=run.theme)
+    charts.show(figure, key="nested", alt=prose.nested_alt(weights, tokens, row))
+    write.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
+    places = range(1, len(tokens) + 1)
+    tables.once_asked(
+        "The same as numbers",
+        lambda: [tables.listing(zip(places, tokens, weights, strict=True), "place", "word", "weight")],
+    )
 
 
-def _table(result: Result) -> None:
-    """Show the weights as numbers, once asked for."""
-
-    def make() -> list[Styler]:
-        weights = result.trace.weights[result.row]
-        frame = pd.DataFrame({"place": range(1, len(weights) + 1), "word": result.sentence.tokens, "weight": weights})
-        return [frame.style.format(precision=3, subset=["weight"])]
-
-    tables.once_asked("The same as numbers", make)
-
-
-def _size(words: int) -> Size:
-    if charts.on_phone():
+def _size(run: Run, words: int) -> Size:
+    if run.phone:
         return Size(340, 420 if words <= FEW else 540)
-    return Size(1300 if charts.in_room() else 720, charts.tall(444, 668))
+    return Size(1300 if run.room else 720, run.tall(444, 668))

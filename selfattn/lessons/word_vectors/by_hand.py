@@ -5,92 +5,92 @@ from __future__ import annotations
 import streamlit as st
 
 from selfattn import figures
+from selfattn.core.typed import sum_of_products
 from selfattn.figures.text import latex
-from selfattn.frame import page
-from selfattn.lessons.dot_product import plane
 from selfattn.lessons.word_vectors.by_hand_figure import points
 from selfattn.sets.vector_set import HAND, MOST_NUMBERS, VectorSet
-from selfattn.ui import charts, loaders, state, tables
+from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 LINE = " / "
+STRIPS = 12  # words whose numbers are drawn
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Show the table and its words; for a room the table is behind the button."""
-    if state.projecting():
-        _table()
-    one = loaders.by_hand()
-    return Choice(_show, (lambda: _code(one)) if one else None)
+    if run.projecting:
+        _table(run)
+    made = loaders.by_hand()
+    return Choice(lambda: _show(run, made), (lambda: _code(made)) if made else None)
 
 
-def _show() -> None:
-    one = loaders.by_hand()
-    if one is None:
-        page.finding("Write a word and its numbers a line, such as “money 5 1”.")
+def _show(run: Run, made: VectorSet | None) -> None:
+    if made is None:
+        write.finding("Write a word and its numbers a line, such as “money 5 1”.")
     else:
-        using = " Every lesson works with them now." if loaders.chosen() is one else ""
-        page.finding(f"{one.facts}: few enough to check every number in the head.{using}")
-    box, plot = (st.container(), st.container()) if state.projecting() else st.columns([1, 2.2], gap="medium")
+        using = " Every lesson works with them now." if run.chosen is made else ""
+        write.finding(f"{made.facts}: few enough to check every number in the head.{using}")
+    box, plot = (st.container(), st.container()) if run.projecting else st.columns([1, 2.2], gap="medium")
     with box:
-        if not state.projecting():
-            _table()
-        if one:
-            with st.container(horizontal=True, vertical_alignment="center") if state.projecting() else st.container():
-                if loaders.chosen() is not one:
-                    st.button("Use in all lessons", key="use_table", type="primary", on_click=loaders.use, args=(one,))
-                _product(one)
-    if one:
+        if not run.projecting:
+            _table(run)
+        if made:
+            with st.container(horizontal=True, vertical_alignment="center") if run.projecting else st.container():
+                if run.chosen is not made:
+                    st.button("Use in all lessons", key="use_table", type="primary", on_click=loaders.use, args=(made,))
+                _product(made)
+    if made:
         with plot:
-            _picture(one)
-        tables.vectors("The same as numbers", one.vectors.vectors, one.vectors.index_to_key)
+            _picture(run, made)
+        tables.vectors("The same as numbers", made.vectors.vectors, made.vectors.index_to_key)
 
 
-def _table() -> None:
+def _table(run: Run) -> None:
     st.text_area(
         "A word and its numbers a line",
-        height=charts.tall(200, 420),
+        height=run.tall(200, 420),
         max_chars=2000,
         help=f"From 2 to {MOST_NUMBERS} numbers, the same for every word; two numbers a word can be drawn as they are.",
-        **state.widget("written table", state.get(state.TABLE).replace(LINE, "\n"), _take),
+        **widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take),
     )
     if trouble := loaders.table_trouble():
-        st.warning(page.plain(trouble), icon=":material/info:")
+        st.warning(write.plain(trouble), icon=":material/info:")
 
 
 def _take(typed: str | None) -> None:
     """Take the table, and use it: what is written is what one wants to see."""
     lines = (" ".join(line.split()) for line in (typed or "").splitlines())
-    state.put(**{state.TABLE: LINE.join(line for line in lines if line), state.SET: HAND, state.WORD: ""})
+    state.put(**{fields.TABLE: LINE.join(line for line in lines if line), fields.SET: HAND, fields.WORD: ""})
     state.forget_places()
 
 
-def _pair(one: VectorSet) -> tuple[str, str]:
+def _two_words(made: VectorSet) -> tuple[str, str]:
     """Choose two words, those of the lesson if they are there."""
-    first, second, *_ = one.vectors.index_to_key
-    return ("bank", "money") if {"bank", "money"} <= set(one.vectors.key_to_index) else (first, second)
+    first, second, *_ = made.vectors.index_to_key
+    return ("bank", "money") if {"bank", "money"} <= set(made.vectors.key_to_index) else (first, second)
 
 
-def _code(one: VectorSet) -> str:
+def _code(made: VectorSet) -> str:
     """Write the lines that make the table's vectors, and the dot product of two of them: `dot`."""
-    first, second = _pair(one)
-    return f"{one.code}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
+    first, second = _two_words(made)
+    return f"{made.code}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
 
 
-def _product(one: VectorSet) -> None:
+def _product(made: VectorSet) -> None:
     """Write the dot product of two of its words, with all numbers."""
-    first, second = _pair(one)
-    rows = [[float(number) for number in one.vectors[word]] for word in (first, second)]
+    words = _two_words(made)
+    names = latex(words[0]), latex(words[1])
     with st.container(key="equation_by_hand"):
-        st.markdown(f"${plane.sum_of_products((latex(first), latex(second)), *rows)}$")
+        st.markdown(f"${sum_of_products(names, *(made.vectors[word].tolist() for word in words))}$")
 
 
-def _picture(one: VectorSet) -> None:
-    words, rows = one.vectors.index_to_key, one.vectors.vectors
-    if one.vectors.vector_size == 2:
-        figure = points(words, rows, height=charts.tall(460, 700), theme=charts.theme())
+def _picture(run: Run, made: VectorSet) -> None:
+    words, rows = made.vectors.index_to_key, made.vectors.vectors
+    if made.vectors.vector_size == 2:
+        figure = points(words, rows, height=run.tall(460, 700), theme=run.theme)
         where = ", ".join(f"{word} at ({x:g}, {y:g})" for word, (x, y) in zip(words, rows, strict=True))
         charts.show(figure, key="table_points", alt=f"The words where their two numbers put them: {where}.")
         return
-    figure = figures.vector_strips(rows[:12], words[:12], theme=charts.theme())
-    charts.show(figure, key="table_strips", alt=f"The numbers of {', '.join(words[:12])}, a strip of colours each.")
+    figure = figures.vector_strips(rows[:STRIPS], words[:STRIPS], theme=run.theme)
+    charts.show(figure, key="table_strips", alt=f"The numbers of {', '.join(words[:STRIPS])}, a strip of colours each.")

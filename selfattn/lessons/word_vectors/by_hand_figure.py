@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
-from selfattn.figures.palette import Palette, bare_axis, figure, layout, palette, tint
-from selfattn.figures.text import label, short
+from selfattn.figures.marks import Array, Mark, line, note
+from selfattn.figures.palette import Palette, draw, palette, plane_axes
+from selfattn.figures.text import bold, label
 
 NAMED = 30  # words that are named: beyond, hovering names them
 
 
-def points(
-    words: Sequence[str], rows: NDArray[np.floating[Any]], *, height: int = 460, theme: str = "light"
-) -> go.Figure:
+def points(words: Sequence[str], rows: Array, *, height: int = 460, theme: str = "light") -> go.Figure:
     """Draw every word as an arrow to its two numbers.
 
     Parameters
@@ -31,42 +28,27 @@ def points(
     colours = palette(theme)
     reach = [float(np.abs(rows[:, axis]).max()) * 1.2 or 1.0 for axis in (0, 1)]
     low = [0.0 if (rows[:, axis] >= 0).all() else -reach[axis] for axis in (0, 1)]
-    shades = [colours.inks[at % 3] for at in range(len(words))]
-    arrows = [
-        {
-            "type": "scatter", "mode": "lines+markers", "x": [0, float(x)], "y": [0, float(y)], "hoverinfo": "text",
-            "hovertext": f"{label(word)} ({x:g}, {y:g})", "line": {"color": shade, "width": 3 * colours.stroke},
-            "marker": {
-                "symbol": "arrow", "angleref": "previous", "size": [0, 14 * colours.stroke], "color": shade,
-                "opacity": 1,
-            },
-        }
-        for word, (x, y), shade in zip(words, rows, shades, strict=True)
-    ]  # fmt: skip
-    looks = layout(
+    x, y = ((least - 0.05 * most, most) for least, most in zip(low, reach, strict=True))
+    shades = [colours.inks[place % 3] for place in range(len(words))]
+    each = list(zip(words, rows.tolist(), shades, strict=True))
+    return draw(
+        [_arrow(*word, colours) for word in each],
         colours,
         height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis=_axis(low[0] - 0.05 * reach[0], reach[0], colours),
-        yaxis=_axis(low[1] - 0.05 * reach[1], reach[1], colours) | {"scaleanchor": "x"},  # angles are as they are
-        annotations=[
-            _name(word, row, shade, colours) for word, row, shade in zip(words[:NAMED], rows, shades, strict=False)
-        ],
+        annotations=[_name(*word, colours) for word in each[:NAMED]],
+        **plane_axes(x, y, colours, numbered=True, equal=True, color=colours.quiet, width=2),  # angles as they are
     )
-    return figure(arrows, looks)
 
 
-def _axis(low: float, high: float, colours: Palette) -> dict[str, Any]:
-    return bare_axis(
-        range=[low, high], showgrid=True, gridcolor=tint(colours.line, 0.6), zeroline=True, zerolinewidth=2,
-        zerolinecolor=colours.quiet, showticklabels=True, ticklabelposition="inside", nticks=8,
-        tickfont={"size": colours.small, "color": colours.quiet},
-    )  # fmt: skip
+def _arrow(word: str, row: list[float], shade: str, colours: Palette) -> Mark:
+    x, y = row
+    sizes = [0, 14 * colours.stroke]
+    tip = {"symbol": "arrow", "angleref": "previous", "size": sizes, "color": shade, "opacity": 1}
+    hover = {"hoverinfo": "text", "hovertext": f"{label(word)} ({x:g}, {y:g})"}
+    return line([0, x], [0, y], colours.pen(shade, 3), mode="lines+markers", marker=tip, **hover)
 
 
-def _name(word: str, row: NDArray[np.floating[Any]], shade: str, colours: Palette) -> dict[str, Any]:
-    return {
-        "text": f"<b>{label(short(word))}</b>", "x": float(row[0]), "y": float(row[1]), "showarrow": False,
-        "xanchor": "left" if row[0] >= 0 else "right", "yanchor": "bottom", "xshift": 6 if row[0] >= 0 else -6,
-        "font": {"size": colours.label, "color": shade},
-    }  # fmt: skip
+def _name(word: str, row: list[float], shade: str, colours: Palette) -> Mark:
+    x, y = row
+    side = {"xanchor": "left", "xshift": 6} if x >= 0 else {"xanchor": "right", "xshift": -6}
+    return note(bold(label(word)), colours.font(color=shade), x=x, y=y, yanchor="bottom", **side)

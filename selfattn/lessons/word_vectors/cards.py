@@ -7,61 +7,48 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 from gensim.models import KeyedVectors
 
-from selfattn.frame import page
-from selfattn.sets import explore
-from selfattn.sets.explore import ExploreError
+from selfattn.sets.explore import ExploreError, neighbours
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders, state, write
+from selfattn.ui.run import Run
 
 WORD, FEW = "bank", 4
 _near: WeakKeyDictionary[KeyedVectors, dict[str, str]] = WeakKeyDictionary()
 
 
-def card(one: VectorSet, *, chosen: bool) -> None:
+def card(set_: VectorSet, *, chosen: bool) -> None:
     """Draw the card of a set."""
-    with st.container(
-        key=f"set_card {one.key}",
-        border=True,
-        horizontal=True,
-        vertical_alignment="center",
+    place = st.container(
+        key=f"set_card {set_.key}", border=True, horizontal=True, vertical_alignment="center",
         horizontal_alignment="distribute",
-    ):
+    )  # fmt: skip
+    with place:
         with st.container(width="stretch", gap=None):
-            page.prose(one.title)
-            page.quiet(f"{one.facts}. {one.source}")
-            if near := nearest(one.vectors, state.get(state.WORD) or WORD):
-                page.quiet(near)
-        st.button(
-            "In use" if chosen else "Use",
-            key=f"use {one.key}",
-            icon=":material/check:" if chosen else None,
-            disabled=chosen,
-            on_click=loaders.use,
-            args=(one,),
-        )
+            write.prose(set_.title)
+            write.quiet(f"{set_.facts}. {set_.source}")
+            if near := nearest(set_.vectors, state.get(fields.WORD) or WORD):
+                write.quiet(near)
+        label, icon = ("In use", ":material/check:") if chosen else ("Use", None)
+        st.button(label, key=f"use {set_.key}", icon=icon, disabled=chosen, on_click=loaders.use, args=(set_,))
 
 
-def code() -> str:
+def code(run: Run) -> str:
     """Write the lines that load the chosen set and give what its card says: `words`, `numbers` and `nearest`."""
-    word, vectors = state.get(state.WORD) or WORD, loaders.vectors()
-    lines = [loaders.chosen().code, "words, numbers = vectors.vectors.shape"]
-    if nearest(vectors, word):
+    word = state.get(fields.WORD) or WORD
+    lines = [run.chosen.code, "words, numbers = vectors.vectors.shape"]
+    if nearest(run.vectors, word):
         lines.append(f"nearest = [near for near, _ in vectors.most_similar({word!r}, topn={FEW})]")
     return "\n".join([*lines, "print(words, numbers)"])
 
 
 def nearest(vectors: KeyedVectors, word: str) -> str:
     """Say what a set has nearest to a word; nothing where it lacks the word. Searched once for a set and a word."""
-    said = _near.setdefault(vectors, {})
-    if word not in said:
-        said.clear()
-        said[word] = _searched(vectors, word)
-    return said[word]
-
-
-def _searched(vectors: KeyedVectors, word: str) -> str:
-    try:
-        found = explore.neighbours(word, vectors, FEW)
-    except ExploreError:
-        return ""
-    return f"Nearest to “{word}”: {', '.join(near for near, _ in found)}."
+    known = _near.setdefault(vectors, {})
+    if word not in known:
+        known.clear()
+        try:
+            words = ", ".join(near for near, _ in neighbours(word, vectors, FEW))
+            known[word] = f"Nearest to “{word}”: {words}."
+        except ExploreError:
+            known[word] = ""
+    return known[word]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import by_hand, by_name, cards, train, uploads
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import loaders
+from selfattn.ui import loaders, write
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 
@@ -19,29 +19,29 @@ def arrive() -> None:
     train.arrive()
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Choose among the sets at hand, and from the catalogue of those that can be loaded by name."""
-    return Choice(_show_sets, cards.code)
+    return Choice(lambda: _show_sets(run), lambda: cards.code(run))
 
 
-def _show_sets() -> None:
-    now = loaders.chosen()
-    page.finding(f"Every lesson now works with {now.title}: {now.facts}.")
+def _show_sets(run: Run) -> None:
+    now = run.chosen
+    write.finding(f"Every lesson now works with {now.title}: {now.facts}.")
     if missing := loaders.missing():
-        page.quiet(f"{missing} {BUNDLED} stands in.")
+        write.quiet(f"{missing} {BUNDLED} stands in.")
     left, right = st.columns(2, gap="large")
     with left:
-        for one in loaders.known():
-            cards.card(one, chosen=one is now)
+        for set_ in loaders.known():
+            cards.card(set_, chosen=set_ is now)
     with right:
-        page.prose(
+        write.prose(
             "Self-attention begins with vectors that were learned before: Word2Vec, GloVe, fastText. More of them, by "
             "name, are in the catalogue that gensim keeps."
         )
         by_name.offer()
 
 
-STEPS: dict[str, Callable[[], Choice]] = {
+STEPS: dict[str, Callable[[Run], Choice]] = {
     "choose": choose,
     "upload": uploads.choose,
     "train": train.choose,

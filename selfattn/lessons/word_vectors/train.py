@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
 from selfattn.lessons.word_vectors.train_choices import Text
-from selfattn.lessons.word_vectors.train_result import Result
+from selfattn.lessons.word_vectors.train_result import Outcome
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import jobs, loaders, state
+from selfattn.ui import fields, jobs, loaders, state, write
 from selfattn.ui.jobs import Job
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 JOB = "train"
@@ -21,13 +21,20 @@ RESULT = "result of the training"
 EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    line = train_choices.draw(train_result.default_word(st.session_state.get(RESULT)))
-    if not state.projecting():
+    outcome = _outcome()
+    line = train_choices.draw(run, train_result.default_word(outcome))
+    if not run.projecting:
         with line:
-            _button()
-    return Choice(_show, _code)
+            _button(outcome)
+    return Choice(lambda: _show(run, outcome), lambda: _code(outcome))
+
+
+def _outcome() -> Outcome | None:
+    """Give what the last training has brought."""
+    outcome: Outcome | None = st.session_state.get(RESULT)
+    return outcome
 
 
 # The training
@@ -52,7 +59,7 @@ def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
         watch=(),
         on_epoch=lambda epoch: job.tell(epoch.number / epoch.of, train_prose.progress(epoch)),
         cancelled=lambda: job.unwanted,
-        moments=train_result.MOMENTS,
+        snapshots=train_result.SNAPSHOTS,
     )
     return trained, text
 
@@ -64,45 +71,43 @@ def arrive() -> None:
 
 
 def _keep(trained: Trained, text: Text) -> None:
-    one = VectorSet(
-        loaders.next_own(),
-        f"Trained on {text.title}",
-        train_prose.source(text.title, trained.options),
-        trained.vectors,
-        train_prose.code(trained.options, text.names),
-        training.grower(trained.vectors, trained.parts) if trained.parts else None,
-        vector_set.examples_of(trained.vectors),
+    set_ = VectorSet(
+        key=loaders.next_own(),
+        title=f"Trained on {text.title}",
+        source=train_prose.source(text.title, trained.options),
+        vectors=trained.vectors,
+        code=train_prose.code(trained.options, text.names),
+        grow=training.grower(trained.vectors, trained.parts) if trained.parts else None,
+        examples=vector_set.examples_of(trained.vectors),
     )
-    loaders.keep(one)
-    loaders.use(one)
-    st.session_state[RESULT] = Result(one, trained)
+    train_result.take(set_)
+    st.session_state[RESULT] = Outcome(set_, trained)
     st.session_state.pop(train_result.WANTED, None)
 
 
 # The page
 
 
-def _button() -> None:
-    title = "Train again" if RESULT in st.session_state else "Train"
+def _button(outcome: Outcome | None) -> None:
+    title = "Train again" if outcome else "Train"
     st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
 
 
-def _show() -> None:
-    result: Result | None = st.session_state.get(RESULT)
-    if state.projecting():
+def _show(run: Run, outcome: Outcome | None) -> None:
+    if run.projecting:
         with _row():
-            _button()
-            if result:
-                train_result.tools(result)
+            _button(outcome)
+            if outcome:
+                train_result.tools(run, outcome)
     jobs.show(JOB)
     jobs.say(JOB)
-    if result is None:
+    if outcome is None:
         _show_text()
         return
-    train_result.show(result)
-    if not state.projecting():
+    train_result.show(run, outcome)
+    if not run.projecting:
         with _row():
-            train_result.tools(result)
+            train_result.tools(run, outcome)
 
 
 def _row() -> DeltaGenerator:
@@ -114,18 +119,17 @@ def _show_text() -> None:
     try:
         text = train_choices.text()
     except TrainingError as error:
-        page.finding(f"Nothing is trained yet. {error}")
+        write.finding(f"Nothing is trained yet. {error}")
         return
     if not jobs.running(JOB):
-        page.finding(train_prose.before(text.title, state.training()))
-    page.quiet(f"{train_prose.settings(state.training())}.")
+        write.finding(train_prose.before(text.title, state.training()))
+    write.quiet(f"{train_prose.settings(state.training())}.")
     with st.container(border=True):
-        page.prose(*text.excerpt(EXCERPT))
+        write.prose(*text.excerpt(EXCERPT))
 
 
-def _code() -> str:
+def _code(outcome: Outcome | None) -> str:
     """Give the code of what was trained, or else of what is chosen."""
-    result: Result | None = st.session_state.get(RESULT)
-    if result:
-        return train_result.code(result)
-    return train_prose.code(state.training(), train_choices.shipped(state.get(state.TEXT)))
+    if outcome:
+        return train_result.code(outcome)
+    return train_prose.code(state.training(), train_choices.shipped(state.get(fields.TEXT)))

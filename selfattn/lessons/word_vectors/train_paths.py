@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from selfattn.core.neighbours import Neighbour
 from selfattn.core.projection import PCA, as_they_are, pole_basis
 from selfattn.core.senses import AmbiguousWord
-from selfattn.sets.training.course import Moment
+from selfattn.sets.training.course import Snapshot
 
 FIRST_WORD = "bank"  # followed where the text has it
 MOST_NEAR, OF_POLE, FREQUENT = 5, 4, 6  # how many words go along
@@ -35,8 +35,8 @@ class Paths:
     numbers : tuple of int
         The epochs; the first is the random start.
     points : ndarray of shape (n_epochs, n_words, 2)
-    kept : tuple of float
-        What share of the words' variance, after the last epoch, each axis keeps.
+    explained_variance : float
+        What share of the words' variance, after the last epoch, both axes keep.
     ends : tuple of str
         The senses at the left and the right end; empty where there are none.
     is_space : bool
@@ -47,7 +47,7 @@ class Paths:
     roles: tuple[int | None, ...]
     numbers: tuple[int, ...]
     points: Array
-    kept: tuple[float, float]
+    explained_variance: float
     ends: tuple[str, ...] = ()
     is_space: bool = False
 
@@ -60,7 +60,7 @@ def word_to_follow(vectors: Any) -> str:
 
 
 def paths(
-    word: str, near: Sequence[Neighbour], sense: AmbiguousWord | None, moments: Sequence[Moment], vectors: Any
+    word: str, near: Sequence[Neighbour], sense: AmbiguousWord | None, snapshots: Sequence[Snapshot], vectors: Any
 ) -> Paths | None:
     """Follow a word, its nearest words and a few others through the epochs.
 
@@ -73,7 +73,7 @@ def paths(
         Of the word, after the last epoch.
     sense : AmbiguousWord, optional
         With words of both poles in the set.
-    moments : sequence of Moment
+    snapshots : sequence of Snapshot
         At least two.
     vectors : KeyedVectors
         Of the same training.
@@ -81,49 +81,50 @@ def paths(
     Returns
     -------
     Paths, or None
-        None where nothing was kept of the word: it is too rare, or was put together from parts after the training.
+        None where nothing was kept of the word: it is too rare, or was put together from subwords after the training.
     """
-    kept = len(moments[0].rows)
-    rows = {one: at for one, at in vectors.key_to_index.items() if at < kept}
+    known = len(snapshots[0].rows)
+    rows = {token: row for token, row in vectors.key_to_index.items() if row < known}
     if word not in rows:
         return None
     roles = _roles(word, near, sense, vectors, rows)
-    places = [rows[one] for one in roles]
-    last = moments[-1].rows
+    places = [rows[token] for token in roles]
+    last = snapshots[-1].rows
     basis = _basis(last, places, sense, rows)
-    points = np.stack([basis.transform(moment.rows[places]) for moment in moments])  # (n_epochs, n_words, 2)
-    share = basis.explained_variance_ratio.tolist()
     is_space = last.shape[1] == 2
     return Paths(
-        tuple(roles), tuple(roles.values()), tuple(moment.number for moment in moments), points, (share[0], share[1]),
-        tuple(sense.poles) if sense and not is_space else (), is_space,
-    )  # fmt: skip
+        words=tuple(roles),
+        roles=tuple(roles.values()),
+        numbers=tuple(snapshot.number for snapshot in snapshots),
+        points=np.stack([basis.transform(snapshot.rows[places]) for snapshot in snapshots]),
+        explained_variance=float(basis.explained_variance_ratio.sum()),
+        ends=tuple(sense.poles) if sense and not is_space else (),
+        is_space=is_space,
+    )
 
 
 def _roles(
     word: str, near: Sequence[Neighbour], sense: AmbiguousWord | None, vectors: Any, rows: dict[str, int]
 ) -> dict[str, int | None]:
     """Choose the words, each with its role: the word, its neighbours, and words of the poles or else frequent ones."""
-    order = list(sense.poles) if sense else []
     chosen: dict[str, int | None] = {word: None}
-    for beside in [one for one in near if one.word in rows][:MOST_NEAR]:
-        chosen[beside.word] = order.index(beside.sense) if beside.sense in order else None
+    order = list(sense.poles) if sense else []
+    for neighbour in [neighbour for neighbour in near if neighbour.word in rows][:MOST_NEAR]:
+        chosen[neighbour.word] = order.index(neighbour.sense) if neighbour.sense in order else None
     for role, pole in enumerate(sense.poles.values() if sense else ()):
-        for one in sorted((one for one in pole if one in rows and one != word), key=rows.__getitem__)[:OF_POLE]:
-            chosen[one] = role
+        known = sorted(rows.keys() & set(pole) - {word}, key=rows.__getitem__)
+        chosen |= dict.fromkeys(known[:OF_POLE], role)
     if not sense:
-        frequent = [one for one in islice(vectors.index_to_key, FROM) if one in rows and len(one) > 2]
-        chosen |= {one: None for one in frequent[:FREQUENT] if one not in chosen}
+        frequent = [token for token in islice(vectors.index_to_key, FROM) if token in rows and len(token) > 2]
+        chosen |= {token: None for token in frequent[:FREQUENT] if token not in chosen}
     return chosen
 
 
 def _basis(last: NDArray[np.float32], places: list[int], sense: AmbiguousWord | None, rows: dict[str, int]) -> PCA:
     if last.shape[1] == 2:
         return as_they_are(last[places])
-    poles = [[rows[one] for one in pole if one in rows] for pole in sense.poles.values()] if sense else []
-    if poles and all(poles):
-        return pole_basis(last[poles[0]], last[poles[1]])
-    return PCA.fit(last[places])
+    poles = [[rows[token] for token in pole if token in rows] for pole in sense.poles.values()] if sense else []
+    return pole_basis(*(last[pole] for pole in poles)) if poles and all(poles) else PCA.fit(last[places])
 
 
 def spread(points: Array) -> float:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from selfattn.core.rounding import percent, plain_fixed
+from selfattn.core.wording import counted
 from selfattn.lessons.word_vectors.train_paths import Paths, spread
 from selfattn.sets.training.course import Epoch
 from selfattn.sets.training.options import Options
-from selfattn.sets.training.parts import Parts, known_parts
+from selfattn.sets.training.subwords import Subwords, known_subwords
 
 MODEL_NAMES = {"word2vec": "Word2Vec", "fasttext": "fastText"}
 WAY_NAMES = {False: "CBOW", True: "skip-gram"}
@@ -28,10 +29,9 @@ def settings(options: Options) -> str:
     >>> settings(Options())
     'Word2Vec, CBOW, 50 numbers, window 5, 80 epochs, minimum count 2, seed 1'
     """
-    epochs = f"{options.epochs} epoch{'s' * (options.epochs != 1)}"
     return (
         f"{MODEL_NAMES[options.model]}, {WAY_NAMES[options.skip_gram]}, {options.size} numbers, window "
-        f"{options.window}, {epochs}, minimum count {options.min_count}, seed {options.seed}"
+        f"{options.window}, {counted(options.epochs, 'epoch')}, minimum count {options.min_count}, seed {options.seed}"
     )
 
 
@@ -62,7 +62,7 @@ def result(tokens: int, vocabulary: int, options: Options, losses: Sequence[floa
     >>> result(7068, 585, Options(), [4.13, 2.0, 1.29])
     '7,068 words were read 80 times; 585 different ones have a vector. The loss fell from 4.13 to 1.29.'
     """
-    first, last = (plain_fixed(one, 2) for one in (losses[0], losses[-1]))
+    first, last = (plain_fixed(loss, 2) for loss in (losses[0], losses[-1]))
     went = "fell" if losses[-1] < losses[0] else "rose"
     loss = f"The loss stayed at {first}." if first == last else f"The loss {went} from {first} to {last}."
     return f"{tokens:,} words were read {_times(options.epochs)}; {vocabulary:,} different ones have a vector. {loss}"
@@ -83,32 +83,30 @@ def no_vector(word: str, options: Options) -> str:
     >>> no_vector("giraffe", Options())
     '“giraffe” does not occur twice in this text, the minimum count, so it has no vector. Follow another word.'
     """
-    if options.min_count == 1:
-        return f"“{word}” does not occur in this text, so it has no vector. Follow another word."
-    return (
-        f"“{word}” does not occur {_times(options.min_count)} in this text, the minimum count, so it has no vector. "
-        "Follow another word."
-    )
+    count = options.min_count
+    times, minimum = (f" {_times(count)}", ", the minimum count") if count > 1 else ("", "")
+    return f"“{word}” does not occur{times} in this text{minimum}, so it has no vector. Follow another word."
 
 
-def from_parts(word: str, parts: Parts) -> str:
-    """Say of a word that the text does not have from which parts fastText made its vector."""
-    known = known_parts(word, parts)
+def from_subwords(word: str, subwords: Subwords) -> str:
+    """Say of a word that the text does not have from which subwords fastText made its vector."""
+    known = known_subwords(word, subwords)
     named = ", ".join(known[:MOST_NAMED]) + (" and others" if len(known) > MOST_NAMED else "")
     return f"“{word}” has no vector of its own: fastText makes one of its parts that other words have, too: {named}."
 
 
-def trail_alt(paths: Paths, at: int, losses: Sequence[float]) -> str:
-    """Stand in for the map of the words after an epoch, and the line of the loss under it; `at` counts moments."""
-    word, number = paths.words[0], paths.numbers[at]
+def trail_alt(paths: Paths, snapshot: int, losses: Sequence[float]) -> str:
+    """Stand in for the map of the words after an epoch, and the line of the loss under it; `snapshot` counts from 0."""
+    word, number = paths.words[0], paths.numbers[snapshot]
     ends = f", from {paths.ends[0]} on the left to {paths.ends[1]} on the right" if paths.ends else ""
-    kept = "their two numbers" if paths.is_space else f"two axes that keep {percent(sum(paths.kept))} of the variance"
-    start, now = (plain_fixed(spread(paths.points[one]), 2) for one in (0, at))
-    order = np.linalg.norm(paths.points[at] - paths.points[at, 0], axis=1).argsort(kind="stable").tolist()
-    beside = ", ".join(paths.words[one] for one in order if one)[:200]
+    explained = f"two axes that keep {percent(paths.explained_variance)} of the variance"
+    axes = "their two numbers" if paths.is_space else explained
+    start, now = (plain_fixed(spread(paths.points[time]), 2) for time in (0, snapshot))
+    order = np.linalg.norm(paths.points[snapshot] - paths.points[snapshot, 0], axis=1).argsort(kind="stable").tolist()
+    beside = ", ".join(paths.words[place] for place in order if place)[:200]
     near = f" Beside “{word}”, nearest first: {beside}." if beside else ""
     return (
-        f"Map of {len(paths.words)} words on {kept}{ends}, after epoch {number} of {paths.numbers[-1]}. In the random "
+        f"Map of {len(paths.words)} words on {axes}{ends}, after epoch {number} of {paths.numbers[-1]}. In the random "
         f"start they lie {start} from their middle on average, now {now}.{near} {loss_alt(losses, number)}"
     )
 
@@ -119,7 +117,7 @@ def loss_alt(losses: Sequence[float], number: int) -> str:
     >>> loss_alt([4.13, 2.0, 1.29], 1)
     'The loss by epoch is a line from 4.13 to 1.29; after epoch 1 it is 2.00.'
     """
-    first, now, last = (plain_fixed(losses[one], 2) for one in (0, number, -1))
+    first, now, last = (plain_fixed(losses[epoch], 2) for epoch in (0, number, -1))
     return f"The loss by epoch is a line from {first} to {last}; after epoch {number} it is {now}."
 
 

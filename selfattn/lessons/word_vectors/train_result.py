@@ -12,29 +12,27 @@ from selfattn.core.neighbours import Neighbour
 from selfattn.core.senses import known_sense
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
-from selfattn.figures.motion import PHONE, Size
 from selfattn.figures.near import neighbour_bars
-from selfattn.frame import page
-from selfattn.lessons.explore.prose import nearest
-from selfattn.lessons.one_vector import code as snippets
 from selfattn.lessons.word_vectors import train_prose
 from selfattn.lessons.word_vectors.train_figure import trail
 from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, word_to_follow
 from selfattn.sets import training
 from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
-from selfattn.ui import charts, loaders, state
+from selfattn.ui import charts, fields, loaders, state, widgets, write
+from selfattn.ui.run import Run
+from selfattn.views import snippets
 
 SHOWN, WANTED = "epoch shown", "epoch wanted"
 WARNING = 84  # pixels of a room that a warning takes from the pictures
-MOMENTS = 21  # epochs that the slider has, the random start among them
+SNAPSHOTS = 21  # epochs that the slider has, the random start among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Result:
+class Outcome:
     """What a training has brought: the set, how it went, and the settings."""
 
-    one: VectorSet
+    set_: VectorSet
     trained: Trained
 
     @property
@@ -43,87 +41,88 @@ class Result:
         return [epoch.loss for epoch in self.trained.history]
 
 
-def tools(result: Result) -> None:
+def tools(run: Run, outcome: Outcome) -> None:
     """Save the set, and say whether the lessons work with it, or let them do otherwise."""
     st.download_button(
         "Save as word2vec text",
-        lambda: training.as_word2vec_text(result.one.vectors),
+        lambda: training.as_word2vec_text(outcome.set_.vectors),
         file_name="vectors.txt",
         mime="text/plain",
         key="save_vectors",
         icon=":material/download:",
         on_click="ignore",
     )
-    if loaders.chosen() is result.one:
+    if run.chosen is outcome.set_:
         st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=loaders.use, args=(loaders.bundled(),))
-        page.quiet("All lessons now work with these vectors.")
+        write.quiet("All lessons now work with these vectors.")
     else:
-        st.button("Use in all lessons", key="use_trained", on_click=_take_again, args=(result.one,))
+        st.button("Use in all lessons", key="use_trained", on_click=take, args=(outcome.set_,))
 
 
-def _take_again(one: VectorSet) -> None:
-    loaders.keep(one)  # it may have gone for others
-    loaders.use(one)
+def take(set_: VectorSet) -> None:
+    """Keep a set, which may have gone for others, and let all lessons work with it."""
+    loaders.keep(set_)
+    loaders.use(set_)
 
 
-def show(result: Result) -> None:
+def show(run: Run, outcome: Outcome) -> None:
     """Show the nearest words of the followed word, and how it came to where it is."""
-    trained, vectors, word = result.trained, result.one.vectors, _word(result)
+    trained, vectors, word = outcome.trained, outcome.set_.vectors, _word(outcome)
     if word not in vectors.key_to_index:
-        page.finding(train_prose.no_vector(word, trained.options))
-        _remarks(result)
+        write.finding(train_prose.no_vector(word, trained.options))
+        _remarks(run, outcome)
         return
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
-    found_near = tuple((one.word, one.cosine) for one in near)
-    page.finding(neighbours.drowned(word, near) if sense else nearest(word, found_near))
-    _remarks(result)
-    found = paths(word, near, sense, trained.moments, vectors)
+    pairs = [(neighbour.word, neighbour.cosine) for neighbour in near]
+    write.finding(neighbours.drowned(word, near) if sense else neighbours.nearest_finding(word, pairs))
+    _remarks(run, outcome)
+    ways = paths(word, near, sense, trained.snapshots, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        _bars(word, near, list(sense.poles) if sense else [], less)
+        _bars(run, word, near, list(sense.poles) if sense else [], less)
     with right:
-        if found:
-            _trail(found, result.losses, less)
+        if ways:
+            _trail(run, ways, outcome.losses, less)
         elif trained.parts and word not in trained.parts.vectors.key_to_index:
-            page.prose(train_prose.from_parts(word, trained.parts))
+            write.prose(train_prose.from_subwords(word, trained.parts))
 
 
-def _remarks(result: Result) -> None:
+def _remarks(run: Run, outcome: Outcome) -> None:
     """Say how much was read, and what is to be known of it."""
-    trained = result.trained
-    said = train_prose.result(trained.tokens, trained.vocabulary, trained.options, result.losses)
-    page.quiet(said if state.projecting() else f"{train_prose.settings(trained.options)}. {said}")
+    trained = outcome.trained
+    brought = train_prose.result(trained.tokens, trained.vocabulary, trained.options, outcome.losses)
+    write.quiet(brought if run.projecting else f"{train_prose.settings(trained.options)}. {brought}")
     for warning in trained.warnings:
-        st.warning(page.plain(warning), icon=":material/warning:")
+        st.warning(write.plain(warning), icon=":material/warning:")
 
 
-def default_word(result: Result | None) -> str:
+def default_word(outcome: Outcome | None) -> str:
     """Give the word that is followed where none is typed."""
-    return word_to_follow(result.one.vectors) if result else FIRST_WORD
+    return word_to_follow(outcome.set_.vectors) if outcome else FIRST_WORD
 
 
-def _word(result: Result) -> str:
+def _word(outcome: Outcome) -> str:
     """Give the followed word as the set spells it; fastText makes one that it lacks, where it can."""
-    typed = str(state.get(state.WATCH)).strip()
+    typed = str(state.get(fields.WATCH)).strip()
     if not typed:
-        return default_word(result)
-    known = result.one.vectors.key_to_index
+        return default_word(outcome)
+    known = outcome.set_.vectors.key_to_index
     word = as_known(spelling(typed), typed, known) or spelling(typed)
-    if word not in known and result.one.grow:
-        result.one.grow([word])
+    if word not in known and outcome.set_.grow:
+        outcome.set_.grow([word])
     return word
 
 
-def _bars(word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
+def _bars(run: Run, word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
     figure = neighbour_bars(
-        [one.word for one in near],
-        [one.cosine for one in near],
-        [one.sense for one in near],
+        [neighbour.word for neighbour in near],
+        [neighbour.cosine for neighbour in near],
+        [neighbour.sense for neighbour in near],
         order,
-        height=charts.tall(410, 620 - less),
-        theme=charts.theme(),
+        height=run.tall(410, 620 - less),
+        theme=run.theme,
     )
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
 
@@ -132,25 +131,24 @@ def _take_epoch(number: int) -> None:
     st.session_state[WANTED] = number
 
 
-def _trail(found: Paths, losses: Sequence[float], less: int) -> None:
-    numbers = list(found.numbers)
+def _trail(run: Run, ways: Paths, losses: Sequence[float], less: int) -> None:
+    numbers = list(ways.numbers)
     wanted = st.session_state.get(WANTED)
-    at = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
+    snapshot = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
-    st.select_slider("Epoch", numbers, **state.widget(SHOWN, numbers[at], _take_epoch, labels=[str(numbers)]))
-    size = PHONE if charts.on_phone() else Size(1000 if charts.in_room() else 640, charts.tall(350, 515 - less))
-    figure = trail(found, losses, at, size=size, animated=True, theme=charts.theme())
+    st.select_slider("Epoch", numbers, **widgets.widget(SHOWN, numbers[snapshot], _take_epoch, labels=[str(numbers)]))
+    figure = trail(ways, losses, snapshot, size=run.size(350, 515 - less), animated=True, theme=run.theme)
     with place:
-        charts.show(figure, key="training_trail", alt=train_prose.trail_alt(found, at, losses))
+        charts.show(figure, key="training_trail", alt=train_prose.trail_alt(ways, snapshot, losses))
 
 
-def code(result: Result) -> str:
+def code(outcome: Outcome) -> str:
     """Give the code of what was trained, and of the neighbours that it shows."""
-    word = _word(result)
-    lines = result.one.code
-    if word not in result.one.vectors.key_to_index:
+    word = _word(outcome)
+    lines = outcome.set_.code
+    if word not in outcome.set_.vectors.key_to_index:
         return lines
-    if result.trained.parts:
+    if outcome.trained.parts:
         lines += f"\ngrow([{word!r}])"
-    source = snippets.neighbours(word, known_sense(word, result.one.vectors), most=neighbours.MOST)
+    source = snippets.neighbours(word, known_sense(word, outcome.set_.vectors), most=neighbours.MOST)
     return source.replace(BUNDLED_CODE, lines)

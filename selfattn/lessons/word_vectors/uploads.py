@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from selfattn.frame import page
 from selfattn.lessons.word_vectors import cards
 from selfattn.sets import memory, reading, vector_set
 from selfattn.sets.reading import Reading, ReadingError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import jobs, loaders
+from selfattn.ui import jobs, loaders, write
 from selfattn.ui.jobs import Job
+from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 UPLOAD, UPLOADED = "upload", "Uploaded"
@@ -40,16 +40,16 @@ def arrive() -> None:
         if not job.result:
             _let_go()
         return
-    one, remarks = job.result
-    loaders.keep(one)
-    loaders.use(one)
+    uploaded, remarks = job.result
+    loaders.keep(uploaded)
+    loaders.use(uploaded)
     st.session_state[REMARKS] = remarks
     _let_go()
 
 
-def choose() -> Choice:
+def choose(run: Run) -> Choice:
     """Take a file of vectors, and show what is in it."""
-    return Choice(_show, cards.code if is_uploaded(loaders.chosen()) else None)
+    return Choice(lambda: _show(run), (lambda: cards.code(run)) if is_uploaded(run.chosen) else None)
 
 
 def is_uploaded(one: VectorSet) -> bool:
@@ -57,23 +57,23 @@ def is_uploaded(one: VectorSet) -> bool:
     return one.source.startswith(UPLOADED)
 
 
-def _show() -> None:
-    chosen = loaders.chosen()
+def _show(run: Run) -> None:
+    chosen = run.chosen
     if is_uploaded(chosen):
-        page.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
+        write.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
     else:
-        page.finding("Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec.")
+        write.finding("Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec.")
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         _take_file()
         for one in reversed([one for one in loaders.own().values() if is_uploaded(one)]):
             cards.card(one, chosen=one is chosen)
     with right:
-        page.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
+        write.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
         for title, lines in FORMS.items():
-            page.quiet(title)
+            write.quiet(title)
             st.code(lines, language=None, wrap_lines=True)
-        page.quiet("gensim’s own .kv and .model files are not taken: opening them could run code. Convert them:")
+        write.quiet("gensim’s own .kv and .model files are not taken: opening them could run code. Convert them:")
         st.code(CONVERT, language="python", wrap_lines=True)
 
 
@@ -87,9 +87,9 @@ def _take_file() -> None:
     if sent and (rows := st.session_state.get(USABLE)):
         st.button(f"Use the {rows:,} words that are sound", key="sound_rows", on_click=_read, args=(True,))
     for remark in st.session_state.get(REMARKS, ()):
-        page.quiet(remark)
+        write.quiet(remark)
     limits = reading.LIMITS
-    page.quiet(
+    write.quiet(
         f"Up to {limits.file_bytes // 2**20} MB, 2 to {limits.dimensions:,} numbers a word; of more than "
         f"{limits.rows:,} words the first are taken. What you bring belongs to this session: nobody else sees it, and "
         f"it is gone when the page is closed or loaded anew. The last {loaders.MOST_OWN} sets of your own are kept."
@@ -115,7 +115,7 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
         with loaders.turn(job):
-            found: Reading = reading.read_vectors(
+            result: Reading = reading.read_vectors(
                 sent,
                 limits=reading.LIMITS.within(memory.available()),
                 progress=lambda share: job.tell(share, "reading"),
@@ -125,8 +125,8 @@ def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tupl
         job.trouble = f"“{name[:60]}”: {error}"
         return error.usable
     code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
-    source, examples = f"{UPLOADED}: {found.form}.", vector_set.examples_of(found.vectors)
-    return VectorSet(key, name[:60], source, found.vectors, code, examples=examples), found.remarks
+    source, examples = f"{UPLOADED}: {result.form}.", vector_set.examples_of(result.vectors)
+    return VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
 
 
 def _let_go() -> None:

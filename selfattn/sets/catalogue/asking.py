@@ -1,30 +1,25 @@
-"""What is asked of a server: small files whole, large ones from a byte on; every trouble is a sentence."""
+"""What is asked of a server: the list whole, a set from a byte on; every trouble is a sentence."""
 
 from __future__ import annotations
 
-import http.client
+import os
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from http.client import HTTPException, HTTPResponse
+from typing import NoReturn
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
+from urllib.request import FTPHandler, Request, build_opener
+
+from gensim import downloader
 
 from selfattn.sets.memory import amount
 
+ADDRESS_VARIABLE = "SELFATTN_CATALOGUE"
 SILENCE = 15.0  # seconds without a byte after which the network counts as broken
 CHUNK = 2**18
-# No handler for file:, ftp: or data: addresses, so that no redirection can lead to one.
-HANDLERS = (
-    urllib.request.ProxyHandler,
-    urllib.request.HTTPHandler,
-    urllib.request.HTTPSHandler,
-    urllib.request.HTTPDefaultErrorHandler,
-    urllib.request.HTTPRedirectHandler,
-    urllib.request.HTTPErrorProcessor,
-    urllib.request.UnknownHandler,
-)
-TROUBLE = (OSError, http.client.HTTPException, ValueError)  # what asking for an address, and reading from it, raises
+TROUBLE = (OSError, HTTPException, ValueError)  # what asking for an address, and reading from it, raises
 
 
 class CatalogueError(RuntimeError):
@@ -35,11 +30,29 @@ class BrokenError(CatalogueError):
     """The network broke while an answer arrived."""
 
 
-class NotFromThereError(CatalogueError):
-    """The server has no bytes from there on (416)."""
+class _NoFtp(FTPHandler):
+    """Stands where urllib's own would: no redirection leads out of the web. urllib itself refuses file: and data:."""
+
+    def ftp_open(self, req: Request) -> NoReturn:
+        raise URLError(f"{req.type}: is not asked")
 
 
-def text(address: str, *, timeout: float, most: int) -> bytes:
+def list_address(given: str | None) -> str:
+    """Choose the address of the catalogue's list: the one given, or the environment's, or gensim's own.
+
+    Raises
+    ------
+    CatalogueError
+        It is none of the web.
+    """
+    address = given or os.environ.get(ADDRESS_VARIABLE) or str(downloader.DATA_LIST_URL)
+    with suppress(ValueError):
+        if urlsplit(address).scheme in ("http", "https"):
+            return address
+    raise CatalogueError(f"The catalogue's address must begin with http:// or https://, got “{address[:100]}”.")
+
+
+def whole(address: str, *, timeout: float, most: int) -> bytes:
     """Fetch a small file whole.
 
     Raises
@@ -50,46 +63,41 @@ def text(address: str, *, timeout: float, most: int) -> bytes:
     end = time.monotonic() + timeout
     received = bytearray()
     with answer(address, timeout=timeout) as response:
-        length = length_of(response)
+        length = response.length or 0
         for chunk in chunks(response):
             received += chunk
             if len(received) > most:
-                raise CatalogueError(f"{host(address)} sent more than {amount(most)}, which is not a catalogue.")
+                raise CatalogueError(f"{_host(address)} sent more than {amount(most)}, which is not a catalogue.")
             if time.monotonic() > end:
-                raise CatalogueError(f"{host(address)} did not send it within {timeout:g} seconds. Try again.")
-    if length is not None and len(received) < length:
-        raise CatalogueError(f"{host(address)} sent only a part of the catalogue. Try again.")
+                raise CatalogueError(f"{_host(address)} did not send it within {timeout:g} seconds. Try again.")
+    if len(received) < length:
+        raise CatalogueError(f"{_host(address)} sent only a part of the catalogue. Try again.")
     return bytes(received)
 
 
-def answer(address: str, *, timeout: float | None = None, start: int = 0) -> http.client.HTTPResponse:
+def answer(address: str, *, timeout: float | None = None, start: int = 0) -> HTTPResponse:
     """Ask for an address, from a byte on; the answer is read by whoever asks.
 
     Raises
     ------
     CatalogueError
-        It cannot be reached, or answers with an error; `NotFromThereError` where only the byte is at fault.
+        It cannot be reached, or answers with an error.
     """
-    opener = urllib.request.OpenerDirector()
-    for handler in HANDLERS:
-        opener.add_handler(handler())
     try:
-        request = urllib.request.Request(address, headers={"Range": f"bytes={start}-"} if start else {})
-        response: http.client.HTTPResponse = opener.open(request, timeout=timeout or SILENCE)
-    except urllib.error.HTTPError as error:
+        request = Request(address, headers={"Range": f"bytes={start}-"} if start else {})
+        response: HTTPResponse = build_opener(_NoFtp).open(request, timeout=timeout or SILENCE)
+    except HTTPError as error:
         error.close()
-        if error.code == 416 and start:
-            raise NotFromThereError(str(error)) from error
         reason = f"{error.code} {error.reason}".strip()
-        raise CatalogueError(f"{host(address)} answered “{reason}”. Try again later.") from error
+        raise CatalogueError(f"{_host(address)} answered “{reason}”. Try again later.") from error
     except TROUBLE as error:
         raise CatalogueError(
-            f"{host(address)} cannot be reached ({_reason(error)}). Check the network and try again."
+            f"{_host(address)} cannot be reached ({_reason(error)}). Check the network and try again."
         ) from error
     return response
 
 
-def chunks(response: http.client.HTTPResponse) -> Iterator[bytes]:
+def chunks(response: HTTPResponse) -> Iterator[bytes]:
     """Yield bytes as they arrive, until the server ends.
 
     Raises
@@ -97,27 +105,16 @@ def chunks(response: http.client.HTTPResponse) -> Iterator[bytes]:
     BrokenError
         The network broke; the message says how.
     """
-    while True:
-        try:
-            chunk = response.read1(CHUNK)
-        except TROUBLE as error:
-            raise BrokenError(f"The network broke off ({_reason(error)}).") from error
-        if not chunk:
-            return
-        yield chunk
+    try:
+        while chunk := response.read1(CHUNK):
+            yield chunk
+    except TROUBLE as error:
+        raise BrokenError(f"The network broke off ({_reason(error)}).") from error
 
 
-def length_of(response: http.client.HTTPResponse) -> int | None:
-    """Read how many bytes an answer will have; None where the server does not say."""
-    written = response.headers.get("Content-Length", "")
-    return int(written) if written.isdecimal() else None
-
-
-def host(address: str) -> str:
+def _host(address: str) -> str:
     """Name a server as a person does; the rest of an address may hold a password."""
-    with suppress(ValueError):
-        return urlsplit(address).hostname or "The address of the catalogue"
-    return "The address of the catalogue"
+    return urlsplit(address).hostname or "The address of the catalogue"
 
 
 def _reason(error: Exception) -> str:

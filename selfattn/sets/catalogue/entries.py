@@ -3,55 +3,141 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gensim import downloader
 
-from selfattn.sets import memory
+from selfattn.sets.catalogue import asking
 from selfattn.sets.catalogue.asking import CatalogueError
+from selfattn.sets.memory import FEWEST_WORDS, MB, amount, needed, usable
 
 NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?")  # a folder's name and nothing else, anywhere
-CHECKSUM = re.compile(r"[0-9a-fA-F]{32}")
-MOST_PARTS = 100
-LARGEST = {"num_records": 10**9, "file_size": 10**13, "dimension": 10**5}  # beyond these, a figure is a mistake
+CHECKSUM = re.compile(r"[0-9a-f]{32}")
+MOST_WORDS, MOST_BYTES, MOST_DIMENSIONS = 10**9, 10**13, 10**5  # beyond these, a figure is a mistake
 LONGEST_TEXT = 1000
+LARGEST_CATALOGUE = 10 * MB
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A set of word vectors in the catalogue.
 
     Attributes
     ----------
     name : str
-    megabytes : float
-        Of the download; a megabyte has 2**20 bytes, as in gensim.
     words, dimensions : int
     licence, about : str
         Plain text from the catalogue; a licence is mostly an address.
-    memory : int
-        Bytes that it needs once loaded, about.
-    here : bool
-        Whether it was on this disk when the catalogue was read.
     size : int
         Bytes of the download.
-    checksums : tuple of str
-        The MD5 of each of its parts.
+    checksum : str
+        The MD5 of what is downloaded.
     """
 
     name: str
-    megabytes: float
     words: int
     dimensions: int
-    licence: str
-    about: str
-    memory: int
-    here: bool
-    size: int = 0
-    checksums: tuple[str, ...] = ()
+    licence: str = "not stated"
+    about: str = ""
+    size: int
+    checksum: str
+
+    @property
+    def megabytes(self) -> float:
+        """Give the size of the download; a megabyte has 2**20 bytes, as in gensim."""
+        return round(self.size / MB, 1)
+
+    @property
+    def memory(self) -> int:
+        """Estimate the bytes that it needs once loaded."""
+        return needed(self.words, self.dimensions)
+
+    @property
+    def here(self) -> bool:
+        """Tell whether it is on this disk."""
+        return place(self.name).is_file()
+
+    def words_that_fit(self, free: int) -> int:
+        """Count how many of its first words fit, of so many bytes that are free: all of them, or so many thousands.
+
+        Returns
+        -------
+        words : int
+            0 if not even 1,000 fit.
+        """
+        room = usable(free)
+        if self.memory <= room:
+            return self.words
+        return room * self.words // self.memory // FEWEST_WORDS * FEWEST_WORDS
+
+    def refusal(self, free: int) -> str:
+        """Say with the figures why it cannot be loaded as it is, and how much of it can be."""
+        fitting = self.words_that_fit(free)
+        figures = f"{self.name} needs {amount(self.memory)} of memory, and {amount(free)} are free here"
+        if fitting < self.words and self.memory <= free:  # else the two figures would contradict what is said
+            figures += f", of which {amount(free - usable(free))} are kept for the app itself"
+        if fitting == self.words:
+            return f"{figures}. It fits."
+        if fitting:
+            return f"{figures}. The {fitting:,} most frequent of its {self.words:,} words fit."
+        return f"{figures}. Not even its {FEWEST_WORDS:,} most frequent words fit: choose a smaller set."
+
+
+def catalogue(address: str | None = None, *, timeout: float = 10) -> list[Entry]:
+    """Fetch the list of the sets that can be loaded by name.
+
+    Parameters
+    ----------
+    address : str, optional
+        Of the list; otherwise the environment's SELFATTN_CATALOGUE, and without that gensim's own.
+    timeout : float
+        Seconds to wait for it.
+
+    Returns
+    -------
+    entries : list of Entry
+        The smallest download first. Corpora, older versions, sets for gensim's own tests, and those of which the list
+        does not say all that is needed, are left out.
+
+    Raises
+    ------
+    CatalogueError
+        It cannot be reached or read, or lists nothing that can be used.
+    """
+    address = asking.list_address(address)
+    raw = asking.whole(address, timeout=timeout, most=LARGEST_CATALOGUE)
+    listed = read(raw)
+    with suppress(OSError):  # where the disk does not take a copy, there is none for a day without a network
+        copy = _copy(address)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        new = copy.with_suffix(".new")
+        new.write_bytes(raw)
+        os.replace(new, copy)
+    return listed
+
+
+def kept(address: str | None = None) -> list[Entry]:
+    """List the sets that are on this disk, without a network: from the last catalogue that was fetched.
+
+    Returns
+    -------
+    entries : list of Entry
+        Empty if no catalogue was ever fetched, by this app or by gensim.
+    """
+    with suppress(OSError, CatalogueError):
+        return [entry for entry in read(_copy(asking.list_address(address)).read_bytes()) if entry.here]
+    return []
+
+
+def _copy(address: str) -> Path:
+    """Say where the last catalogue is kept: gensim's where gensim keeps it, any other beside it."""
+    name = "information.json" if address == downloader.DATA_LIST_URL else "selfattn-catalogue.json"
+    return Path(downloader.BASE_DIR) / name
 
 
 def place(name: str) -> Path:
@@ -84,52 +170,46 @@ def read(raw: bytes) -> list[Entry]:
     models = listing.get("models") if isinstance(listing, dict) else None
     if not isinstance(models, dict):
         raise CatalogueError("What arrived is no catalogue of gensim's kind: it has no list of “models”.")
-    found = [entry for name, record in models.items() if (entry := _entry(name, record))]
-    if not found:
+    usable = [entry for name, record in models.items() if (entry := _entry(name, record))]
+    if not usable:
         raise CatalogueError(f"None of the {len(models):,} sets in the catalogue is described well enough to be used.")
-    return sorted(found, key=lambda entry: (entry.size, entry.name))
+    return sorted(usable, key=lambda entry: (entry.size, entry.name))
 
 
 def _entry(name: str, record: Any) -> Entry | None:
-    """Read one set's record; None where it lacks what is needed, or is no set for people."""
-    if not isinstance(record, dict) or not NAME.fullmatch(name) or name.startswith("__testing"):
+    """Read one set's record; None where it lacks what is needed, or is no set for people.
+
+    The file is name.gz, as gensim fetches it. It has one part, as every set of vectors in gensim's list; only texts of
+    several gigabytes have more.
+    """
+    try:
+        licence = _plain(record.get("license"))
+        entry = Entry(
+            name=name,
+            words=_count(record["num_records"], MOST_WORDS),
+            dimensions=_count(record["parameters"]["dimension"], MOST_DIMENSIONS),
+            licence="not stated" if licence in ("", "not found") else licence,
+            about=_plain(record.get("description")),
+            size=_count(record["file_size"], MOST_BYTES),
+            checksum=record["checksum"].lower(),
+        )
+        usable = (
+            NAME.fullmatch(name)
+            and not name.startswith("__testing")
+            and CHECKSUM.fullmatch(entry.checksum)
+            and _count(record.get("parts", 1), 1)
+            and record.get("file_name", f"{name}.gz") == f"{name}.gz"
+            and record.get("latest", True)
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):  # it lacks a field, or has something else there
         return None
-    parameters = record.get("parameters")
-    words, size = _count(record, "num_records"), _count(record, "file_size")
-    dimensions = _count(parameters, "dimension") if isinstance(parameters, dict) else 0
-    checksums = _checksums(record)
-    named = record.get("file_name", f"{name}.gz") == f"{name}.gz"  # gensim fetches no other
-    if not (words and size and dimensions and checksums and named and record.get("latest", True)):
-        return None
-    licence = _plain(record.get("license"))
-    return Entry(
-        name=name,
-        megabytes=round(size / memory.MB, 1),
-        words=words,
-        dimensions=dimensions,
-        licence=licence if licence not in ("", "not found") else "not stated",
-        about=_plain(record.get("description")),
-        memory=memory.needed(words, dimensions),
-        here=place(name).is_file(),
-        size=size,
-        checksums=checksums,
-    )
+    return entry if usable else None
 
 
-def _count(record: dict[str, Any], field: str) -> int:
-    """Read a number from 1 up; 0 where there is none."""
-    value = record.get(field)
-    return value if type(value) is int and 0 < value <= LARGEST[field] else 0
-
-
-def _checksums(record: dict[str, Any]) -> tuple[str, ...]:
-    """Read the MD5 of each part; none where one is missing."""
-    parts = record.get("parts", 1)
-    if type(parts) is not int or not 1 <= parts <= MOST_PARTS:
-        return ()
-    fields = ["checksum"] if parts == 1 else [f"checksum-{part}" for part in range(parts)]
-    found = [str(record.get(field)) for field in fields]
-    return tuple(one.lower() for one in found) if all(map(CHECKSUM.fullmatch, found)) else ()
+def _count(value: Any, most: int) -> int:
+    if type(value) is not int or not 0 < value <= most:
+        raise ValueError(f"got {value!r} for a number from 1 to {most:,}")
+    return value
 
 
 def _plain(value: Any) -> str:

@@ -1,29 +1,22 @@
-"""Large files from the network: streamed to disk, taken up again where they broke off, checked when complete."""
+"""A set from the network: streamed to disk, taken up again where it broke off, checked when complete."""
 
 from __future__ import annotations
 
 import hashlib
-import http.client
 import os
-import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from urllib.parse import urljoin
 
-from selfattn.sets.catalogue.asking import (
-    CHUNK,
-    BrokenError,
-    CatalogueError,
-    NotFromThereError,
-    answer,
-    chunks,
-    host,
-    length_of,
-)
+from gensim import downloader
+
+from selfattn.sets.catalogue import asking
+from selfattn.sets.catalogue.asking import BrokenError, CatalogueError
+from selfattn.sets.catalogue.entries import Entry, place
 from selfattn.sets.memory import MB, amount
 
 Progress = Callable[[int, int], None]  # bytes that are here, bytes of the whole
@@ -39,228 +32,155 @@ class StoppedError(CatalogueError):
     """The person cancelled; what had arrived is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One file to fetch: its address, its MD5, and where it grows."""
+def fetch(entry: Entry, *, progress: Progress, cancelled: Cancelled, address: str | None = None) -> Path:
+    """Bring a set to this disk, unless it is there.
 
-    address: str
-    checksum: str
-    part: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A set to fetch: what it is called, its bytes according to the catalogue, its pieces in order, and its place."""
-
-    name: str
-    size: int
-    pieces: tuple[Piece, ...]
-    path: Path
-
-    @property
-    def here(self) -> int:
-        """Count the bytes that have arrived so far."""
-        return sum(_size(piece.part) for piece in self.pieces)
-
-
-def gather(download: Download, *, progress: Progress, cancelled: Cancelled) -> Path:
-    """Fetch a set's pieces, join them, and put the whole in its place.
-
-    A piece grows as a file beside the folder of the set, not in it: gensim takes a folder that is there for a set
-    that is complete. What has arrived is kept when the person cancels and when the network breaks; the next attempt
-    goes on from there if the server allows it, and begins anew if not. A piece with a wrong checksum is thrown away.
-    Where another thread fetches the same set, this one waits for it and shows its progress.
+    What has arrived when it is cancelled, or when the network breaks off, is kept; fetching again goes on from there
+    if the server allows it. What has a wrong checksum is thrown away. Where another thread fetches the same set, this
+    one waits for it and shows its progress.
 
     Parameters
     ----------
-    download : Download
+    entry : Entry
     progress : callable
         Told how many bytes are here, and of how many. What it raises ends the download as cancelling does.
     cancelled : callable
         Asked whenever bytes arrive; while none do, for 15 seconds at most.
+    address : str, optional
+        Of the catalogue that the entry is from, as in `catalogue`.
 
     Returns
     -------
     path : Path
+        The .gz file, its checksum verified.
 
     Raises
     ------
     CatalogueError
-        The network, the disk or the checksum; `StoppedError` where it was cancelled.
+        The network broke off, the disk is full, or the checksum is wrong; `StoppedError` where it was cancelled.
     """
-    with _turn(download, progress, cancelled):
-        if download.path.is_file():
-            return download.path
-        with _disk(download):
-            download.path.parent.parent.mkdir(parents=True, exist_ok=True)
-            _check_disk(download, download.size - download.here + _for_joining(download))
-            for piece in download.pieces:
-                _fetch(download, piece, progress, cancelled)
-            _join(download)
-        size = _size(download.path)
-        progress(size, size)
-    return download.path
+    path, catalogue = place(entry.name), asking.list_address(address)
+
+    def wait() -> None:
+        if cancelled():
+            raise StoppedError("Stopped. Another session goes on fetching the same set.")
+        progress(started(entry), entry.size)
+
+    with _turn(entry, wait):
+        if not path.is_file():
+            path.parent.parent.mkdir(parents=True, exist_ok=True)
+            if started(entry) < entry.size:
+                _receive(entry, _address(entry, catalogue), progress, cancelled)
+            _check(entry)
+            path.parent.mkdir(exist_ok=True)
+            os.replace(_part(entry), path)
+    return path
 
 
-def discard(download: Download) -> None:
-    """Throw away what has arrived of a set that is not complete.
+def started(entry: Entry) -> int:
+    """Count the bytes kept of a download that is not complete."""
+    with suppress(OSError):
+        return _part(entry).stat().st_size
+    return 0
+
+
+def discard(entry: Entry) -> None:
+    """Throw away what is kept of a download that is not complete.
 
     Raises
     ------
     CatalogueError
         It is being fetched just now, or the disk refuses.
     """
-    turn = _turns[download.path]
-    if not turn.acquire(blocking=False):
-        raise CatalogueError(f"{download.name} is being fetched just now. Cancel that first.")
-    try:
-        with _disk(download):
-            for piece in download.pieces:
-                piece.part.unlink(missing_ok=True)
-    finally:
-        turn.release()
+
+    def refuse() -> None:
+        raise CatalogueError(f"{entry.name} is being fetched just now. Cancel that first.")
+
+    with _turn(entry, refuse):
+        _part(entry).unlink(missing_ok=True)
 
 
-def _fetch(download: Download, piece: Piece, progress: Progress, cancelled: Cancelled) -> None:
-    """Bring one piece to its full length and check it."""
-    if _size(piece.part) and _md5(piece.part) == piece.checksum:  # complete since an earlier attempt
-        return
-    try:
-        with _answer_from(piece) as (response, start):
-            whole = _receive(download, piece, response, start, progress, cancelled)
-    except (BrokenError, StoppedError) as error:
-        raise type(error)(f"{error} {_kept(download)}") from error
-    if _md5(piece.part) == piece.checksum:
-        return
-    if _size(piece.part) < whole:
-        raise BrokenError(f"The network broke off (the connection was closed). {_kept(download)}")
-    piece.part.unlink()
-    raise CatalogueError(
-        f"What arrived as {download.name} is not what the catalogue describes: the checksum is wrong. "
-        "It was thrown away. Fetch it again; if that does not help, the catalogue or the network is at fault."
-    )
+def _part(entry: Entry) -> Path:
+    """Say where a set grows: beside its folder, not in it, since gensim takes the folder for a set that is complete."""
+    path = place(entry.name)
+    return path.parent.with_name(f"{path.name}.part")
 
 
-def _receive(
-    download: Download,
-    piece: Piece,
-    response: http.client.HTTPResponse,
-    start: int,
-    progress: Progress,
-    cancelled: Cancelled,
-) -> int:
-    """Write to disk what the server sends, telling how far it is; give the bytes that the piece should have."""
-    length, single = length_of(response), len(download.pieces) == 1
-    whole = download.size if length is None else start + length
-    _check_disk(download, whole - start)
-    others = download.here - _size(piece.part)
-    total = whole if single else max(download.size, others + whole)
-    got = start
-    progress(others + got, total)
-    with piece.part.open("ab" if start else "wb") as file:
-        for chunk in chunks(response):
-            if cancelled():
-                raise StoppedError("Stopped.")
-            got += len(chunk)
-            if got > whole:
-                break
-            file.write(chunk)
-            progress(others + got, total)
-    if got > whole:
-        piece.part.unlink()
-        raise CatalogueError(
-            f"{host(piece.address)} sends more than the {amount(whole)} that {download.name} has in the catalogue. The "
-            "download was stopped and thrown away: choose another set."
-        )
-    return whole if single or length is not None else 0
+def _receive(entry: Entry, address: str, progress: Progress, cancelled: Cancelled) -> None:
+    """Write to disk what is missing, or all where the server begins anew, telling how far it is."""
+    part, start = _part(entry), started(entry)
+    with asking.answer(address, start=start) as response:
+        here = start if response.status == 206 else 0
+        whole = entry.size if response.length is None else here + response.length
+        _check_disk(entry, whole - here)
+        progress(here, whole)
+        try:
+            with part.open("ab" if here else "wb") as file:
+                for chunk in asking.chunks(response):
+                    if cancelled():
+                        raise StoppedError("Stopped.")
+                    here += file.write(chunk)
+                    if here > whole:
+                        return  # without a length from the server it could go on for ever; the checksum is wrong
+                    progress(here, whole)
+            if here < whole:
+                raise BrokenError("The network broke off (the connection was closed).")
+        except (BrokenError, StoppedError) as error:
+            raise type(error)(f"{error} {_kept(entry, here)}") from error
 
 
-@contextmanager
-def _answer_from(piece: Piece) -> Iterator[tuple[http.client.HTTPResponse, int]]:
-    """Ask for what is missing of a piece; give the answer and where it begins, 0 where the server begins anew."""
-    start = _size(piece.part)
-    try:
-        response = answer(piece.address, start=start)
-    except NotFromThereError:  # the part is as long as the file, or longer, and is not the file
-        response, start = answer(piece.address), 0
-    with response:
-        if response.status != 206:
-            start = 0
-        elif not re.match(rf"bytes {start}-", response.headers.get("Content-Range", "")):
-            raise CatalogueError(f"{host(piece.address)} sent another part of the file than was asked for. Try again.")
-        yield response, start
+def _address(entry: Entry, catalogue: str) -> str:
+    """Say what is fetched for a set: what gensim fetches; from another catalogue, what lies beside its list."""
+    gensims = catalogue == downloader.DATA_LIST_URL
+    base = f"{downloader.DOWNLOAD_BASE_URL}/" if gensims else urljoin(catalogue, ".")
+    return f"{base}{entry.name}/{entry.name}.gz"
 
 
-def _kept(download: Download) -> str:
-    if not download.here:
+def _kept(entry: Entry, here: int) -> str:
+    if not here:
         return "Nothing had arrived yet: fetch it again."
-    return f"{amount(download.here)} of {download.name} are kept on disk: fetch it again to go on from there."
+    return f"{amount(here)} of {entry.name} are kept on disk: fetch it again to go on from there."
 
 
-def _join(download: Download) -> None:
-    """Put the pieces together and the whole in its place; each goes as soon as it is copied."""
-    first, *others = (piece.part for piece in download.pieces)
-    if others:
-        with first.open("ab") as whole:
-            for part in others:
-                with part.open("rb") as piece:
-                    shutil.copyfileobj(piece, whole, CHUNK)
-                part.unlink()
-    download.path.parent.mkdir(exist_ok=True)
-    os.replace(first, download.path)
+def _check(entry: Entry) -> None:
+    """Compare with the checksum that the catalogue gives; it tells damage, not forgery."""
+    part = _part(entry)
+    with part.open("rb") as file:
+        checksum = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+    if checksum != entry.checksum:
+        part.unlink()
+        raise CatalogueError(
+            f"What arrived as {entry.name} is not what the catalogue describes: the checksum is wrong. "
+            "It was thrown away. Fetch it again; if that does not help, the catalogue or the network is at fault."
+        )
 
 
-def _for_joining(download: Download) -> int:
-    """Estimate the bytes that are on disk twice while the pieces are joined: one piece."""
-    count = len(download.pieces)
-    return 0 if count == 1 else download.size // count
-
-
-def _check_disk(download: Download, need: int) -> None:
-    folder = download.path.parent.parent
+def _check_disk(entry: Entry, need: int) -> None:
+    folder = _part(entry).parent
     free = shutil.disk_usage(folder).free
     if need + SPARE > free:
         raise CatalogueError(
-            f"{download.name} needs {amount(need)} more on the disk and {amount(SPARE)} are to stay free, but only "
+            f"{entry.name} needs {amount(need)} more on the disk and {amount(SPARE)} are to stay free, but only "
             f"{amount(free)} are free in {folder}. Make room, or set GENSIM_DATA_DIR to a folder with more."
         )
 
 
 @contextmanager
-def _disk(download: Download) -> Iterator[None]:
-    """Turn what the disk refuses into a sentence; the network's errors are sentences already."""
+def _turn(entry: Entry, wait: Callable[[], None]) -> Iterator[None]:
+    """Let one thread at a time write a set, and turn what the disk refuses into a sentence.
+
+    `wait` is called again and again while another thread has its turn; what it raises ends the waiting.
+    """
+    turn = _turns[place(entry.name)]
+    while not turn.acquire(timeout=WAIT):
+        wait()
     try:
         yield
-    except OSError as error:
-        where = error.filename or download.path.parent.parent
+    except OSError as error:  # those of the network are sentences already
+        where = error.filename or _part(entry).parent
         raise CatalogueError(
-            f"{download.name} cannot be written to the disk: {error.strerror or error} ({where}). Make room or give "
+            f"{entry.name} cannot be written to the disk: {error.strerror or error} ({where}). Make room or give "
             "the app the right to write there, or set GENSIM_DATA_DIR to another folder."
         ) from error
-
-
-@contextmanager
-def _turn(download: Download, progress: Progress, cancelled: Cancelled) -> Iterator[None]:
-    """Let one thread at a time fetch a set."""
-    turn = _turns[download.path]
-    while not turn.acquire(timeout=WAIT):
-        if cancelled():
-            raise StoppedError("Stopped. Another session goes on fetching the same set.")
-        here = download.here
-        progress(here, max(download.size, here))
-    try:
-        yield
     finally:
         turn.release()
-
-
-def _md5(path: Path) -> str:
-    """Compute the checksum that the catalogue gives; it tells damage, not forgery."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
-
-
-def _size(path: Path) -> int:
-    with suppress(OSError):
-        return path.stat().st_size
-    return 0

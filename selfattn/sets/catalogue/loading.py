@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from gensim.models import KeyedVectors
 
+from selfattn.core.vectors import keyed_vectors
 from selfattn.sets import memory
 from selfattn.sets.catalogue.asking import CatalogueError
 from selfattn.sets.catalogue.entries import Entry
@@ -19,6 +20,14 @@ from selfattn.sets.catalogue.entries import Entry
 PEEK = 2**20  # a first line longer than this is no line of text
 TOLERANCE = 1.05  # how much larger than promised a set may be before it is refused
 EVERY = 1000  # words between two calls of a loading's progress
+NOTEBOOK = """import gensim.downloader
+import numpy as np
+from gensim.models import KeyedVectors
+
+import selfattn
+
+path = gensim.downloader.load({name!r}, return_path=True)
+vectors = KeyedVectors.load_word2vec_format(path, binary={binary}{only})"""
 
 
 def load(
@@ -49,21 +58,19 @@ def load(
     """
     if limit is not None and limit < 1:
         raise ValueError(f"limit must be 1 or more, got {limit}")
+    progress = progress or (lambda _read, _of: None)
     with _readable(entry, path):
         words, dimensions, binary = _header(path)
-    words = min(words, limit or words)
-    promised = memory.needed(min(entry.words, limit or entry.words), entry.dimensions)
-    if memory.needed(words, dimensions) > promised * TOLERANCE:
-        raise CatalogueError(
-            f"{path} has {words:,} words of {dimensions:,} numbers, and the catalogue gives {entry.words:,} of "
-            f"{entry.dimensions:,} for {entry.name}. Delete it and fetch it again, or choose another set."
-        )
-    counted = _counting(progress or (lambda _read, _of: None))
-    with _readable(entry, path):
-        read = counted.load_word2vec_format(str(path), binary=binary, limit=limit)
-    if progress:
-        progress(words, words)
-    return _finished(read)
+        words = min(words, limit or words)
+        promised = memory.needed(min(entry.words, limit or entry.words), entry.dimensions)
+        if memory.needed(words, dimensions) > promised * TOLERANCE:
+            raise CatalogueError(
+                f"{path} has {words:,} words of {dimensions:,} numbers, and the catalogue gives {entry.words:,} of "
+                f"{entry.dimensions:,} for {entry.name}. Delete it and fetch it again, or choose another set."
+            )
+        filled = _counting(progress).load_word2vec_format(str(path), binary=binary, limit=limit)
+    progress(words, words)
+    return _finished(filled)
 
 
 def code(entry: Entry, path: Path, limit: int | None = None) -> str:
@@ -75,20 +82,8 @@ def code(entry: Entry, path: Path, limit: int | None = None) -> str:
         The file is damaged.
     """
     with _readable(entry, path):
-        binary = _header(path)[2]
-    only = f", limit={limit}" if limit else ""
-    return "\n".join(
-        [
-            "import gensim.downloader",
-            "import numpy as np",
-            "from gensim.models import KeyedVectors",
-            "",
-            "import selfattn",
-            "",
-            f"path = gensim.downloader.load({entry.name!r}, return_path=True)",
-            f"vectors = KeyedVectors.load_word2vec_format(path, binary={binary}{only})",
-        ]
-    )
+        _words, _dimensions, binary = _header(path)
+    return NOTEBOOK.format(name=entry.name, binary=binary, only=f", limit={limit}" if limit else "")
 
 
 @contextmanager
@@ -97,7 +92,7 @@ def _readable(entry: Entry, path: Path) -> Iterator[None]:
     try:
         yield
     except MemoryError as error:
-        raise CatalogueError(memory.refusal(entry, memory.available())) from error
+        raise CatalogueError(entry.refusal(memory.available())) from error
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise CatalogueError(
             f"{path} cannot be read as word vectors ({error}). Delete this file and fetch {entry.name} again."
@@ -112,21 +107,17 @@ def _header(path: Path) -> tuple[int, int, bool]:
     """
     with gzip.open(path, "rb") as file:
         header, first = file.readline(100), file.readline(PEEK)
-    try:
-        words, dimensions = (int(number) for number in header.split())
-    except ValueError:
-        raise ValueError(f"its first line should be two numbers, and is {header[:40]!r}") from None
-    if words < 1 or dimensions < 1:
-        raise ValueError(f"its first line gives {words} words of {dimensions} numbers")
+    match = re.fullmatch(rb"\s*([1-9]\d*)\s+([1-9]\d*)\s*", header)
+    if not match:
+        raise ValueError(f"its first line should be two numbers, and is {header[:40]!r}")
+    words, dimensions = map(int, match.groups())
     return words, dimensions, not _is_text(first, dimensions)
 
 
 def _is_text(line: bytes, dimensions: int) -> bool:
-    numbers = line.rstrip().split(b" ")[1:]
-    if not line.endswith(b"\n") or len(numbers) != dimensions:
-        return False
     with suppress(ValueError):
-        return bool([float(number) for number in numbers])
+        numbers = [float(number) for number in line.rstrip().split(b" ")[1:]]
+        return line.endswith(b"\n") and len(numbers) == dimensions
     return False
 
 
@@ -159,18 +150,10 @@ def _counting(progress: Callable[[int, int], None]) -> type[KeyedVectors]:
     return Counting
 
 
-def _finished(read: KeyedVectors) -> KeyedVectors:
+def _finished(filled: KeyedVectors) -> KeyedVectors:
     """Give what was read as gensim's own class, with norms, and closed to writing."""
-    vectors = KeyedVectors(read.vector_size)
-    vectors.vectors, vectors.index_to_key, vectors.key_to_index = read.vectors, read.index_to_key, read.key_to_index
-    if len(read.key_to_index) < len(read.index_to_key):  # a word stood twice
-        places = sorted(read.key_to_index.values())
-        vectors.vectors = read.vectors[places]  # (n_words, dim), a copy without the empty places
-        vectors.index_to_key = [read.index_to_key[place] for place in places]
-        vectors.key_to_index = {word: place for place, word in enumerate(vectors.index_to_key)}
-    vectors.next_index = len(vectors.index_to_key)
-    # As fill_norms() does, without its second array of the same size.
-    vectors.norms = np.sqrt(np.einsum("nd,nd->n", vectors.vectors, vectors.vectors))  # (n_words,)
-    vectors.vectors.setflags(write=False)
-    vectors.norms.setflags(write=False)
-    return vectors
+    words, matrix = list(filled.key_to_index), filled.vectors
+    if len(words) < len(matrix):  # a word stood twice: a copy without the empty places
+        matrix = matrix[list(filled.key_to_index.values())]  # (n_words, dim)
+    filled.key_to_index.clear()  # not beside the one that is about to be made
+    return keyed_vectors(words, matrix, copy=False)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from selfattn.core.wording import quoted
 
 MOST = 10
 CANCELLED = 1e-6  # a mean of unit vectors shorter than this is what rounding leaves of zero
@@ -44,12 +45,11 @@ class Given:
 
 def given(words: Sequence[str], vectors: Any) -> Given:
     """Tell the words that can be computed with from those that cannot."""
-    each = tuple(dict.fromkeys(words))
-    known = tuple(word for word in each if word in vectors)
-    zeros = tuple(word for word in known if not _has_direction(vectors[word]))
-    return Given(
-        tuple(word for word in known if word not in zeros), tuple(word for word in each if word not in known), zeros
-    )
+    each = dict.fromkeys(words)
+    known = [word for word in each if word in vectors]
+    usable = [word for word in known if 0 < float(np.linalg.norm(vectors[word])) < np.inf]
+    unknown, zeros = ([word for word in group if word not in left] for group, left in ((each, known), (known, usable)))
+    return Given(tuple(usable), tuple(unknown), tuple(zeros))
 
 
 def must_know(words: Sequence[str], vectors: Any) -> None:
@@ -63,25 +63,14 @@ def must_know(words: Sequence[str], vectors: Any) -> None:
     asked = given(words, vectors)
     if asked.unknown:
         raise ExploreError(
-            f"{quoted(asked.unknown)} {_is(asked.unknown)} not among the {len(vectors):,} words of this set. "
-            "Check the spelling, or choose another word."
+            f"{quoted(asked.unknown)} {'is' if len(asked.unknown) == 1 else 'are'} not among the {len(vectors):,} "
+            "words of this set. Check the spelling, or choose another word."
         )
     if asked.zeros:
         raise ExploreError(
             f"The vector of {quoted(asked.zeros)} is all zeros: it points nowhere, so no word is near it. "
             "Choose another word."
         )
-
-
-def quoted(words: Sequence[str], most: int = 5, letters: int = 40) -> str:
-    """Write words in quotation marks, long ones cut and of many only the first.
-
-    >>> quoted(["money", "river", "bank"])
-    '“money”, “river” and “bank”'
-    """
-    short = [word if len(word) <= letters else f"{word[: letters - 1]}…" for word in words]
-    named = [f"“{word}”" for word in short[:most]] + ([f"{len(words) - most} more"] if len(words) > most else [])
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}" if named else ""
 
 
 def neighbours(word: str, vectors: Any, most: int = MOST) -> Pairs:
@@ -96,54 +85,6 @@ def neighbours(word: str, vectors: Any, most: int = MOST) -> Pairs:
     """
     must_know([word], vectors)
     return _most_similar(vectors, most, [word])
-
-
-def near_vector(vector: NDArray[Any], vectors: Any, most: int = MOST) -> Pairs:
-    """Find the words nearest to any vector of shape (d,), such as a contextual one: (word, cosine) pairs.
-
-    Raises
-    ------
-    ExploreError
-        The vector has another width than the set, or is all zeros.
-    """
-    asked = np.asarray(vector, dtype=np.float32)
-    if asked.shape != (vectors.vector_size,):
-        raise ExploreError(f"The vectors of this set have {vectors.vector_size} numbers, this one {asked.size}.")
-    if not _has_direction(asked):
-        raise ExploreError("A vector of zeros, or of what is no number, points nowhere: no word is near it.")
-    return _most_similar(vectors, most, [asked])
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """How two words stand to each other.
-
-    `rank` says the how-manieth neighbour of the first the second is, `back` the other way round (None for a word that
-    fastText puts together from its parts: it has no place among the neighbours).
-    """
-
-    first: str
-    second: str
-    cosine: float
-    dot: float
-    rank: int | None
-    back: int | None
-
-
-def pair(first: str, second: str, vectors: Any) -> Pair:
-    """Compare two words.
-
-    Raises
-    ------
-    ExploreError
-        The set lacks one of them, or its vector is all zeros.
-    """
-    must_know([first, second], vectors)
-    cosine, dot = float(vectors.similarity(first, second)), float(vectors[first] @ vectors[second])
-    if not {first, second} <= vectors.key_to_index.keys():
-        return Pair(first, second, cosine, dot, None, None)
-    with np.errstate(divide="ignore", invalid="ignore"):  # rows of zeros
-        return Pair(first, second, cosine, dot, vectors.rank(first, second), vectors.rank(second, first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +135,11 @@ def analogy(plus: Sequence[str], minus: Sequence[str], vectors: Any, most: int =
     if np.linalg.norm(sum_) < CANCELLED:
         raise ExploreError("These words cancel one another: what is left is zero, and points nowhere.")
     found = _most_similar(vectors, most, list(plus), list(minus))
-    each = tuple(dict.fromkeys(words))
-    cosines = vectors.cosine_similarities(sum_, vectors[list(each)]).tolist()
+    each = list(dict.fromkeys(words))
+    own = zip(each, vectors.cosine_similarities(sum_, vectors[each]).tolist(), strict=True)
     last = found[-1][1] if found else -np.inf
-    nearer = [(word, cosine) for word, cosine in zip(each, cosines, strict=True) if cosine >= last]
-    return Analogy(tuple(plus), tuple(minus), found, tuple(sorted(nearer, key=lambda one: -one[1])))
+    nearer = sorted((pair for pair in own if pair[1] >= last), key=lambda pair: -pair[1])
+    return Analogy(tuple(plus), tuple(minus), found=found, excluded=tuple(nearer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,37 +177,29 @@ def compare(word: str, first: Any, second: Any, most: int = MOST) -> Comparison:
     ExploreError
         Neither set can say anything of the word.
     """
-    here, there = (neighbours(word, one, most) if given([word], one).words else None for one in (first, second))
+    here, there = (neighbours(word, each, most) if given([word], each).words else None for each in (first, second))
     if here is None and there is None:
         raise ExploreError(f"Neither set has a vector for {quoted([word])}. Choose another word.")
-    left, right = ({name for name, _ in one or ()} for one in (here, there))
+    left, right = (dict(pairs or ()) for pairs in (here, there))
+    shared = tuple(near for near in left if near in right)
     either = left | right if here is not None and there is not None else None
     return Comparison(
         word,
-        here,
-        there,
-        shared=tuple(name for name, _ in here or () if name in right),
-        overlap=len(left & right) / len(either) if either else None,
-        absent=(_absent(here, second), _absent(there, first)),
+        first=here,
+        second=there,
+        shared=shared,
+        overlap=len(shared) / len(either) if either else None,
+        absent=(
+            tuple(near for near in left if near not in second.key_to_index),
+            tuple(near for near in right if near not in first.key_to_index),
+        ),
     )
 
 
-def _absent(found: Pairs | None, other: Any) -> tuple[str, ...]:
-    return tuple(name for name, _ in found or () if name not in other.key_to_index)
-
-
-def _most_similar(vectors: Any, most: int, positive: list[Any], negative: Sequence[str] = ()) -> Pairs:
+def _most_similar(vectors: Any, most: int, positive: list[str], negative: Sequence[str] = ()) -> Pairs:
     """Call gensim's `most_similar`, and leave out the words whose vector is zeros: it divides by their length."""
     vectors.fill_norms()
     zeros = int(np.count_nonzero(vectors.norms == 0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = vectors.most_similar(positive=positive, negative=list(negative), topn=max(most, 0) + zeros)
-    return tuple((word, float(cosine)) for word, cosine in found if np.isfinite(cosine))[: max(most, 0)]
-
-
-def _has_direction(vector: NDArray[Any]) -> bool:
-    return bool(0 < float(np.linalg.norm(vector)) < np.inf)
-
-
-def _is(words: Sequence[str]) -> str:
-    return "is" if len(words) == 1 else "are"
+        nearest = vectors.most_similar(positive=positive, negative=list(negative), topn=max(most, 0) + zeros)
+    return tuple((word, float(cosine)) for word, cosine in nearest if np.isfinite(cosine))[: max(most, 0)]

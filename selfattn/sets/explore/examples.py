@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from selfattn.core.wording import LONGEST, shortened
 from selfattn.sets.explore import ExploreError, given, neighbours
 
 SCANNED = 2000  # of the most frequent words, in which words with letters are looked for
@@ -22,14 +23,15 @@ class Sum(NamedTuple):
     minus: tuple[str, ...]
 
     @property
-    def said(self) -> str:
-        """Write it as it is usually said.
+    def written(self) -> str:
+        """Write it as it is usually said, long words shortened.
 
-        >>> ANALOGIES[0].said
+        >>> ANALOGIES[0].written
         'king − man + woman'
         """
-        first, *rest = self.plus
-        return " ".join([first, *(f"− {word}" for word in self.minus), *(f"+ {word}" for word in rest)])
+        plus, minus = ([shortened(word, LONGEST) for word in words] for words in self)
+        first, rest = plus[:1], plus[1:]
+        return " ".join([*first, *(f"− {word}" for word in minus), *(f"+ {word}" for word in rest)])
 
 
 ANALOGIES = (
@@ -73,10 +75,10 @@ def some_words(vectors: Any, most: int, first: Sequence[str] = ()) -> list[str]:
     """
     frequent = list(islice(vectors.index_to_key, SCANNED))
     spoken = [word for word in frequent if len(word) >= SHORTEST and word.isalpha()]
-    found: list[str] = []
+    candidates: list[str] = []
     for group in (first, spoken, frequent):
-        found = list(dict.fromkeys([*found, *group]))
-        usable = given(found, vectors).words
+        candidates += group
+        usable = given(candidates, vectors).words
         if len(usable) >= most:
             break
     return list(usable[:most])
@@ -89,17 +91,15 @@ def can(words: Sequence[str], vectors: Any) -> bool:
 
 def sums(vectors: Any, first: Sequence[str] = ()) -> list[Sum]:
     """List the analogies that a set can compute; where it can none, one of words that it has."""
-    found = [one for one in ANALOGIES if can([*one.plus, *one.minus], vectors)]
-    if found:
-        return found
+    if known := [sum_ for sum_ in ANALOGIES if can([*sum_.plus, *sum_.minus], vectors)]:
+        return known
     a, *rest = some_words(vectors, 3, first) or [""]
     return [Sum((a, *rest[1:]), tuple(rest[:1]))] if a else []
 
 
 def odd_lists(vectors: Any, first: Sequence[str] = ()) -> list[tuple[str, ...]]:
     """List the lists with an odd word that a set can compute; where it can none, one of words that it has."""
-    found: list[tuple[str, ...]] = [one for one in ODD if can(one, vectors)]
-    return found or [tuple(some_words(vectors, 4, first))]
+    return [words for words in ODD if can(words, vectors)] or [tuple(some_words(vectors, 4, first))]
 
 
 def two_lists(vectors: Any, first: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know, quoted
+from selfattn.core.wording import quoted
+from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know
 
 FEWEST = 3  # words among which one can be odd
 
@@ -75,12 +76,12 @@ def list_similarity(first: Sequence[str], second: Sequence[str], vectors: Any) -
     ExploreError
         Not one word of a list can be computed with.
     """
-    asked = given(first, vectors), given(second, vectors)
-    for name, one in zip(("first", "second"), asked, strict=True):
-        if not one.words:
+    left, right = given(first, vectors), given(second, vectors)
+    for name, asked in (("first", left), ("second", right)):
+        if not asked.words:
             raise ExploreError(f"The {name} list has no word that this set can use. Add words that it knows.")
-    cosine = float(vectors.n_similarity(list(asked[0].words), list(asked[1].words)))
-    return Lists(*asked, cosine, cosines(asked[0].words, asked[1].words, vectors))
+    cosine = float(vectors.n_similarity(list(left.words), list(right.words)))
+    return Lists(left, right, cosine=cosine, matrix=cosines(left.words, right.words, vectors))
 
 
 def cosines(rows: Sequence[str], columns: Sequence[str], vectors: Any) -> Array:

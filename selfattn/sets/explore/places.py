@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.core.projection import PCA
-from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know, neighbours, quoted
+from selfattn.core.projection import PCA, as_they_are
+from selfattn.core.wording import quoted
+from selfattn.sets.explore import ExploreError, Given, Pairs, given, must_know, neighbours
 
 SAME_WAY = 1e-6  # 1 − cosine below which two words point the same way, up to rounding
 AXES = (2, 3)
@@ -82,7 +83,8 @@ def semantic_axis(left: str, right: str, words: Sequence[str], vectors: Any) -> 
         to_left, to_right = (vectors.cosine_similarities(end, rows) for end in ends)  # (n,) each
         along = ((to_right - to_left) / (1 - cosine)).round(12) + 0.0  # what is 0 but for rounding is 0, not -0
         places = list(zip(asked.words, along.tolist(), strict=True))
-    return SemanticAxis(left, right, tuple(sorted(places, key=lambda one: one[1])), cosine, asked)
+    places.sort(key=lambda placed: placed[1])
+    return SemanticAxis(left, right, places=tuple(places), cosine=cosine, given=asked)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +99,7 @@ class WordMap:
         To the word itself; the first is 1.
     points : ndarray of shape (n, k)
         k is 2 or 3.
-    kept : tuple of float, of length k
+    explained_variance : tuple of float, of length k
         The share of the words' variance along each axis.
     is_space : bool
         The vectors have no more numbers than the map has axes, so the points are the vectors themselves.
@@ -106,7 +108,7 @@ class WordMap:
     words: tuple[str, ...]
     cosines: Array
     points: Array
-    kept: tuple[float, ...]
+    explained_variance: tuple[float, ...]
     is_space: bool
 
 
@@ -134,19 +136,11 @@ def word_map(word: str, vectors: Any, most: int = 30, axes: int = 2) -> WordMap:
     """
     if axes not in AXES:
         raise ValueError(f"a map has 2 or 3 axes, got {axes}")
-    found = neighbours(word, vectors, most)
-    words = (word, *(name for name, _ in found))
+    near = neighbours(word, vectors, most)
+    words = (word, *(neighbour for neighbour, _ in near))
     rows = vectors[list(words)].astype(np.float64)  # (n, d)
-    cosines = np.array([1.0, *(cosine for _, cosine in found)])
-    if rows.shape[1] <= axes:
-        return WordMap(words, cosines, rows, _shares(rows), is_space=True)
-    basis = PCA.fit(rows, axes)
-    kept = tuple(basis.explained_variance_ratio.tolist())
-    return WordMap(words, cosines, basis.transform(rows), kept, is_space=False)
-
-
-def _shares(rows: Array) -> tuple[float, ...]:
-    """Share the variance of rows of shape (n, k) out among their own axes; zeros where the rows do not vary."""
-    variance = rows.var(axis=0)
-    total = float(variance.sum())
-    return tuple((variance / total if total else variance).tolist())
+    cosines = np.array([1.0, *(cosine for _, cosine in near)])
+    is_space = rows.shape[1] <= axes
+    basis = as_they_are(rows) if is_space else PCA.fit(rows, axes)
+    shares = tuple(basis.explained_variance_ratio.tolist())
+    return WordMap(words, cosines=cosines, points=basis.transform(rows), explained_variance=shares, is_space=is_space)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
+from heapq import nsmallest
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -51,12 +52,14 @@ def complete(prefix: str, vectors: Any, most: int = MOST) -> list[str]:
     if not start:
         return list(words[: max(most, 0)])
     order = _order(vectors)
-    low = bisect_left(order, start, key=lambda at: _folded(words[at]))
-    high = bisect_right(order, start, low, key=lambda at: _folded(words[at])[: len(start)])
-    whole = bisect_right(order, start, low, high, key=lambda at: _folded(words[at]))
-    same = sorted(order[low:whole].tolist(), key=lambda at: (words[at] != typed, at))  # the typed word, in any capitals
-    longer = _smallest(order[whole:high], most - len(same))
-    return [words[at] for at in [*same, *longer][: max(most, 0)]]
+    low = bisect_left(order, start, key=lambda row: _folded(words[row]))
+    high = bisect_right(order, start, low, key=lambda row: _folded(words[row])[: len(start)])
+    whole = bisect_right(order, start, low, high, key=lambda row: _folded(words[row]))
+    same = sorted(
+        order[low:whole].tolist(), key=lambda row: (words[row] != typed, row)
+    )  # the typed word, in any capitals
+    longer = nsmallest(most - len(same), order[whole:high].tolist())
+    return [words[row] for row in [*same, *longer][: max(most, 0)]]
 
 
 def spelled(word: str, vectors: Any) -> str:
@@ -71,16 +74,7 @@ def spelled(word: str, vectors: Any) -> str:
     typed = word.strip()
     if not typed or typed in vectors.key_to_index:
         return typed
-    found = complete(typed, vectors, most=1)
-    return found[0] if found and _folded(found[0]) == _folded(typed) else typed
-
-
-def _smallest(places: NDArray[np.int32], most: int) -> list[int]:
-    """Give the smallest of many numbers, in order, without sorting all of them."""
-    if most <= 0:
-        return []
-    few = np.partition(places, most)[:most] if most < len(places) else places
-    return [int(at) for at in np.sort(few)]
+    return next((word for word in complete(typed, vectors, most=1) if _folded(word) == _folded(typed)), typed)
 
 
 def _folded(word: str) -> str:
@@ -94,6 +88,6 @@ def _order(vectors: Any) -> NDArray[np.int32]:
         order = _orders.get(vectors)
         if order is None or len(order) != len(vectors.index_to_key):  # gensim lets words be added to a set
             words = vectors.index_to_key
-            order = np.array(sorted(range(len(words)), key=lambda at: _folded(words[at])), dtype=np.int32)
+            order = np.array(sorted(range(len(words)), key=lambda row: _folded(words[row])), dtype=np.int32)
             _orders[vectors] = order
         return order

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from selfattn.sets.reading.limits import FEWEST_DIMENSIONS, Limits, ReadingError, amount
-from selfattn.sets.reading.strangers import COMMAS, describe, has_decimal_commas
+from selfattn.sets.reading.limits import FEWEST_DIMENSIONS, Limits, ReadingError, amount, is_number
+from selfattn.sets.reading.unsupported import COMMAS, describe, has_decimal_commas
 
-HEAD = 2**18  # bytes that are looked at: ten rows of a thousand numbers
 SAMPLE = 50  # lines
-LONGEST_NUMBER = 400  # bytes; the error about a longer one would repeat all of it
+NUMBER = 4  # bytes of a float32
 BOM = b"\xef\xbb\xbf"
 HEADER = re.compile(rb"[ \t]*(-?\d{1,15})[ \t]+(-?\d{1,15})[ \t\r]*(?:\n|\Z)")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -36,8 +35,6 @@ class Form:
         Words, as the first line says; None where there is no such line.
     start : int
         The byte at which the rows begin.
-    marked : bool
-        Whether the file begins with the three bytes that some editors put before UTF-8.
     fault : str
         What the first line says wrongly, as a sentence; "" when the rows agree with it.
     """
@@ -46,7 +43,6 @@ class Form:
     dimensions: int
     rows: int | None = None
     start: int = 0
-    marked: bool = False
     fault: str = ""
 
     @property
@@ -55,16 +51,15 @@ class Form:
         return self.name == WORD2VEC_BINARY
 
 
-def recognise(head: bytes, size: int, limits: Limits) -> Form:
+def recognise(head: bytes, limits: Limits, *, whole: bool) -> Form:
     """Tell the form from the first bytes.
 
     Parameters
     ----------
     head : bytes
-        The first ``HEAD`` bytes, or all there are.
-    size : int
-        How many bytes the file has.
     limits : Limits
+    whole : bool
+        Whether these are all the bytes that there are.
 
     Raises
     ------
@@ -72,23 +67,19 @@ def recognise(head: bytes, size: int, limits: Limits) -> Form:
         It is none of the four forms (the message says what it seems to be), or has no row or too many or too few
         numbers a word.
     """
-    if not head.removeprefix(BOM).strip():
-        raise ReadingError("The file is empty." if size <= len(head) else "The file begins with nothing but spaces.")
-    marked = head.startswith(BOM)
     body = head.removeprefix(BOM)
+    if not body.strip():
+        raise ReadingError("The file is empty." if whole else "The file begins with nothing but spaces.")
     if b"\r" in body and b"\n" not in body:
         raise ReadingError(describe(body))
-    whole = size <= len(head)
     header = HEADER.match(body)
     form = _headed(body, header, whole) if header else _headless(body, whole)
-    if marked:
-        form = Form(form.name, form.dimensions, form.rows, form.start + len(BOM), True, form.fault)
     if not FEWEST_DIMENSIONS <= form.dimensions <= limits.dimensions:
         raise ReadingError(
             f"The file has {amount(form.dimensions, 'number')} for each word (line 1): "
             f"{FEWEST_DIMENSIONS} to {limits.dimensions:,} can be used here."
         )
-    return form
+    return replace(form, start=form.start + len(head) - len(body))
 
 
 def numbers_at_end(line: bytes) -> int:
@@ -97,33 +88,28 @@ def numbers_at_end(line: bytes) -> int:
     >>> numbers_at_end(b". . . 0.1 0.2")
     2
     """
-    count = 0
-    for field in reversed(line.split()[1:]):  # bytes: a no-break space may be part of a word
-        try:
-            float(field[:LONGEST_NUMBER].decode("utf-8", "replace"))
-        except ValueError:
-            break
-        count += 1
-    return count
+    fields = [field.decode("utf-8", "replace") for field in line.split()[1:]]  # a no-break space may be part of a word
+    return next((count for count, field in enumerate(reversed(fields)) if not is_number(field)), len(fields))
 
 
 def _headed(body: bytes, header: re.Match[bytes], whole: bool) -> Form:
     """Take a file whose first line is two whole numbers, as both word2vec and fastText write it."""
-    rows, dimensions = int(header[1]), int(header[2])
-    rest = body[header.end() :]
+    form = Form(WORD2VEC_BINARY, dimensions=int(header[2]), rows=int(header[1]), start=header.end())
+    rest = body[form.start :]
     if not rest.strip():
-        raise ReadingError(f"The file ends after line 1, which says {amount(rows, 'word')}: there are no rows.")
+        raise ReadingError(
+            f"The file ends after line 1, which says {amount(int(header[1]), 'word')}: there are no rows."
+        )
     lines = _lines(rest, whole)
     counts = [numbers_at_end(line) for line in lines]
-    if not _is_text(rest, rows, dimensions, counts, whole):
-        return Form(WORD2VEC_BINARY, dimensions, rows, header.end())
+    if not _is_text(rest, form, counts, whole):
+        return form
+    form = replace(form, name=FASTTEXT_TEXT if _written_by_fasttext(lines) else WORD2VEC_TEXT)
     common = _most_common(counts)
-    name = FASTTEXT_TEXT if _written_by_fasttext(lines) else WORD2VEC_TEXT
-    agreed = common in (0, dimensions) or 2 * counts.count(common) <= len(counts)
-    if agreed:
-        return Form(name, dimensions, rows, header.end())
-    fault = f"Line 1 says {amount(dimensions, 'number')} for each word, but the rows have {common:,}."
-    return Form(name, common, rows, header.end(), fault=fault)
+    if common in (0, form.dimensions) or 2 * counts.count(common) <= len(counts):
+        return form
+    fault = f"Line 1 says {amount(form.dimensions, 'number')} for each word, but the rows have {common:,}."
+    return replace(form, dimensions=common, fault=fault)
 
 
 def _headless(body: bytes, whole: bool) -> Form:
@@ -152,28 +138,18 @@ def _most_common(counts: Sequence[int]) -> int:
     return max(Counter(counts).items(), key=lambda item: (item[1] if item[0] else 0, item[0]))[0]
 
 
-def _is_text(rest: bytes, rows: int, dimensions: int, counts: Sequence[int], whole: bool) -> bool:
+def _is_text(rest: bytes, form: Form, counts: Sequence[int], whole: bool) -> bool:
     """Tell text from bytes: most lines end with numbers, or else nothing in it speaks for bytes."""
     if 2 * sum(map(bool, counts)) >= len(counts):
         return True
-    if CONTROL.search(rest) or (whole and _fits_binary(rest, rows, dimensions)):
-        return False
-    try:
-        rest[: -4 if len(rest) > 4 else None].decode("utf-8")  # the head may end within a character
-    except UnicodeDecodeError:
-        return bool(counts.count(dimensions))
-    return True
+    return not (CONTROL.search(rest) or (whole and _fits_binary(rest, form.rows or 0, form.dimensions)))
 
 
 def _fits_binary(rest: bytes, rows: int, dimensions: int) -> bool:
     """Say whether words and bytes of numbers fill the file exactly: a small one may hold no telling byte."""
-    end = 0
-    for _ in range(rows if dimensions > 0 else 0):
-        space = rest.find(b" ", end)
-        end = space + 1 + 4 * dimensions
-        if space < 0 or end > len(rest):
-            return False
-    return end > 0 and not rest[end:].strip()
+    row = rb"[^ ]* .{%d}" % (NUMBER * dimensions)
+    possible = min(rows, dimensions) > 0 and rows * dimensions <= len(rest)
+    return possible and bool(re.fullmatch(rb"(?:%b){%d}\s*" % (row, rows), rest, re.DOTALL))
 
 
 def _written_by_fasttext(lines: Sequence[bytes]) -> bool:

@@ -1,18 +1,17 @@
-"""What a reading may take, the error that a person is shown, and how far a reading is."""
+"""What a reading may take, and how what is wrong is said."""
 
 from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from selfattn.sets.memory import FEWEST_WORDS, needed, usable
 from selfattn.sets.memory import amount as bytes_of
 
 FEWEST_DIMENSIONS = 2  # with one number a word, every cosine is 1 or −1
-LARGEST_NUMBER = 1e15  # a thousand of its squares still fit float32; no word vector comes near it
-SHOWN = 24
+LONGEST_NUMBER = 400  # characters; the error about a longer one would repeat all of it
+SHOWN = 24  # characters quoted from a file
 
 
 class ReadingError(ValueError):
@@ -31,17 +30,17 @@ class ReadingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one upload may take: of the disk, of the memory, and of everyone's patience.
+    """How much one upload may take: of the memory, and of everyone's patience.
 
     Attributes
     ----------
     file_bytes : int
         As sent. Streamlit keeps an upload in memory, and its own limit is the same 200 MB.
     unpacked_bytes : int
-        What an archive may unpack to on the disk: 60,000,000 numbers as text, at some 12 bytes each, fit.
+        What is unpacked of an archive at most: 60,000,000 numbers as text, at some 12 bytes each, fit.
     ratio : int
         Unpacked bytes for each packed one, counted from 8 MB on. Word vectors reach 2 to 4, a table of zeros and ones
-        some 100, and an archive made to fill disks 1,000.
+        some 100, and an archive made to fill machines 1,000.
     rows : int
         Words: as many as the largest sets that classes use (GloVe 6B) have.
     dimensions : int
@@ -68,10 +67,9 @@ class Limits:
 
     def rows_of(self, dimensions: int) -> int:
         """Say how many rows of so many numbers are kept."""
-        return min(self.rows, self.numbers // dimensions, self.room_for(dimensions))
+        return min(self.rows, self.numbers // dimensions, self._room_for(dimensions))
 
-    def room_for(self, dimensions: int) -> int:
-        """Say how many rows of so many numbers the memory has room for."""
+    def _room_for(self, dimensions: int) -> int:
         return self.memory // needed(1, dimensions)
 
     def within(self, free: int) -> Limits:
@@ -87,46 +85,23 @@ class Limits:
             There is room neither for its rows nor for the first 1,000 of them.
         """
         wanted = min(rows, FEWEST_WORDS)
-        if self.room_for(dimensions) < wanted:
+        if self._room_for(dimensions) < wanted:
             raise ReadingError(
                 f"There is no room for this file at the moment: {amount(wanted, 'word')} of {dimensions:,} numbers "
                 f"take {bytes_of(needed(wanted, dimensions))} of memory, and {bytes_of(self.memory)} are left for "
                 "uploads. Try again in a while, or choose another set."
             )
 
+    def why_cut(self, dimensions: int) -> str:
+        """Say which limit it is that no more rows of so many numbers are kept."""
+        if self._room_for(dimensions) < min(self.rows, self.numbers // dimensions):
+            return "the memory that is free at the moment has no room for more"
+        if self.numbers // dimensions < self.rows:
+            return f"at most {self.numbers:,} numbers are kept, {dimensions:,} for each word"
+        return f"at most {self.rows:,} words are kept"
+
 
 LIMITS = Limits()
-
-
-class Progress:
-    """Tells a caller how far a reading is, as a share that never falls, through parts of the whole.
-
-    What the caller raises, to stop the reading, passes through; ``stopped`` keeps it, so that it is never taken for
-    a fault of the file.
-    """
-
-    def __init__(self, callback: Callable[[float], None] | None = None) -> None:
-        self._callback = callback
-        self._share = self._start = 0.0
-        self._end = 1.0
-        self.stopped = False
-
-    def part(self, start: float, end: float) -> Progress:
-        """Go on to the next part: from now on, 0 means `start` and 1 means `end`."""
-        self._start, self._end = start, end
-        return self
-
-    def __call__(self, share: float) -> None:
-        """Report a share, 0 to 1, of the part at hand."""
-        whole = self._start + (self._end - self._start) * min(max(share, 0.0), 1.0)
-        self._share = max(self._share, whole)
-        if self._callback is None:
-            return
-        try:
-            self._callback(self._share)
-        except BaseException:
-            self.stopped = True
-            raise
 
 
 def shown(text: str) -> str:
@@ -148,13 +123,10 @@ def amount(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def megabytes(size: int) -> str:
-    """Write a size, rounded.
-
-    >>> megabytes(200 * 2**20), megabytes(9 * 2**18), megabytes(10_000)
-    ('200 MB', '2.2 MB', '10 kB')
-    """
-    value = size / 2**20
-    if value < 0.1:
-        return f"{size / 2**10:,.0f} kB"
-    return f"{value:,.0f} MB" if value >= 10 else f"{value:.2g} MB"
+def is_number(field: str) -> bool:
+    """Say whether a field can be read as a number."""
+    try:
+        float(field[:LONGEST_NUMBER])
+    except ValueError:
+        return False
+    return True

@@ -1,231 +1,116 @@
-"""Text forms of word vectors: a cheap check before gensim reads, and a thorough one that finds the line at fault."""
+"""Text forms of word vectors: rows that are lines, mended where it is clear what is meant."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
-from selfattn.sets.reading.encodings import other_encoding
+from selfattn.sets.reading.content import Content
 from selfattn.sets.reading.forms import Form
-from selfattn.sets.reading.limits import LARGEST_NUMBER, Limits, Progress, amount, shown
-from selfattn.sets.reading.plan import Content, Found, Plan, cut_remark, padded_header, unusable
+from selfattn.sets.reading.limits import amount, is_number, shown
+from selfattn.sets.reading.table import BLANK, JOINED, LEFT_OUT, SPACED, RowError, Table, check_numbers, decode
 
 LONGEST_LINE = 2**16  # bytes; a thousand numbers of 24 characters leave 40,000 for the word
-SPARE_LINES = 10_000  # lines looked at beyond the rows that are kept: empty ones, and ones that cannot be used
-SHORTEST_ROW = len("a 1 2")
-REPORT = 2**20  # bytes between two reports of progress
 GAPS = re.compile(r"[ \t]+")  # not \s: a no-break space may be part of a word
+DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as it can be used: `line` is what gensim reads."""
+def read(content: Content, form: Form, table: Table) -> None:
+    """Put the rows that can be used into the table, and note the others."""
+    blank = 0  # empty lines at the end are no matter
+    for number, line in enumerate(_lines(content, form.start), 1 if form.rows is None else 2):
+        if not line.strip():
+            blank += 1
+        elif table.wants_row():
+            table.note(BLANK, count=blank)
+            blank = 0
+            try:
+                words, values, spaced = parse(line, form.dimensions)
+            except RowError as error:
+                table.note(LEFT_OUT, f"Line {number:,} {error}")
+                continue
+            table.note(SPACED, count=spaced)
+            table.note(JOINED, f"{number:,}", count=len(words) > 1)
+            table.add("_".join(words), values.tobytes(), number)
 
-    word: str
-    line: str
-    joined: bool
-    spaced: bool
+
+def _lines(content: Content, start: int) -> Iterator[bytes]:
+    """Cut what stands from byte `start` on into lines, with their ends.
+
+    Of a line longer than ``LONGEST_LINE`` some may be missing, so that none fills the memory. Where the bytes break
+    off, so does the last line: it may look whole and lack digits, and is not given.
+    """
+    tail = b""
+    for block in content.blocks(start):
+        *ended, tail = (tail + block).split(b"\n")
+        yield from (line + b"\n" for line in ended)
+        tail = tail[:LONGEST_LINE]
+    if tail and not content.fault:
+        yield tail
 
 
-def lines(file: BinaryIO) -> Iterator[bytes]:
-    """Give line after line, cut off at LONGEST_LINE: no line fills the memory, however long it is."""
-    while line := file.readline(LONGEST_LINE):
-        yield line
-        while len(line) == LONGEST_LINE and line[-1:] != b"\n":
-            line = file.readline(LONGEST_LINE)
-
-
-def quick(content: Content, form: Form, limits: Limits, progress: Progress) -> tuple[int, Plan | None]:
-    """Count the rows, and their separators.
-
-    Gensim would take a row with a single number for one with that number everywhere, and says of other ragged
-    rows only that shapes differ; counting spaces first costs a twentieth of its time.
+def parse(line: bytes, dimensions: int) -> tuple[list[str], NDArray[np.float32], bool]:
+    r"""Take a line as a row of so many numbers.
 
     Returns
     -------
-    total : int
-        Rows in the whole file.
-    plan : Plan or None
-        None where something is not as gensim needs it: then every row has to be looked at.
-    """
-    most = limits.rows_of(form.dimensions)
-    total, plain = _count(content, form, most, progress)
-    kept = min(total, most)
-    agreed = form.rows in (None, total) and not form.fault and not form.marked and not content.fault
-    if not (plain and agreed and kept):
-        return total, None
-    remarks = cut_remark(kept, total, form.dimensions, limits)
-    header = form.rows is not None
-    return total, Plan(content.path, kept, form.dimensions, False, header, 1 + header, remarks)
+    words : list of str
+        The word, in parts where it has spaces inside.
+    values : ndarray of shape (dimensions,)
+    spaced : bool
+        Whether tabs or several spaces stand between columns.
 
-
-def _count(content: Content, form: Form, most: int, progress: Progress) -> tuple[int, bool]:
-    """Count rows, and say whether the first `most` are one word and its numbers with single spaces between."""
-    spaces, total, looked, plain = form.dimensions, 0, 0, True
-    read = reported = form.start
-    with content.path.open("rb", buffering=2**17) as file:
-        file.seek(form.start)
-        for line in lines(file):
-            if line.rstrip().count(b" ") == spaces and len(line) < LONGEST_LINE:
-                total += 1
-            else:
-                plain = False
-                total += bool(line.strip())
-            read += len(line)
-            looked += 1
-            if read - reported > REPORT:
-                progress(read / content.size)
-                reported = read
-            if total == most or looked == most + SPARE_LINES:
-                break
-        return total + _count_rest(file, content.size, progress), plain
-
-
-def _count_rest(file: BinaryIO, size: int, progress: Progress) -> int:
-    """Count the lines that nothing else is asked of: a line too short for a row is none."""
-    rows, tail = 0, 0  # bytes since the last line end
-    while block := file.read(REPORT):
-        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n"))
-        if len(ends):
-            lengths = np.diff(ends, prepend=-1 - tail) - 1
-            rows += int(np.count_nonzero(lengths >= SHORTEST_ROW))
-            tail = len(block) - 1 - int(ends[-1])
-        else:
-            tail += len(block)
-        progress(file.tell() / size)
-    return rows + (tail >= SHORTEST_ROW)
-
-
-def thorough(
-    content: Content, form: Form, total: int, limits: Limits, progress: Progress, copy: Path, *, usable_only: bool
-) -> tuple[Found, Plan]:
-    """Look at every row as gensim does, and copy those that can be used.
-
-    The copy ends at the first fault when nobody asked for the rest, since nothing will read it then.
-
-    Returns
-    -------
-    found : Found
-    plan : Plan
-        For the copy.
-    """
-    most = limits.rows_of(form.dimensions)
-    found = Found(fault=content.fault or form.fault or _rows_differ(form, total))
-    first = 1 if form.rows is None else 2  # the line of the first row
-    with content.path.open("rb") as file, copy.open("wb") as out:
-        out.write(padded_header(0, form.dimensions))
-        file.seek(form.start)
-        read = reported = form.start
-        for number, line in enumerate(lines(file), first):
-            row = judge(line, form.dimensions)
-            if isinstance(row, Row):
-                _keep(found, row, number)
-                if usable_only or not found.fault:
-                    out.write(row.line.encode())
-            else:
-                _leave_out(found, row, number, total)
-            read += len(line)
-            if read - reported > REPORT / 8:
-                progress(read / content.size)
-                reported = read
-            if found.kept >= most or number == most + SPARE_LINES:
-                break
-        out.seek(0)
-        out.write(padded_header(found.kept, form.dimensions))
-    cut = cut_remark(found.kept, total - found.bad, form.dimensions, limits) if found.kept >= most else ()
-    return found, Plan(copy, found.kept, form.dimensions, header=True, remarks=(*found.remarks(), *cut))
-
-
-def _rows_differ(form: Form, total: int) -> str:
-    if form.rows in (None, total):
-        return ""
-    follow = f"{amount(total, 'row')} {'follows' if total == 1 else 'follow'}"
-    return f"Line 1 says {amount(form.rows or 0, 'word')}, but {follow}."
-
-
-def _keep(found: Found, row: Row, number: int) -> None:
-    found.kept += 1
-    found.words.add(row.word)
-    found.spaced |= row.spaced
-    if row.joined:
-        found.joined += 1
-        found.first_joined = found.first_joined or number
-
-
-def _leave_out(found: Found, why: str, number: int, total: int) -> None:
-    if why:
-        found.wrong(f"Line {number:,} {why}")
-    elif found.kept + found.bad < total:  # empty lines at the end are no matter
-        found.blank += 1
-
-
-def judge(line: bytes, dimensions: int) -> Row | str:
-    """Take a line as a row, or say what is wrong with it: the rest of a sentence, "" for an empty line.
+    Raises
+    ------
+    RowError
+        It cannot be used.
 
     Examples
     --------
-    >>> judge(b". . . 0.5 1\\n", 2).word
-    '._._.'
-    >>> judge(b"bank 0.5\\n", 2)
-    'has 1 number instead of 2.'
+    >>> parse(b"New York 0.5 1\n", 2)
+    (['New', 'York'], array([0.5, 1. ], dtype=float32), False)
+    >>> parse(b"bank 0.5\n", 2)
+    Traceback (most recent call last):
+    selfattn.sets.reading.table.RowError: has 1 number instead of 2.
     """
-    if len(line) == LONGEST_LINE and line[-1:] != b"\n":
-        return f"is longer than {LONGEST_LINE:,} bytes, which no row has to be."
-    raw = line.rstrip()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return other_encoding((raw[: error.start].split(b" ")[-1] + raw[error.start :]).split(b" ")[0])
-    fields = GAPS.split(text.lstrip(" \t"))
+    if len(line) >= LONGEST_LINE:
+        raise RowError(f"is longer than {LONGEST_LINE:,} bytes, which no row has to be.")
+    text, spaced = _decode(line.rstrip()), False
+    fields = text.split(" ")
+    if len(fields) != dimensions + 1 or "" in fields or "\t" in text.partition(" ")[2]:
+        fields = GAPS.split(text.strip(" \t"))
+        spaced = text.strip(" \t") != " ".join(fields)
     words, numbers = fields[:-dimensions], fields[-dimensions:]
-    if not text:
-        return ""
-    if not words or (len(words) > 1 and _is_number(words[-1])):
-        return _ragged(fields, line, dimensions)
-    fault = _numbers(numbers)
-    if fault:
-        return fault
-    word = "_".join(words)
-    mended = " ".join([word, *numbers])
-    gaps = text.strip(" \t") != " ".join(fields)
-    return Row(word, mended + "\n", joined=len(words) > 1, spaced=gaps)
+    if not words or (len(words) > 1 and is_number(words[-1])):
+        raise RowError(_ragged(fields, dimensions, ends=line.endswith(b"\n")))
+    return words, _values(numbers), spaced
 
 
-def _ragged(fields: list[str], line: bytes, dimensions: int) -> str:
+def _decode(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return " ".join(decode(field) for field in line.split())  # raises at the word that is at fault
+
+
+def _ragged(fields: list[str], dimensions: int, *, ends: bool) -> str:
     count = len(fields) - 1
-    if len(fields) == dimensions and _is_number(fields[0]) and dimensions > count:
+    if count == dimensions - 1 and is_number(fields[0]):
         return f"has {amount(count, 'number')} instead of {dimensions:,}, or no word."
-    if count < dimensions and line[-1:] != b"\n":
+    if count < dimensions and not ends:
         return f"ends with the file, after {count:,} of its {amount(dimensions, 'number')}."
     return f"has {amount(count, 'number')} instead of {dimensions:,}."
 
 
-def _numbers(fields: list[str]) -> str:
-    """Say what is wrong with the numbers of a row; "" when all can be used."""
+def _values(fields: list[str]) -> NDArray[np.float32]:
     try:
-        with np.errstate(over="ignore"):
-            values = np.array(fields, dtype=np.float32)  # accepts what gensim's own np.float32(field) does
+        values = np.array(fields, dtype=np.float32)  # what np.float32(field) gives, as gensim reads it
     except ValueError:
-        wrong = next((field for field in fields if not _is_number(field)), fields[0])
-        comma = ": write decimals with a point" if re.fullmatch(r"-?\d+,\d+", wrong) else ""
-        return f"has {shown(wrong)} where a number should stand{comma}."
-    bad = unusable(values)
-    if not bad.any():
-        return ""
-    at = int(np.argmax(bad))
-    if np.isnan(values[at]) or fields[at].lstrip("+-").lower().startswith("inf"):
-        return f"has {shown(fields[at])} where a number should stand."
-    return f"has the number {shown(fields[at])}, too large to compute with: {LARGEST_NUMBER:g} at most."
-
-
-def _is_number(field: str) -> bool:
-    try:
-        float(field)
-    except ValueError:
-        return False
-    return True
+        wrong = next((field for field in fields if not is_number(field)), fields[0])
+        comma = ": write decimals with a point" if DECIMAL_COMMA.fullmatch(wrong) else ""
+        raise RowError(f"has {shown(wrong)} where a number should stand{comma}.") from None
+    check_numbers(values, fields)
+    return values

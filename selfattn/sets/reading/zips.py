@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -9,21 +10,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from selfattn.sets.reading.forms import HEAD, recognise
-from selfattn.sets.reading.limits import Limits, Progress, ReadingError, amount, megabytes, shown
-from selfattn.sets.reading.strangers import PICKLE, is_pickle
+from selfattn.sets.reading.content import Content, DamagedError
+from selfattn.sets.reading.forms import recognise
+from selfattn.sets.reading.limits import Limits, ReadingError, amount, shown
+from selfattn.sets.reading.unsupported import PICKLE
 
-PIECE = 2**18  # bytes unpacked at a time
+PIECE = 2**16  # bytes unpacked at a time
 MOST_FILES = 100  # in a zip
+MOST_NAMES = 5  # of files, in a sentence
 LISTING = 2**20  # bytes of a zip's list of files: more fills the memory before any file is opened
+BESIDE_THE_POINT = re.compile(r".*/\Z|__MACOSX/|(.*/)?\.[^/]*\Z", re.DOTALL)  # folders, what systems add by themselves
 DAMAGED = (  # what zipfile raises on damaged archives, beside its own error
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error),
     *(ValueError, LookupError, NotImplementedError, RuntimeError, OverflowError, AttributeError),
 )
-
-
-class DamagedError(Exception):
-    """An archive breaks off or is damaged; what was unpacked before may be usable."""
 
 
 class _Guarded:
@@ -35,14 +35,14 @@ class _Guarded:
 
     def read(self, size: int = -1) -> bytes:
         if size > LISTING:
-            raise ReadingError(f"The zip’s list of files takes more than {megabytes(LISTING)}: pack one file alone.")
+            raise ReadingError("The zip’s list of files takes more than 1 MB: pack one file alone.")
         return self._file.read(size if size >= 0 else LISTING)
 
     def seekable(self) -> bool:
         return True
 
 
-def unzip(file: BinaryIO, limits: Limits, progress: Progress) -> Iterator[bytes]:
+def unzip(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
     """Unpack the one file of a zip that holds word vectors; only its content counts, not its name or place."""
     try:
         archive = zipfile.ZipFile(_Guarded(file))  # type: ignore[arg-type]  # all that zipfile asks of a file
@@ -50,16 +50,7 @@ def unzip(file: BinaryIO, limits: Limits, progress: Progress) -> Iterator[bytes]
         raise
     except DAMAGED as error:
         raise ReadingError("The zip file is damaged: its list of files, at its end, cannot be read.") from error
-    chosen = _choose(archive, limits)
-    done = 0
-    for block in _entry(archive, chosen):
-        yield block
-        done += len(block)
-        progress(done / max(chosen.file_size, 1))
-    if done != chosen.file_size:
-        raise DamagedError(
-            f"The zip file is damaged: it says {amount(chosen.file_size, 'byte')} and unpacks to {done:,}."
-        )
+    yield from _entry(archive, _choose(archive, limits))
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -78,10 +69,14 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
                 done += len(block)
     except DAMAGED as error:
         raise DamagedError(f"The zip file is damaged: unpacking failed after {amount(done, 'byte')}.") from error
+    if done != info.file_size:
+        raise DamagedError(
+            f"The zip file is damaged: it says {amount(info.file_size, 'byte')} and unpacks to {done:,}."
+        )
 
 
 def _choose(archive: zipfile.ZipFile, limits: Limits) -> zipfile.ZipInfo:
-    files = [info for info in archive.infolist() if not _beside_the_point(info)]
+    files = [info for info in archive.infolist() if not BESIDE_THE_POINT.match(info.filename)]
     if not files:
         raise ReadingError("The zip holds no file.")
     if len(files) > MOST_FILES:
@@ -96,29 +91,17 @@ def _choose(archive: zipfile.ZipFile, limits: Limits) -> zipfile.ZipInfo:
         why, _ = max(troubles, key=lambda pair: (pair[0] == PICKLE, pair[1].file_size))
         raise ReadingError(f"None of the {len(files)} files in the zip holds word vectors. {why}")
     if len(holding) > 1:
-        names = ", ".join(shown(Path(info.filename).name) for info in holding[:5])
-        more = ", and more" if len(holding) > 5 else ""
+        names = ", ".join(shown(Path(info.filename).name) for info in holding[:MOST_NAMES])
+        more = ", and more" * (len(holding) > MOST_NAMES)
         raise ReadingError(f"The zip holds {len(holding)} files with word vectors ({names}{more}): pack one alone.")
     return holding[0]
 
 
-def _beside_the_point(info: zipfile.ZipInfo) -> bool:
-    """Say whether an entry is a folder, or what systems add by themselves."""
-    name = info.filename
-    return name.endswith("/") or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")
-
-
 def _trouble(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> str:
     """Say why a file in a zip holds no word vectors, from its first bytes; "" when it does."""
-    head = b""
     try:
-        for block in _entry(archive, info):
-            head += block
-            if len(head) >= HEAD:
-                break
-        recognise(head[:HEAD], max(info.file_size, len(head)), limits)
-    except DamagedError as damage:
-        return str(damage)
+        content = Content(_entry(archive, info))
+        recognise(content.head, limits, whole=content.whole)
     except ReadingError as error:
-        return PICKLE if is_pickle(head) else str(error)
+        return str(error)
     return ""

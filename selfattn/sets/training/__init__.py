@@ -6,7 +6,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +13,27 @@ import numpy as np
 from gensim.models import FastText, KeyedVectors, Word2Vec
 
 from selfattn.core.vectors import keyed_vectors
-from selfattn.sets.training.course import Corpus, Course, Epoch, Moment, Stop, StoppedError, kept_epochs
+from selfattn.sets.training.course import Corpus, Course, Epoch, Snapshot, Stop, StoppedError, kept_epochs
 from selfattn.sets.training.losses import draw
 from selfattn.sets.training.options import MODELS, RANGES, Options, check, too_small, warnings_of
-from selfattn.sets.training.parts import (
+from selfattn.sets.training.subwords import (
     BUCKETS,
-    LONGEST_PART,
-    SHORTEST_PART,
-    Parts,
+    LONGEST,
+    SHORTEST,
+    Subwords,
     add_words,
     grower,
-    keep_parts,
-    known_parts,
-    parts_of,
-    vector_of_parts,
-    with_words,
+    keep_subwords,
+    known_subwords,
+    subwords_of,
+    vector_of_subwords,
 )
 from selfattn.sets.training.text import TEXTS, TrainingError, decoded, each_sentence, sentences_of, shipped_text
 
 __all__ = [
-    "MODELS", "RANGES", "TEXTS", "Epoch", "Moment", "Options", "Parts", "StoppedError", "Trained", "TrainingError",
-    "add_words", "as_word2vec_text", "decoded", "grower", "known_parts", "parts_of", "sentences_of", "shipped_text",
-    "too_small", "train", "vector_of_parts", "with_words",
+    "MODELS", "RANGES", "TEXTS", "Epoch", "Options", "Snapshot", "StoppedError", "Subwords", "Trained",
+    "TrainingError", "add_words", "as_word2vec_text", "decoded", "grower", "known_subwords", "sentences_of",
+    "shipped_text", "subwords_of", "too_small", "train", "vector_of_subwords",
 ]  # fmt: skip
 
 RATES = {True: 0.025, False: 0.05}  # skip-gram and CBOW, as the first word2vec had them
@@ -62,9 +60,9 @@ class Trained:
         The random start, then every epoch: one more than there were epochs.
     warnings : tuple of str
         Sentences for the person.
-    parts : Parts or None
-        With fastText, what unknown words get their vectors from.
-    moments : tuple of Moment
+    parts : Subwords or None
+        With fastText, what unknown words get their vectors from; named so in the notebooks that the app has given.
+    snapshots : tuple of Snapshot
         The vectors at some epochs, for as many as were asked for.
     """
 
@@ -74,8 +72,8 @@ class Trained:
     vocabulary: int
     history: tuple[Epoch, ...]
     warnings: tuple[str, ...]
-    parts: Parts | None = None
-    moments: tuple[Moment, ...] = ()
+    parts: Subwords | None = None
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 def train(
@@ -85,7 +83,7 @@ def train(
     watch: Sequence[str] = ("bank",),
     on_epoch: Callable[[Epoch], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-    moments: int = 0,
+    snapshots: int = 0,
 ) -> Trained:
     """Train word vectors on a text.
 
@@ -102,7 +100,7 @@ def train(
         Told of the random start and of every epoch. What it raises ends the training and comes out of here.
     cancelled : callable
         Asked several times an epoch, also from a thread of gensim's; the training ends soon after it says True.
-    moments : int
+    snapshots : int
         Of how many epochs the vectors of all frequent words are kept, the random start and the last among them.
 
     Returns
@@ -117,26 +115,36 @@ def train(
     """
     options = options or Options()
     stop = Stop(cancelled)
-    sentences = _read(text, stop)
+    sentences = list(Corpus(each_sentence(text), stop))
+    stop.end()
     counts = Counter(word for sentence in sentences for word in sentence)
     kept = {word: count for word, count in counts.most_common() if count >= options.min_count}
     check(sentences, counts, kept, options)
 
     model = _model(options)
     model.build_vocab_from_freq(kept, corpus_count=len(sentences))
-    kept_of = kept_epochs(options.epochs, moments)
-    course = Course(draw(model, sentences), watch, on_epoch, stop, kept_of)
+    course = Course(
+        predictions=draw(model, sentences),
+        watch=watch,
+        on_epoch=on_epoch,
+        stop=stop,
+        kept=kept_epochs(options.epochs, snapshots),
+    )
     course.tell(model)
-    corpus = Corpus(sentences, stop)
-    model.train(corpus, total_examples=len(sentences), epochs=options.epochs, callbacks=[course])
+    model.train(Corpus(sentences, stop), total_examples=len(sentences), epochs=options.epochs, callbacks=[course])
 
     vectors = keyed_vectors(list(kept), model.wv.vectors)
     vectors.expandos["count"] = np.array(list(kept.values()), dtype=np.int64)
     vectors.expandos["count"].setflags(write=False)
-    parts = keep_parts(model.wv, vectors) if options.model == "fasttext" else None
-    warnings = tuple(warnings_of(counts, kept, options, watch))
     return Trained(
-        vectors, options, counts.total(), len(kept), tuple(course.history), warnings, parts, tuple(course.moments)
+        vectors,
+        options,
+        tokens=counts.total(),
+        vocabulary=len(kept),
+        history=tuple(course.history),
+        warnings=tuple(warnings_of(counts, kept, options, watch)),
+        parts=keep_subwords(model.wv, vectors) if options.model == "fasttext" else None,
+        snapshots=tuple(course.snapshots),
     )
 
 
@@ -151,16 +159,6 @@ def as_word2vec_text(vectors: KeyedVectors) -> bytes:
         return path.read_bytes()
 
 
-def _read(text: str, stop: Stop) -> list[list[str]]:
-    sentences = each_sentence(text)
-    read: list[list[str]] = []
-    while some := list(islice(sentences, 20)):
-        read.extend(some)
-        if stop.asked():
-            stop.end()
-    return read
-
-
 def _model(options: Options) -> Any:
     shared = {
         "vector_size": options.size, "window": options.window, "epochs": options.epochs, "seed": options.seed,
@@ -168,5 +166,5 @@ def _model(options: Options) -> Any:
         "min_count": options.min_count, "sorted_vocab": 0, "workers": 1, "batch_words": BATCH,
     }  # fmt: skip
     if options.model == "fasttext":
-        return FastText(**shared, min_n=SHORTEST_PART, max_n=LONGEST_PART, bucket=BUCKETS)
+        return FastText(**shared, min_n=SHORTEST, max_n=LONGEST, bucket=BUCKETS)
     return Word2Vec(**shared)

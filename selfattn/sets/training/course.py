@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from gensim.models import FastText
 from gensim.models.callbacks import CallbackAny2Vec
 from numpy.typing import NDArray
 
 from selfattn.sets.training.losses import Predictions, loss, vector_now
 from selfattn.sets.training.text import TrainingError
 
-MOST_KEPT = 6_000_000  # bytes of all moments together
+LOOK = 50  # sentences between two looks at whether to stop
+MOST_KEPT = 6_000_000  # bytes of all snapshots together
 
 
 class StoppedError(TrainingError):
@@ -43,7 +43,7 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class Snapshot:
     """The vectors after an epoch.
 
     Attributes
@@ -59,7 +59,7 @@ class Moment:
 
 
 def kept_epochs(epochs: int, most: int) -> tuple[int, ...]:
-    """Choose moments, evenly, the first and the last among them; none where fewer than two are wanted.
+    """Choose epochs, evenly, the first and the last among them; none where fewer than two are wanted.
 
     >>> kept_epochs(80, 5), kept_epochs(2, 5), kept_epochs(80, 0)
     ((0, 20, 40, 60, 80), (0, 1, 2), ())
@@ -95,57 +95,49 @@ class Stop:
 class Corpus:
     """The sentences, as often as gensim reads them; they end early once the training is to stop."""
 
-    def __init__(self, sentences: Sequence[list[str]], stop: Stop) -> None:
+    def __init__(self, sentences: Iterable[list[str]], stop: Stop) -> None:
         self._sentences, self._stop = sentences, stop
 
     def __iter__(self) -> Iterator[list[str]]:
-        for at, sentence in enumerate(self._sentences):
-            if at % 50 == 0 and self._stop.asked():
+        for count, sentence in enumerate(self._sentences):
+            if count % LOOK == 0 and self._stop.asked():
                 return
             yield sentence
 
 
+@dataclass(eq=False)
 class Course(CallbackAny2Vec):  # type: ignore[misc]
     """What is told of the training, epoch by epoch, and what is kept of it."""
 
-    def __init__(
-        self,
-        predictions: Predictions,
-        watch: Sequence[str],
-        on_epoch: Callable[[Epoch], None] | None,
-        stop: Stop,
-        kept: Sequence[int] = (),
-    ) -> None:
-        self.history: list[Epoch] = []
-        self.moments: list[Moment] = []
-        self._predictions, self._watch, self._on_epoch, self._stop, self._kept = (
-            predictions, watch, on_epoch, stop, frozenset(kept),
-        )  # fmt: skip
+    predictions: Predictions
+    watch: Sequence[str]
+    on_epoch: Callable[[Epoch], None] | None
+    stop: Stop
+    kept: Collection[int] = ()  # epochs
+    history: list[Epoch] = field(default_factory=list)
+    snapshots: list[Snapshot] = field(default_factory=list)
 
     def on_epoch_end(self, model: Any) -> None:
         """Hear of gensim that it has read the text once more."""
-        self._stop.asked()
-        self._stop.end()
+        self.stop.asked()
+        self.stop.end()
         self.tell(model)
 
     def tell(self, model: Any) -> None:
         """Take down where the model stands, and tell of it."""
-        rows = {word: model.wv.key_to_index[word] for word in self._watch if word in model.wv.key_to_index}
-        watched = {word: vector_now(model, row) for word, row in rows.items()}
-        for vector in watched.values():
-            vector.setflags(write=False)
-        number = len(self.history)
-        self.history.append(Epoch(number, model.epochs, loss(model, self._predictions), MappingProxyType(watched)))
-        if number in self._kept:
-            self.moments.append(Moment(number, self._rows(model)))
-        if self._on_epoch:
-            self._on_epoch(self.history[-1])
-
-    def _rows(self, model: Any) -> NDArray[np.float32]:
-        most = max(MOST_KEPT // (4 * model.vector_size * len(self._kept)), 1)
-        if isinstance(model, FastText):
+        number, index = len(self.history), model.wv.key_to_index
+        watched = {word: _frozen(vector_now(model, index[word])) for word in self.watch if word in index}
+        self.history.append(
+            Epoch(number, model.epochs, loss=loss(model, self.predictions), watched=MappingProxyType(watched))
+        )
+        if number in self.kept:
+            most = max(MOST_KEPT // (4 * model.vector_size * len(self.kept)), 1)
             rows = np.array([vector_now(model, row) for row in range(min(most, len(model.wv)))])
-        else:
-            rows = np.array(model.wv.vectors[:most])
-        rows.setflags(write=False)
-        return rows
+            self.snapshots.append(Snapshot(number, _frozen(rows)))
+        if self.on_epoch:
+            self.on_epoch(self.history[-1])
+
+
+def _frozen(array: NDArray[np.float32]) -> NDArray[np.float32]:
+    array.setflags(write=False)
+    return array

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from gensim.models import FastText
 from numpy.typing import NDArray
 
 MOST_PREDICTIONS = 1000
-MOST_ROWS = 3000  # words that they are made from; fastText gathers some fifteen parts for each, after every epoch
+MOST_ROWS = 3000  # words that they are made from; fastText gathers some fifteen subwords for each, after every epoch
 
 Rows = NDArray[np.int64]
 
@@ -55,23 +56,23 @@ def draw(model: Any, sentences: Sequence[Sequence[str]]) -> Predictions:
     """
     rng = np.random.default_rng(model.seed)
     drawn = _some(_predictions(model, sentences, rng, model.wv.expandos["sample_int"] / 2**32))
-    if not drawn:  # a text of a few words, most of them left out
-        drawn = _some(_predictions(model, sentences, rng, np.ones(len(model.wv))))
+    drawn = drawn or _some(_predictions(model, sentences, rng, np.ones(len(model.wv))))  # a text of a few words
     given, right = zip(*drawn, strict=True)
+    tosses = rng.integers(model.cum_table[-1], size=(len(right), model.negative))
     return Predictions(
-        np.concatenate([np.array(rows, dtype=np.int64) for rows in given]),
-        np.array([len(rows) for rows in given], dtype=np.int64),
-        np.array(right, dtype=np.int64),
-        np.searchsorted(model.cum_table, rng.integers(model.cum_table[-1], size=(len(right), model.negative))),
+        given=np.concatenate(given, dtype=np.int64),
+        counts=np.array(list(map(len, given)), dtype=np.int64),
+        right=np.array(right, dtype=np.int64),
+        wrong=np.searchsorted(model.cum_table, tosses),
     )
 
 
 def _some(predictions: Iterator[tuple[list[int], int]]) -> list[tuple[list[int], int]]:
     drawn, rows = [], 0
-    for given, right in predictions:
+    for given, right in islice(predictions, MOST_PREDICTIONS):
         drawn.append((given, right))
         rows += len(given)
-        if len(drawn) == MOST_PREDICTIONS or rows >= MOST_ROWS:
+        if rows >= MOST_ROWS:
             break
     return drawn
 
@@ -80,8 +81,8 @@ def _predictions(
     model: Any, sentences: Sequence[Sequence[str]], rng: np.random.Generator, kept: NDArray[np.float64]
 ) -> Iterator[tuple[list[int], int]]:
     index = model.wv.key_to_index
-    for at in rng.permutation(len(sentences)):
-        known = (index[word] for word in sentences[at] if word in index)
+    for number in rng.permutation(len(sentences)):
+        known = (index[word] for word in sentences[number] if word in index)
         rows = [row for row in known if rng.random() < kept[row]]
         for place, row in enumerate(rows):
             reach = int(rng.integers(1, model.window + 1))
@@ -118,11 +119,11 @@ def _hidden(model: Any, predictions: Predictions) -> NDArray[np.float32]:
     if not isinstance(model, FastText):
         return np.asarray(_sums(model.wv.vectors[given], counts) / counts[:, None], dtype=np.float32)
     buckets = [model.wv.buckets_word[row] for row in given]
-    parts = _sums(np.array([len(some) for some in buckets])[:, None], counts)[:, 0]  # (n,)
-    total = _sums(model.wv.vectors_vocab[given], counts) + _sums(
-        model.wv.vectors_ngrams[np.concatenate(buckets)], parts
-    )
-    return np.asarray(total / (parts if model.sg else parts + counts)[:, None], dtype=np.float32)  # as gensim divides
+    subwords = _sums(np.array([len(each) for each in buckets]), counts)  # (n,)
+    pieces = model.wv.vectors_ngrams[np.concatenate(buckets)]
+    total = _sums(model.wv.vectors_vocab[given], counts) + _sums(pieces, subwords)
+    divisor = subwords if model.sg else subwords + counts  # as gensim divides
+    return np.asarray(total / divisor[:, None], dtype=np.float32)
 
 
 def _sums(rows: NDArray[Any], counts: Rows) -> NDArray[Any]:
@@ -135,5 +136,5 @@ def vector_now(model: Any, row: int) -> NDArray[np.float32]:
     if not isinstance(model, FastText):
         return np.array(model.wv.vectors[row])
     buckets = model.wv.buckets_word[row]
-    pieces = np.vstack([model.wv.vectors_vocab[row], model.wv.vectors_ngrams[buckets]])  # (1 + n_parts, d)
+    pieces = np.vstack([model.wv.vectors_vocab[row], model.wv.vectors_ngrams[buckets]])  # (1 + n_subwords, d)
     return np.asarray(pieces.sum(axis=0) / np.float32(len(pieces)), dtype=np.float32)

@@ -7,204 +7,195 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 from itertools import product
 
 import numpy as np
 
+from selfattn.core.heaviest import gathered
 from selfattn.core.rounding import adds_up, fewest, fixed, same, same_fixed, telling
-from selfattn.views.trace.steps import Lines, TracedCoordinate, TracedPoint, TracedWeight
+from selfattn.core.scene import Mover
+from selfattn.views.trace.steps import TracedCoordinate, TracedWeight, strongest_pull
 
-MOST_DECIMALS = 6  # of the traced number
+FINEST = 6  # decimals of the traced number
 READABLE = 4  # of a table
-FEW = 4  # lines whose sum is worth so many; a longer sum gets one more than its parts need
+FEW = 4  # lines whose sum is worth so many
+AXES = ("axis 1", "axis 2")
+PRODUCT = 2  # decimals of a product of two coordinates
+TRACED = {"scaled", "bias", "shift", "exp", "share"}
+SUMS = {"total", "whole"}
 
 
-@dataclass(frozen=True, slots=True)
-class WeightDecimals:
-    """How many decimals each number of a weight takes, and which of the relations then hold as they are read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How a traced number is written: which words get a line, how many decimals each number takes, and what then holds.
 
-    `factors` and `product` are those of one product of two coordinates. `holds` has names of: "product", "scaled",
-    "bias", "shift", "exp", "share" (of the traced weight), "total" (the exponentials add up), "whole" (the shares do).
+    Attributes
+    ----------
+    tokens : sequence of str
+    shown : sequence of int
+        The words that have a line of their own; the others are one line together.
+    holds : frozenset of str
+        The relations that hold as they are read. Of a weight: "product" (of the two largest coordinates), "scaled",
+        "bias", "shift", "exp", "share" (of the traced weight), "row" (all of these in every line), "total" (the
+        exponentials add up), "whole" (the shares do). Of a coordinate: "products", "sum". Of a point: "axis 1",
+        "axis 2", "pull".
+    factors, score, exponential, share : int
+        Decimals of a weight: of the coordinates of a product, and of scores, before and after they are divided.
+    weight, value, part : int
+        Of a coordinate.
+    place : int
+        Of a point, whose weights have `weight` decimals.
     """
 
-    factors: int
-    product: int
-    score: int
-    scaled: int
-    exponential: int
-    share: int
+    tokens: Sequence[str]
+    shown: Sequence[int]
     holds: frozenset[str]
+    factors: int = 2
+    score: int = 2
+    exponential: int = 2
+    share: int = 2
+    weight: int = 3
+    value: int = 3
+    part: int = 2
+    place: int = 2
+
+    @property
+    def rest(self) -> int:
+        """Count the words that have no line of their own."""
+        return len(self.tokens) - len(self.shown)
+
+    @property
+    def names(self) -> list[str]:
+        """Name the lines of a sum, the last one for those that have none of their own."""
+        return [*map(self.named, self.shown), *([f"{self.rest} more"] if self.rest else [])]
+
+    def named(self, place: int) -> str:
+        """Name a word of the sentence, with its place where it stands there more than once."""
+        word = self.tokens[place]
+        return f"{word} ({place + 1})" if self.tokens.count(word) > 1 else word
+
+    def quoted(self, place: int) -> str:
+        """Name a word in a sentence of ours."""
+        word = self.tokens[place]
+        return f"“{word}”" + (f" (word {place + 1})" if self.tokens.count(word) > 1 else "")
+
+    def equals(self, relation: str) -> str:
+        """Choose the sign between two numbers as they are read."""
+        return "=" if relation in self.holds else "≈"
 
 
-@dataclass(frozen=True, slots=True)
-class CoordinateDecimals:
-    """How many decimals weights, values and parts take; `holds` may have "products" and "sum"."""
-
-    weight: int
-    value: int
-    part: int
-    holds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PointDecimals:
-    """How many decimals the places on each axis and the weights take; `holds` may have "axis 1", "axis 2", "pull"."""
-
-    places: tuple[int, int]
-    weight: int
-    holds: frozenset[str]
-
-
-def weight_decimals(one: TracedWeight, shown: Lines) -> WeightDecimals:
+def write_weight(traced: TracedWeight, tokens: Sequence[str], shown: Sequence[int]) -> Written:
     """Find the fewest decimals with which the arithmetic of a weight, and of its row, holds as it is read.
 
     Where none do, the traced weight comes first, then the row, then the sums.
     """
-    share, exponential = _share_decimals(one, shown)
-    finite = [at for at in shown.shown if np.isfinite(one.scaled[at])]
-    own = [one.j] if one.allowed else []
-
-    def steps(decimals: int, places: Sequence[int]) -> bool:
-        return all(len(_steps(one, at, decimals, exponential)) == 3 for at in places)
-
-    finest = range(2, MOST_DECIMALS + 1)
-    scaled = fewest(finest, lambda k: k <= READABLE and steps(k, finite), lambda k: steps(k, own)) or 3
-
-    def dividing(decimals: int, places: Sequence[int]) -> bool:
-        return all(
-            same_fixed(fixed(one.scores[at], decimals) / one.divisor, _divided(one, at), scaled) for at in places
-        )
-
-    undivided = one.divisor == 1
-    choices = [scaled] if undivided else finest
-    score = fewest(choices, lambda k: k <= READABLE and dividing(k, finite), lambda k: dividing(k, own)) or scaled
-    factors, digits = _product_decimals(one)
-    holds = set(_steps(one, one.j, scaled, exponential)) if own else set()
-    holds |= {"scaled"} if dividing(score, own) else set()
-    holds |= {"share"} if _is_share(one, one.j, share, exponential) else set()
-    holds |= {"total"} if adds_up(shown.gathered(one.exponentials), one.total, exponential) else set()
-    holds |= {"whole"} if adds_up(shown.gathered(one.weights), 1.0, share) else set()
-    holds |= {"product"} if _is_product(one, factors, digits) else set()
-    return WeightDecimals(factors, digits, score, scaled, exponential, share, frozenset(holds))
-
-
-def _share_decimals(one: TracedWeight, shown: Lines) -> tuple[int, int]:
-    """Find decimals of the shares and of the exponentials, together: one is divided to get the other."""
-    low = 0 if one.total >= 1000 else 1
-    finest = 3 if 0.0005 <= one.weight < 0.01 else 2
-    choices = list(product(range(finest, READABLE + 1), range(low, MOST_DECIMALS + 1)))
-    worth = READABLE if _few(shown) else low + 1
-
-    def divides(both: tuple[int, int]) -> bool:
-        return all(_is_share(one, at, *both) for at in shown.shown)
-
-    def adds(both: tuple[int, int]) -> bool:
-        share, exponential = both
-        return adds_up(shown.gathered(one.weights), 1.0, share) and adds_up(
-            shown.gathered(one.exponentials), one.total, exponential
-        )
-
-    both = fewest(
-        choices,
-        lambda k: k[1] <= worth and divides(k) and adds(k),
-        lambda k: k[1] <= READABLE and divides(k),
-        lambda k: _is_share(one, one.j, *k),
+    coarsest = 0 if traced.total >= 1000 else 1  # of exponentials
+    least = 3 if 0.0005 <= traced.weight < 0.01 else 2  # of shares
+    choices = product(range(2, FINEST + 1), range(coarsest, FINEST + 1), range(least, READABLE + 1))
+    held = cache(lambda choice: _holding(traced, shown, *choice))
+    every = sorted(choices, key=sum)
+    readable = [choice for choice in every if max(choice) <= READABLE]
+    wanted = [
+        (readable, TRACED | {"row"} | SUMS),
+        (readable, TRACED | {"row"}),
+        (every, TRACED),
+        (every, TRACED - {"share"}),
+        (every, set()),
+    ]
+    choice = next(choice for choices, names in wanted for choice in choices if names <= held(choice))
+    score, exponential, share = choice
+    factors = fewest(range(2, FINEST), lambda decimals: _multiplies(traced, decimals))
+    return Written(
+        tokens=tokens,
+        shown=shown,
+        holds=frozenset(held(choice) | ({"product"} if factors else set())),
+        factors=factors or 2,
+        score=score,
+        exponential=exponential,
+        share=share,
     )
-    return both or (finest, 2)
 
 
-def _few(shown: Lines) -> bool:
-    return len(shown.shown) <= FEW
+def _holding(traced: TracedWeight, shown: Sequence[int], score: int, exponential: int, share: int) -> set[str]:
+    """Name the relations of the weight and of its row that hold with so many decimals."""
+    holds = _steps(traced, traced.j, score, exponential, share)
+    if holds == TRACED and all(_steps(traced, place, score, exponential, share) == TRACED for place in shown):
+        holds.add("row")
+    if adds_up(gathered(traced.exponentials, shown), traced.total, exponential):
+        holds.add("total")
+    if adds_up(gathered(traced.weights, shown), 1.0, share):
+        holds.add("whole")
+    return holds
 
 
-def _is_share(one: TracedWeight, at: int, share: int, exponential: int) -> bool:
-    total = fixed(one.total, exponential)
-    part = telling(float(one.exponentials[at]), exponential)
-    return total > 0 and same(part / total, float(one.weights[at]), share)
-
-
-def _divided(one: TracedWeight, at: int) -> float:
-    return float(one.scores[at] / one.divisor)
-
-
-def _steps(one: TracedWeight, at: int, decimals: int, exponential: int) -> frozenset[str]:
-    """Name the steps from the divided score to the exponential that hold as they are read."""
-    before, after = fixed(_divided(one, at), decimals), fixed(float(one.scaled[at]), decimals)
-    shift, shifted = fixed(one.shift, decimals), fixed(float(one.scaled[at]) - one.shift, decimals)
-    holds = {
-        "bias": same_fixed(before + fixed(float(one.added[at]), decimals), after, decimals),
-        "shift": same_fixed(after - shift, shifted, decimals),
-        "exp": same(float(np.exp(shifted)), float(one.exponentials[at]), exponential),
+def _steps(traced: TracedWeight, place: int, score: int, exponential: int, share: int) -> set[str]:
+    """Name the steps from a dot product to its share that hold as they are read; those of a masked word all do."""
+    divided, scaled = float(traced.scores[place] / traced.divisor), float(traced.scaled[place])
+    before, after, shifted = (fixed(number, score) for number in (divided, scaled, scaled - traced.shift))
+    part, total = telling(float(traced.exponentials[place]), exponential), fixed(traced.total, exponential)
+    relations = {
+        "scaled": same_fixed(fixed(traced.scores[place], score) / traced.divisor, divided, score),
+        "bias": same_fixed(before + fixed(traced.added[place], score), scaled, score),
+        "shift": same_fixed(after - fixed(traced.shift, score), shifted, score),
+        "exp": same(float(np.exp(shifted)), part, exponential),
+        "share": total > 0 and same(part / total, float(traced.weights[place]), share),
     }
-    return frozenset(name for name, held in holds.items() if held)
+    return {name for name, holds in relations.items() if holds}
 
 
-def _product_decimals(one: TracedWeight) -> tuple[int, int]:
-    """Find decimals of two coordinates and of their product."""
-    choices = [(factors, digits) for factors in range(2, MOST_DECIMALS) for digits in (2, 3) if digits <= factors]
-    return fewest(choices, lambda both: _is_product(one, *both)) or (2, 2)
+def _multiplies(traced: TracedWeight, decimals: int) -> bool:
+    query, key, result = (float(row[traced.largest]) for row in (traced.query, traced.key, traced.products))
+    return same_fixed(fixed(query, decimals) * fixed(key, decimals), result, PRODUCT)
 
 
-def _is_product(one: TracedWeight, factors: int, digits: int) -> bool:
-    at = one.largest
-    found = fixed(float(one.query[at]), factors) * fixed(float(one.key[at]), factors)
-    return same_fixed(found, float(one.products[at]), digits)
-
-
-def coordinate_decimals(one: TracedCoordinate, *shown: Lines) -> CoordinateDecimals:
-    """Find the fewest decimals with which weight · value is the part, and the parts add up, as they are read.
-
-    Parameters
-    ----------
-    one : TracedCoordinate
-    *shown : Lines
-        Every way in which the sum is written on the screen.
-    """
+def write_coordinate(traced: TracedCoordinate, tokens: Sequence[str], shown: Sequence[int]) -> Written:
+    """Find the fewest decimals with which weight · value is the part, and the parts add up, as they are read."""
 
     def adds(decimals: int) -> bool:
-        return all(adds_up(each.gathered(one.parts), one.contextual, decimals) for each in shown)
+        return adds_up(gathered(traced.parts, shown), traced.contextual, decimals)
 
-    part = fewest(range(2, READABLE + 1 if all(map(_few, shown)) else READABLE), adds) or 2
-    places = sorted({at for each in shown for at in each.shown})
-
-    def multiplies(both: tuple[int, int]) -> bool:
+    def multiplies(factors: tuple[int, int]) -> bool:
         return all(
-            same_fixed(telling(one.weights[at], both[0]) * fixed(one.values[at], both[1]), one.parts[at], part)
-            for at in places
+            same_fixed(telling(weight, factors[0]) * fixed(value, factors[1]), result, part)
+            for weight, value, result in rows
         )
 
-    choices = [(weight, total - weight) for total in range(4, 2 * MOST_DECIMALS) for weight in range(2, total - 1)]
-    found = fewest([both for both in choices if max(both) <= MOST_DECIMALS - 1], multiplies)
-    weight, value = found or (3, 3)
-    names = {"products": found is not None, "sum": adds(part)}
-    return CoordinateDecimals(weight, value, part, frozenset(name for name, held in names.items() if held))
+    rows = [(traced.weights[place], traced.values[place], traced.parts[place]) for place in shown]
+    part = fewest(_readable(shown), adds) or 2
+    pairs = sorted(((weight, value) for weight in range(2, FINEST) for value in range(2, FINEST)), key=sum)
+    factors = fewest(pairs, multiplies)
+    holds = ({"products"} if factors else set()) | ({"sum"} if adds(part) else set())
+    weight, value = factors or (3, 3)
+    return Written(tokens=tokens, shown=shown, holds=frozenset(holds), weight=weight, value=value, part=part)
 
 
-def point_decimals(one: TracedPoint, shown: Lines, pull: tuple[int, int]) -> PointDecimals:
+def write_point(traced: Mover, shown: Sequence[int]) -> Written:
     """Find the fewest decimals with which the steps add up on both axes, as they are read.
 
-    Parameters
-    ----------
-    one : TracedPoint
-    shown : Lines
-    pull : tuple of int
-        The (word, axis) whose pull is written as weight · distance.
+    The strongest pull is written as weight · distance.
     """
+    pull = strongest_pull(traced)
+    axes = {decimals: _adding(traced, shown, decimals) for decimals in _readable(shown)}
+    place = max(axes, key=lambda decimals: len(axes[decimals]))  # of equals the first
 
-    def adds(axis: int, decimals: int) -> bool:
-        parts = [float(one.static[axis]), *shown.gathered(one.steps[:, axis])]
-        return adds_up(parts, float(one.contextual[axis]), decimals)
+    def pulls(decimals: int) -> bool:
+        far = fixed(traced.places[pull], place) - fixed(traced.static[pull[1]], place)
+        return same_fixed(telling(traced.weights[pull[0]], decimals) * far, traced.steps[pull], place)
 
-    finest = READABLE if _few(shown) else READABLE - 1
-    places = [fewest(range(2, finest + 1), partial(adds, axis)) or 2 for axis in (0, 1)]
+    weight = fewest(range(2, FINEST + 1), pulls)
+    holds = frozenset(axes[place] | ({"pull"} if weight else set()))
+    return Written(tokens=traced.tokens, shown=shown, holds=holds, weight=weight or 3, place=place)
 
-    def pulls(weight: int) -> bool:
-        at, axis = pull
-        place = places[axis]
-        far = fixed(one.places[at, axis], place) - fixed(one.static[axis], place)
-        return same_fixed(telling(one.weights[at], weight) * far, one.steps[at, axis], place)
 
-    found = fewest(range(2, MOST_DECIMALS + 1), pulls)
-    names = {"axis 1": adds(0, places[0]), "axis 2": adds(1, places[1]), "pull": found is not None}
-    return PointDecimals((places[0], places[1]), found or 3, frozenset(name for name, held in names.items() if held))
+def _adding(traced: Mover, shown: Sequence[int], decimals: int) -> set[str]:
+    """Name the axes on which the steps add up."""
+    sums = [[traced.static[axis], *gathered(traced.steps[:, axis], shown)] for axis in (0, 1)]
+    return {
+        name for name, parts, end in zip(AXES, sums, traced.contextual, strict=True) if adds_up(parts, end, decimals)
+    }
+
+
+def _readable(shown: Sequence[int]) -> range:
+    """Give the decimals to try: a longer sum gets fewer."""
+    return range(2, READABLE + (len(shown) <= FEW))

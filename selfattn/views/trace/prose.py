@@ -4,145 +4,112 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from selfattn.core.heaviest import gathered
 from selfattn.core.rounding import percent, plain, plain_fixed
-from selfattn.views.trace.decimals import CoordinateDecimals, PointDecimals, WeightDecimals
-from selfattn.views.trace.steps import Lines, TracedCoordinate, TracedPoint, TracedWeight, strongest_pull
-
-AXES = ("axis 1", "axis 2")
-
-
-def named(tokens: Sequence[str], at: int) -> str:
-    """Name a word of a sentence, with its place where it stands there more than once.
-
-    >>> named(["bank", "or", "bank"], 2)
-    'bank (3)'
-    """
-    return f"{tokens[at]} ({at + 1})" if tokens.count(tokens[at]) > 1 else tokens[at]
+from selfattn.core.scene import Mover
+from selfattn.views.trace.decimals import AXES, PRODUCT, Written
+from selfattn.views.trace.steps import TracedCoordinate, TracedWeight, strongest_pull
 
 
-def quoted(tokens: Sequence[str], at: int) -> str:
-    """Name a word in a sentence of ours.
-
-    >>> quoted(["bank", "or", "bank"], 2)
-    '“bank” (word 3)'
-    """
-    return f"“{tokens[at]}”" + (f" (word {at + 1})" if tokens.count(tokens[at]) > 1 else "")
-
-
-def row_names(tokens: Sequence[str], shown: Lines) -> list[str]:
-    """Name the lines of a sum, the last one for those that have none of their own."""
-    return [*(named(tokens, at) for at in shown.shown), *([f"{len(shown.rest)} more"] if shown.rest else [])]
-
-
-def equals(holds: bool) -> str:
-    """Choose the sign between two numbers as they are read."""
-    return "=" if holds else "≈"
-
-
-def weight_finding(one: TracedWeight, decimals: WeightDecimals, tokens: Sequence[str]) -> str:
+def weight_finding(traced: TracedWeight, written: Written) -> str:
     """Say how a weight is made."""
-    word, giver = quoted(tokens, one.i), quoted(tokens, one.j)
-    score = plain_fixed(float(one.scores[one.j]), decimals.score)
-    if not one.allowed:
-        return (
-            f"{word} may not look at {'itself' if one.i == one.j else giver}: {score} does not count, the weight is 0."
-        )
-    part = plain(float(one.exponentials[one.j]), decimals.exponential)
-    exponent = plain_fixed(float(one.scaled[one.j]) - one.shift, decimals.scaled)
-    made = f"exp({exponent}) {equals('exp' in decimals.holds)} {part} of {plain(one.total, decimals.exponential)}"
-    share = percent(one.weight)
-    first = f"{word} keeps {share} of itself" if one.i == one.j else f"{giver} gives the new {word} {share}"
+    word, giver = written.quoted(traced.i), written.quoted(traced.j)
+    score = plain_fixed(float(traced.scores[traced.j]), written.score)
+    if not traced.allowed:
+        whom = "itself" if traced.i == traced.j else giver
+        return f"{word} may not look at {whom}: {score} does not count, the weight is 0."
+    part = plain(float(traced.exponentials[traced.j]), written.exponential)
+    exponent = plain_fixed(float(traced.scaled[traced.j]) - traced.shift, written.score)
+    made = f"exp({exponent}) {written.equals('exp')} {part} of {plain(traced.total, written.exponential)}"
+    share = percent(traced.weight)
+    first = f"{word} keeps {share} of itself" if traced.i == traced.j else f"{giver} gives the new {word} {share}"
     shifted = (
-        f" The highest score of the row, {plain_fixed(one.shift, decimals.scaled)}, is taken off every score before: "
+        f" The highest score of the row, {plain_fixed(traced.shift, written.score)}, is taken off every score before: "
         "the softmax stays the same."
     )
-    return f"{first}: {made}.{shifted if one.shift else ''}"
+    return f"{first}: {made}.{shifted if traced.shift else ''}"
 
 
-def coordinate_finding(one: TracedCoordinate, decimals: CoordinateDecimals, tokens: Sequence[str]) -> str:
+def coordinate_finding(traced: TracedCoordinate, written: Written) -> str:
     """Say what one coordinate becomes, and who adds most."""
-    before, after = (plain_fixed(number, decimals.part) for number in (one.static, one.contextual))
+    before, after = (plain_fixed(number, written.part) for number in (traced.static, traced.contextual))
     goes = f"stays at {after}" if before == after else f"goes from {before} to {after}"
-    best = np.argsort(-np.abs(one.parts), kind="stable")[:2].tolist()
     adds = [
-        f"{quoted(tokens, at)}{' itself' if at == one.i else ''} adds {plain_fixed(one.parts[at], decimals.part)}"
-        for at in best
+        f"{written.quoted(place)}{' itself' if place == traced.i else ''} adds {plain_fixed(part, written.part)}"
+        for place, part in sorted(enumerate(traced.parts.tolist()), key=lambda item: -abs(item[1]))[:2]
     ]
-    return f"Coordinate {one.dimension + 1} of “{tokens[one.i]}” {goes}: {', '.join(adds)}."
+    return f"Coordinate {traced.dimension + 1} of “{written.tokens[traced.i]}” {goes}: {', '.join(adds)}."
 
 
-def pull_words(one: TracedPoint, decimals: PointDecimals) -> str:
+def pull_words(mover: Mover, written: Written) -> str:
     """Write the longest pull as what it is made of: weight times distance."""
-    at, axis = strongest_pull(one)
-    static = plain_fixed(one.static[axis], decimals.places[axis])
+    place, axis = strongest_pull(mover)
+    static = plain_fixed(mover.static[axis], written.place)
     away = f"− {static}" if not static.startswith("−") else f"+ {static[1:]}"
-    far = f"({plain_fixed(one.places[at, axis], decimals.places[axis])} {away})"
-    step = plain_fixed(one.steps[at, axis], decimals.places[axis])
-    return f"{plain(one.weights[at], decimals.weight)} · {far} {equals('pull' in decimals.holds)} {step}"
+    far = f"({plain_fixed(mover.places[place, axis], written.place)} {away})"
+    step = plain_fixed(mover.steps[place, axis], written.place)
+    return f"{plain(mover.weights[place], written.weight)} · {far} {written.equals('pull')} {step}"
 
 
-def point_finding(one: TracedPoint, decimals: PointDecimals, tokens: Sequence[str], row: int) -> str:
+def point_finding(mover: Mover, written: Written, row: int) -> str:
     """Say how the point is reached, by the longest pull."""
-    word = quoted(tokens, row)
-    at, axis = strongest_pull(one)
-    before, after = (plain_fixed(place[axis], decimals.places[axis]) for place in (one.static, one.contextual))
-    if not one.steps[at, axis]:
-        places = ", ".join(plain_fixed(one.static[which], decimals.places[which]) for which in (0, 1))
+    word = written.quoted(row)
+    place, axis = strongest_pull(mover)
+    before, after = (plain_fixed(end[axis], written.place) for end in (mover.static, mover.contextual))
+    if not mover.steps[place, axis]:
+        places = ", ".join(plain_fixed(mover.static[which], written.place) for which in (0, 1))
         return f"Nothing pulls {word}: it stays at ({places})."
     return (
-        f"On {AXES[axis]} {quoted(tokens, at)} pulls {word} most: {pull_words(one, decimals)}. "
+        f"On {AXES[axis]} {written.quoted(place)} pulls {word} most: {pull_words(mover, written)}. "
         f"With all pulls it goes from {before} to {after}."
     )
 
 
-def strips_alt(one: TracedWeight, decimals: WeightDecimals, tokens: Sequence[str]) -> str:
+def strips_alt(traced: TracedWeight, written: Written) -> str:
     """Stand in for two vectors and their products."""
-    at, total = one.largest, plain_fixed(one.scores[one.j], decimals.score)
-    factors = " · ".join(plain_fixed(side[at], decimals.factors) for side in (one.query, one.key))
+    place, total = traced.largest, plain_fixed(traced.scores[traced.j], written.score)
+    factors = " · ".join(plain_fixed(side[place], written.factors) for side in (traced.query, traced.key))
     return (
-        f"The vectors of {quoted(tokens, one.i)} and {quoted(tokens, one.j)}, and below them their "
-        f"{len(one.products)} products. The largest is {factors} {equals('product' in decimals.holds)} "
-        f"{plain_fixed(one.products[at], decimals.product)}; all add up to {total}."
+        f"The vectors of {written.quoted(traced.i)} and {written.quoted(traced.j)}, and below them their "
+        f"{len(traced.products)} products. The largest is {factors} {written.equals('product')} "
+        f"{plain_fixed(traced.products[place], PRODUCT)}; all add up to {total}."
     )
 
 
-def row_alt(one: TracedWeight, decimals: WeightDecimals, tokens: Sequence[str], shown: Lines) -> str:
+def row_alt(traced: TracedWeight, written: Written) -> str:
     """Stand in for the row of one word."""
-    said = [
-        f"{named(tokens, at)} {plain_fixed(one.scores[at], decimals.score)}, "
-        f"{plain_fixed(one.scaled[at], decimals.scaled)}, {plain(one.exponentials[at], decimals.exponential)}, "
-        f"{plain(one.weights[at], decimals.share)}"
-        for at in shown.shown
+    lines = [
+        f"{written.named(place)} {plain_fixed(traced.scores[place], written.score)}, "
+        f"{plain_fixed(traced.scaled[place], written.score)}, "
+        f"{plain(traced.exponentials[place], written.exponential)}, {plain(traced.weights[place], written.share)}"
+        for place in written.shown
     ]
-    rest = f"; {len(shown.rest)} more words {plain(shown.gathered(one.weights)[-1], decimals.share)}"
+    rest = plain(gathered(traced.weights, written.shown)[-1], written.share)
+    more = f"; {written.rest} more words {rest}" if written.rest else ""
     return (
-        f"The row of {quoted(tokens, one.i)}: dot product, scaled score, exponential and share of each word. "
-        f"{'; '.join(said)}{rest if shown.rest else ''}. The exponentials add up to "
-        f"{plain(one.total, decimals.exponential)}, the shares to {plain(1.0, decimals.share)}."
+        f"The row of {written.quoted(traced.i)}: dot product, scaled score, exponential and share of each word. "
+        f"{'; '.join(lines)}{more}. The exponentials add up to "
+        f"{plain(traced.total, written.exponential)}, the shares to {plain(1.0, written.share)}."
     )
 
 
-def coordinate_alt(one: TracedCoordinate, decimals: CoordinateDecimals, tokens: Sequence[str], shown: Lines) -> str:
+def coordinate_alt(traced: TracedCoordinate, written: Written) -> str:
     """Stand in for the parts of a coordinate."""
-    parts = zip(row_names(tokens, shown), shown.gathered(one.parts), strict=True)
-    said = ", ".join(f"{name} {plain_fixed(part, decimals.part, signed=True)}" for name, part in parts)
+    parts = zip(written.names, gathered(traced.parts, written.shown), strict=True)
+    sum_ = ", ".join(f"{name} {plain_fixed(part, written.part, signed=True)}" for name, part in parts)
     return (
-        f"What each word adds to coordinate {one.dimension + 1} of “{tokens[one.i]}”: {said}. Together "
-        f"{plain_fixed(one.contextual, decimals.part)}; the static vector has "
-        f"{plain_fixed(one.static, decimals.part)} there."
+        f"What each word adds to coordinate {traced.dimension + 1} of “{written.tokens[traced.i]}”: {sum_}. Together "
+        f"{plain_fixed(traced.contextual, written.part)}; the static vector has "
+        f"{plain_fixed(traced.static, written.part)} there."
     )
 
 
-def point_alt(
-    one: TracedPoint, decimals: PointDecimals, tokens: Sequence[str], row: int, shown: Lines, axes: Sequence[int]
-) -> str:
+def point_alt(mover: Mover, written: Written, row: int, axes: Sequence[int]) -> str:
     """Stand in for the pulls along one axis, or both."""
-    said = []
+    sums = []
     for axis in axes:
-        pairs = zip(row_names(tokens, shown), shown.gathered(one.steps[:, axis]), strict=True)
-        parts = ", ".join(f"{name} {plain_fixed(part, decimals.places[axis], signed=True)}" for name, part in pairs)
-        before, after = (plain_fixed(place[axis], decimals.places[axis]) for place in (one.static, one.contextual))
-        said.append(f"{AXES[axis]}: from {before} by {parts} to {after}")
-    return f"The pulls on {quoted(tokens, row)}, tip to tail. {'; '.join(said).capitalize()}."
+        pairs = zip(written.names, gathered(mover.steps[:, axis], written.shown), strict=True)
+        parts = ", ".join(f"{name} {plain_fixed(part, written.place, signed=True)}" for name, part in pairs)
+        before, after = (plain_fixed(end[axis], written.place) for end in (mover.static, mover.contextual))
+        sums.append(f"{AXES[axis]}: from {before} by {parts} to {after}")
+    return f"The pulls on {written.quoted(row)}, tip to tail. {'; '.join(sums).capitalize()}."

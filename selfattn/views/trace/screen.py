@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.scene import Scene
-from selfattn.frame import page
-from selfattn.ui import charts, controls, panels, state, tables
+from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
-from selfattn.ui.poles import sense_of
-from selfattn.views.trace import decimals as trace_decimals
-from selfattn.views.trace import figures, prose, steps
+from selfattn.ui.run import Run
+from selfattn.views import pick
+from selfattn.views.trace import decimals, figures, formulas, prose, steps
 from selfattn.views.whatif.change import heaviest_other
 
 TITLES = {"weight": "A weight", "coordinate": "A coordinate", "point": "A point"}
 TRACED_SENTENCE, TRACED_COLUMN, TRACED_DIMENSION = "traced sentence", "traced column", "traced dimension"
 MOST_CHANGED = 0
+WIDTHS = 260, 440  # pixels of a choice, on a laptop and for a room
 
 
-def show(results: Sequence[Result], *, on_words: bool = False) -> None:
+def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None:
     """Show how a weight, a coordinate, or a point came about.
 
     Parameters
@@ -35,114 +36,89 @@ def show(results: Sequence[Result], *, on_words: bool = False) -> None:
     """
     with controls.line():
         traced = _traced()
-        result = _sentence(results)
-        place = {"weight": _column, "coordinate": _dimension}.get(traced, _row)(result)
+        result = pick.sentence("Sentence", TRACED_SENTENCE, results)
+        column = _column(run, result) if traced == "weight" else 0
+        dimension = _dimension(run, result) if traced == "coordinate" else 0
     if traced == "weight":
-        _weight(result, place)
+        _weight(run, result, column)
     elif traced == "coordinate":
-        _coordinate(result, place)
+        _coordinate(run, result, dimension)
     else:
-        _point(result, results, on_words)
+        _point(run, result, results, on_words)
 
 
 def _traced() -> str:
     st.segmented_control(
         "What is traced",
-        state.TRACES,
+        fields.TRACES,
         required=True,
         format_func=TITLES.__getitem__,
         label_visibility="collapsed",
-        **state.widget(state.TRACE, state.get(state.TRACE), lambda trace: state.put(trace=trace)),
+        **widgets.widget(fields.TRACE, state.get(fields.TRACE), lambda trace: state.put(trace=trace)),
     )
-    return str(state.get(state.TRACE))
+    return str(state.get(fields.TRACE))
 
 
-def _sentence(results: Sequence[Result]) -> Result:
-    """Draw the choice of the sentence, where there are several; one that is not there falls back to the first."""
-    by_letter = {one.letter: one for one in results}
-    wanted = state.get(state.OF).upper()
-    chosen = wanted if wanted in by_letter else next(iter(by_letter))
-    if len(by_letter) > 1:
-        st.segmented_control(
-            "Sentence",
-            list(by_letter),
-            required=True,
-            label_visibility="collapsed",
-            **state.widget(TRACED_SENTENCE, chosen, _take_sentence),
-        )
-    return by_letter[chosen]
-
-
-def _take_sentence(letter: str) -> None:
-    state.forget_places(row=False)
-    state.put(of=letter.lower())
-
-
-def _column(result: Result) -> int:
+def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
-    tokens, wanted = result.sentence.tokens, state.get(state.COLUMN)
-    heaviest = heaviest_other(result.trace.weights[result.row], result.row)
+    tokens, wanted = result.tokens, state.get(fields.COLUMN)
+    heaviest = heaviest_other(result.weights, result.row)
     usual = result.row if heaviest is None else heaviest  # a word that is alone looks at itself
     chosen = wanted if wanted in range(len(tokens)) else usual
-    named = [f"{result.word} → {at} {token}" for at, token in enumerate(tokens, 1)]
-    widget = state.widget(TRACED_COLUMN, chosen, lambda column: state.put(column=column), labels=named)
-    _select(f"The word that “{result.word}” looks at", named, widget)
-    return chosen
+    named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(tokens)}
+    title = f"The word that “{result.word}” looks at"
+    return pick.place(run, title, TRACED_COLUMN, named, chosen, fields.COLUMN, WIDTHS)
 
 
-def _dimension(result: Result) -> int:
+def _dimension(run: Run, result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
-    width, wanted = result.trace.output.shape[1], state.get(state.DIMENSION)
+    width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
     usual = steps.most_changed(result.trace, result.row)
-    chosen = wanted if wanted in range(1, width + 1) else MOST_CHANGED
-    named = [f"changed most: {usual + 1}", *(f"coordinate {at}" for at in range(1, width + 1))]
-    widget = state.widget(TRACED_DIMENSION, chosen, lambda at: state.put(dimension=at), labels=named[:1])
-    _select("The coordinate", named, widget)
-    return chosen - 1 if chosen else usual
+    named = {MOST_CHANGED: f"changed most: {usual + 1}"} | {
+        place: f"coordinate {place}" for place in range(1, width + 1)
+    }
+    chosen = wanted if wanted in named else MOST_CHANGED
+    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, chosen, fields.DIMENSION, WIDTHS)
+    return usual if chosen == MOST_CHANGED else chosen - 1
 
 
-def _row(result: Result) -> int:
-    return result.row
-
-
-def _select(title: str, named: Sequence[str], widget: state.Widget) -> None:
-    with st.container(width=charts.tall(260, 440)):
-        options = range(len(named))
-        st.selectbox(title, options, format_func=named.__getitem__, label_visibility="collapsed", **widget)
-
-
-def _weight(result: Result, column: int) -> None:
-    tokens = result.sentence.tokens
-    one = steps.trace_weight(result.trace, result.row, column)
-    shown = steps.lines(one.weights, _most(12, 5), always=(column, result.row))
-    decimals = trace_decimals.weight_decimals(one, shown)
-    page.finding(prose.weight_finding(one, decimals, tokens))
-    narrow, theme = charts.on_phone(), charts.theme()
+def _weight(run: Run, result: Result, column: int) -> None:
+    tokens = result.tokens
+    traced = steps.trace_weight(result.trace, result.row, column)
+    shown = heaviest_and_rest(traced.weights, _most(run, 12, 5), always=(column, result.row))
+    written = decimals.write_weight(traced, tokens, shown)
+    write.finding(prose.weight_finding(traced, written))
+    narrow, theme = run.phone, run.theme
     charts.show(
-        figures.product_strips(one, decimals, tokens, narrow=narrow, theme=theme),
+        figures.product_strips(traced, written, narrow=narrow, theme=theme),
         key="traced_strips",
-        alt=prose.strips_alt(one, decimals, tokens),
+        alt=prose.strips_alt(traced, written),
     )
-    settings = state.settings()
+    settings = run.settings
+    because = " or ".join(name for name, on in (("frequent", settings.frequency), ("distant", settings.distance)) if on)
     _formula(
-        figures.weight_chain(
-            one, decimals, tokens, scale=settings.scale, temperature=settings.temperature, because=_because()
+        formulas.weight_chain(
+            traced,
+            written,
+            scale=settings.scale,
+            temperature=settings.temperature,
+            because=f"{because}: lower",
         )
     )
     charts.show_clickable(
-        figures.weight_row(one, decimals, tokens, shown, role=result.role, narrow=narrow, theme=theme),
+        figures.weight_row(traced, written, role=result.role, narrow=narrow, theme=theme),
         key="traced_row",
-        alt=prose.row_alt(one, decimals, tokens, shown),
-        on_cell=partial(_take_line, result.letter, shown.shown),
+        alt=prose.row_alt(traced, written),
+        on_cell=partial(_take_line, result.letter, shown),
     )
-    _numbers(
-        lambda: [
-            _frame(
-                tokens, {"dot product": one.scores, "scaled": one.scaled, "exp": one.exponentials, "share": one.weights}
-            ),
-            tables.rows([tokens[one.i], tokens[one.j], "products"], np.vstack([one.query, one.key, one.products])),
-        ]
-    )
+    columns = {
+        "dot product": traced.scores,
+        "scaled": traced.scaled,
+        "exp": traced.exponentials,
+        "share": traced.weights,
+    }
+    vectors = np.vstack([traced.query, traced.key, traced.products])
+    _numbers(lambda: [_frame(tokens, columns), tables.rows([tokens[traced.i], tokens[traced.j], "products"], vectors)])
 
 
 def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
@@ -151,93 +127,87 @@ def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
         panels.open_weight(letter, shown[line])
 
 
-def _because() -> str:
-    settings = state.settings()
-    said = [("frequent", settings.frequency), ("distant", settings.distance)]
-    return f"{' or '.join(name for name, on in said if on)}: lower"
-
-
-def _coordinate(result: Result, dimension: int) -> None:
-    tokens = result.sentence.tokens
-    one = steps.trace_coordinate(result.trace, result.row, dimension)
-    shown = steps.lines(one.parts, _most(12, 7), always=(result.row,))
-    decimals = trace_decimals.coordinate_decimals(one, shown)
-    page.finding(prose.coordinate_finding(one, decimals, tokens))
-    _formula([*figures.coordinate_formula(one, decimals, tokens, shown), figures.static_formula(one, decimals, tokens)])
+def _coordinate(run: Run, result: Result, dimension: int) -> None:
+    tokens = result.tokens
+    traced = steps.trace_coordinate(result.trace, result.row, dimension)
+    shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 12, 7), always=(result.row,))
+    written = decimals.write_coordinate(traced, tokens, shown)
+    write.finding(prose.coordinate_finding(traced, written))
+    _formula(
+        [
+            *formulas.coordinate_formula(traced, written),
+            formulas.static_formula(traced, written),
+        ]
+    )
     whole = figures.Sum(
-        "",
-        0.0,
-        shown.gathered(one.parts),
-        one.contextual,
-        decimals.part,
-        starts=False,
-        beside=one.static,
-        rest=bool(shown.rest),
+        title="",
+        start=None,
+        parts=gathered(traced.parts, shown),
+        end=traced.contextual,
+        decimals=written.part,
+        beside=traced.static,
+        rest=bool(written.rest),
     )
-    names = [*figures.part_names(one, decimals, tokens, shown), f"{result.word}′, contextual", f"{result.word}, static"]
-    charts.show(
-        figures.sum_bars([whole], names, role=result.role, narrow=charts.on_phone(), theme=charts.theme()),
-        key="traced_sum",
-        alt=prose.coordinate_alt(one, decimals, tokens, shown),
+    names = figures.part_names(traced, written)
+    _sums(
+        run,
+        [whole],
+        [*names, f"{result.word}′, contextual", f"{result.word}, static"],
+        result,
+        "traced_sum",
+        prose.coordinate_alt(traced, written),
     )
-    _numbers(lambda: [_frame(tokens, {"weight": one.weights, "value": one.values, "weight · value": one.parts})])
+    _numbers(
+        lambda: [_frame(tokens, {"weight": traced.weights, "value": traced.values, "weight · value": traced.parts})]
+    )
 
 
-def _point(result: Result, results: Sequence[Result], on_words: bool) -> None:
-    tokens = result.sentence.tokens
-    drawn = panels.scene(result.word, results, sense_of(result.word), on_words=on_words)
-    one = _traced_point(drawn, result)
-    shown = steps.lines(np.abs(one.steps).max(axis=1), _most(12, 6))
-    decimals = trace_decimals.point_decimals(one, shown, steps.strongest_pull(one))
-    page.finding(prose.point_finding(one, decimals, tokens, result.row))
-    _formula(*(figures.point_formula(one, decimals, tokens, shown, axis) for axis in (0, 1)))
-    names = [f"{result.word}, static", *prose.row_names(tokens, shown), f"{result.word}′, contextual"]
-    titles = _axis_titles(drawn, on_words)
+def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
+    tokens = result.tokens
+    drawn = panels.scene(run, results, on_words=on_words)
+    mover = next(mover for mover in drawn.movers if mover.role == result.role)
+    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 12, 6))
+    written = decimals.write_point(mover, shown)
+    write.finding(prose.point_finding(mover, written, result.row))
+    _formula(*(formulas.point_formula(mover, written, axis) for axis in (0, 1)))
+    names = [f"{result.word}, static", *written.names, f"{result.word}′, contextual"]
     sums = [
         figures.Sum(
-            titles[axis],
-            one.static[axis],
-            shown.gathered(one.steps[:, axis]),
-            one.contextual[axis],
-            decimals.places[axis],
-            rest=bool(shown.rest),
+            title=title,
+            start=mover.static[axis],
+            parts=gathered(mover.steps[:, axis], shown),
+            end=mover.contextual[axis],
+            decimals=written.place,
+            rest=bool(written.rest),
         )
-        for axis in (0, 1)
+        for axis, title in enumerate(_axis_titles(drawn, on_words))
     ]
-    for axes in ((0,), (1,)) if charts.on_phone() else ((0, 1),):
-        charts.show(
-            figures.sum_bars(
-                [sums[axis] for axis in axes], names, role=result.role, narrow=charts.on_phone(), theme=charts.theme()
-            ),
-            key=f"traced_axes_{axes[0] + 1}",
-            alt=prose.point_alt(one, decimals, tokens, result.row, shown, axes),
-        )
-    if not charts.in_room():  # there the finding says it with numbers
-        page.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
-    columns = {"weight": one.weights}
-    for axis, name in enumerate(prose.AXES):
-        columns |= {f"place, {name}": one.places[:, axis], f"pull, {name}": one.steps[:, axis]}
+    for axes in ((0,), (1,)) if run.phone else ((0, 1),):
+        alt = prose.point_alt(mover, written, result.row, axes)
+        _sums(run, [sums[axis] for axis in axes], names, result, f"traced_axes_{axes[0] + 1}", alt)
+    if not run.room:  # there the finding says it with numbers
+        write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
+    columns = {"weight": mover.weights}
+    for axis, name in enumerate(decimals.AXES):
+        columns |= {f"place, {name}": mover.places[:, axis], f"pull, {name}": mover.steps[:, axis]}
     _numbers(lambda: [_frame(tokens, columns)])
+
+
+def _sums(run: Run, sums: Sequence[figures.Sum], names: Sequence[str], result: Result, key: str, alt: str) -> None:
+    drawn = figures.sum_bars(sums, names, role=result.role, narrow=run.phone, theme=run.theme)
+    charts.show(drawn, key=key, alt=alt)
 
 
 def _axis_titles(drawn: Scene, on_words: bool) -> tuple[str, str]:
     """Name the axes; where they come from the poles, the first runs from one to the other."""
-    first, second = (name.capitalize() for name in prose.AXES)
+    first, second = (name.capitalize() for name in decimals.AXES)
     ends = f", {drawn.poles[0].name} ← → {drawn.poles[1].name}" if drawn.poles and not on_words else ""
     return first + ends, second
 
 
-def _traced_point(drawn: Scene, result: Result) -> steps.TracedPoint:
-    """Take the numbers from the scene of the plot."""
-    mover = next(one for one in drawn.movers if one.role == result.role)
-    at = {word: place for word, place, _ in drawn.words} | {result.word: mover.static}
-    places = [at[token] for token in mover.tokens]
-    return steps.trace_point(mover.static, mover.contextual, mover.steps, mover.weights, places)
-
-
-def _most(laptop: int, room: int) -> int:
+def _most(run: Run, laptop: int, room: int) -> int:
     """Choose how many words get a line."""
-    return charts.tall(laptop, room) if not charts.on_phone() else 8
+    return run.tall(laptop, room) if not run.phone else 8
 
 
 def _formula(*rows: Sequence[str]) -> None:

@@ -5,30 +5,18 @@ All is taken from the trace that the screen shows; nothing is computed in anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from selfattn.core.attention import AttentionTrace
+from selfattn.core.scene import Mover
 
 Array = NDArray[np.float64]
 
 HIGHEST, LOWEST = 10_000.0, 0.05  # a largest exponential between these is shown as it is; others are shifted first
 NOTHING = 1e-9  # a difference of scores smaller than this is rounding, not a bias
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Which parts of a sum get a line of their own, in the order of the sentence, and which are one line together."""
-
-    shown: tuple[int, ...]
-    rest: tuple[int, ...] = ()
-
-    def gathered(self, sizes: Array) -> list[float]:
-        """Give the sizes line by line, the rest as their sum."""
-        return [*(float(sizes[at]) for at in self.shown), *([float(sizes[list(self.rest)].sum())] if self.rest else [])]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,42 +107,6 @@ class TracedCoordinate:
     static: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TracedPoint:
-    """How the contextual point of the plot is reached.
-
-    Attributes
-    ----------
-    static, contextual : ndarray of shape (2,)
-        Where the word stands before and after, on axis 1 and axis 2.
-    weights : ndarray of shape (n,)
-    places, steps : ndarray of shape (n, 2)
-        Where each word stands, and how far it pulls: ``weights * (places - static)``. The steps lead from static to
-        contextual.
-    """
-
-    static: Array
-    contextual: Array
-    weights: Array
-    places: Array
-    steps: Array
-
-
-def lines(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> Lines:
-    """Choose which parts get a line: the largest, and those that must; never a rest of one.
-
-    >>> lines([0.1, 0.5, 0.1, 0.3], 3, always=[0])
-    Lines(shown=(0, 1), rest=(2, 3))
-    """
-    far = np.abs(np.asarray(sizes, dtype=np.float64))
-    if len(far) <= most:
-        return Lines(tuple(range(len(far))))
-    must = list(dict.fromkeys(always))
-    others = [at for at in np.argsort(-far, kind="stable").tolist() if at not in must]
-    shown = sorted([*must, *others[: max(most - 1 - len(must), 0)]])
-    return Lines(tuple(shown), tuple(at for at in range(len(far)) if at not in set(shown)))
-
-
 def trace_weight(trace: AttentionTrace, i: int, j: int) -> TracedWeight:
     """Gather how one weight is made.
 
@@ -174,7 +126,8 @@ def trace_weight(trace: AttentionTrace, i: int, j: int) -> TracedWeight:
         raise IndexError(f"there is no weight ({i}, {j}): the trace has {rows} rows and {columns} columns")
     scores, scaled = trace.scores[i], trace.scaled[i]
     added = scaled - scores / trace.divisor
-    shift = _shift(scaled)
+    highest = float(scaled.max())
+    shift = 0.0 if np.log(LOWEST) <= highest <= np.log(HIGHEST) else highest  # the softmax does not change by it
     exponentials = np.exp(scaled - shift)
     return TracedWeight(
         i=i,
@@ -191,12 +144,6 @@ def trace_weight(trace: AttentionTrace, i: int, j: int) -> TracedWeight:
         total=float(exponentials.sum()),
         weights=trace.weights[i],
     )
-
-
-def _shift(scaled: Array) -> float:
-    """Decide what is taken off: nothing, or the row's maximum where its exponential cannot be read."""
-    highest = float(scaled.max())
-    return 0.0 if np.log(LOWEST) <= highest <= np.log(HIGHEST) else highest
 
 
 def most_changed(trace: AttentionTrace, i: int) -> int:
@@ -216,18 +163,18 @@ def trace_coordinate(trace: AttentionTrace, i: int, dimension: int) -> TracedCoo
     if not (0 <= i < rows and 0 <= dimension < width):
         raise IndexError(f"there is no coordinate {dimension} of word {i}: the output has shape {trace.output.shape}")
     weights, values = trace.weights[i], trace.value[:, dimension]
-    output, static = float(trace.output[i, dimension]), float(trace.matrix[i, dimension])
-    return TracedCoordinate(i, dimension, weights, values, weights * values, output, static)
+    return TracedCoordinate(
+        i=i,
+        dimension=dimension,
+        weights=weights,
+        values=values,
+        parts=weights * values,
+        contextual=float(trace.output[i, dimension]),
+        static=float(trace.matrix[i, dimension]),
+    )
 
 
-def trace_point(
-    static: ArrayLike, contextual: ArrayLike, steps: ArrayLike, weights: ArrayLike, places: ArrayLike
-) -> TracedPoint:
-    """Gather how a point of the plot is reached, from what the plot shows; shapes as in `TracedPoint`."""
-    return TracedPoint(*(np.asarray(one, dtype=np.float64) for one in (static, contextual, weights, places, steps)))
-
-
-def strongest_pull(one: TracedPoint) -> tuple[int, int]:
+def strongest_pull(mover: Mover) -> tuple[int, int]:
     """Find the longest single step: its word and its axis."""
-    at, axis = np.unravel_index(np.abs(one.steps).argmax(), one.steps.shape)
-    return int(at), int(axis)
+    place, axis = np.unravel_index(np.abs(mover.steps).argmax(), mover.steps.shape)
+    return int(place), int(axis)

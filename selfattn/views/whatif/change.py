@@ -79,7 +79,7 @@ def changed(
         case "move":
             rows.insert(to or 0, rows.pop(place))
     coming = iter(new)
-    words = tuple(next(coming) if at is None else tokens[at] for at in rows)
+    words = tuple(next(coming) if old is None else tokens[old] for old in rows)
     return Changed(words, rows.index(row), tuple(rows), to if change == "move" else None)
 
 
@@ -97,8 +97,8 @@ def _refuse(tokens: Sequence[str], change: Change, place: int, by: Sequence[str]
 
 def heaviest_other(weights: Array, row: int) -> int | None:
     """Find the place, other than the followed word's own, with most weight; None where there is no other."""
-    others = [at for at in range(len(weights)) if at != row]
-    return max(others, key=lambda at: float(weights[at]), default=None)
+    others = [place for place in range(len(weights)) if place != row]
+    return max(others, key=lambda place: float(weights[place]), default=None)
 
 
 def suggestion(
@@ -110,7 +110,7 @@ def suggestion(
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class WeightChange:
     """One word's weight before and after; None where the word was not there.
 
     `sign` says what became of it: it came, went, was moved to the right or left, or stands for the rest.
@@ -150,20 +150,20 @@ class BeforeAfter:
         """Give the word that is followed."""
         return self.tokens[self.row]
 
-    def pairs(self) -> list[Pair]:
-        """Pair the weights, in the order of the sentence after the change; what went stands where it stood."""
+    def pairs(self) -> list[WeightChange]:
+        """WeightChange the weights, in the order of the sentence after the change; what went stands where it stood."""
         pairs = [
-            Pair(
-                token,
-                None if old is None else float(self.weights[old]),
-                float(self.new_weights[new]),
-                CAME if old is None else self._arrow(new),
-                new == self.made.row,
+            WeightChange(
+                word=token,
+                before=None if old is None else float(self.weights[old]),
+                after=float(self.new_weights[new]),
+                sign=CAME if old is None else self._arrow(new),
+                followed=new == self.made.row,
             )
             for new, (token, old) in enumerate(zip(self.made.tokens, self.made.came_from, strict=True))
         ]
         if self.change in ("leave", "swap"):
-            pairs.insert(self.place, Pair(self.word, float(self.weights[self.place]), None, WENT))
+            pairs.insert(self.place, WeightChange(self.word, float(self.weights[self.place]), None, WENT))
         return pairs
 
     def _arrow(self, new: int) -> str:
@@ -181,18 +181,18 @@ class BeforeAfter:
         )
 
 
-def telling(pairs: Sequence[Pair], most: int) -> list[Pair]:
+def telling(pairs: Sequence[WeightChange], most: int) -> list[WeightChange]:
     """Keep the words that a picture has room for, in order, and sum up the rest as one.
 
     The followed and the changed words come first, then those whose weight changes most, then the heaviest.
     """
     if len(pairs) <= most:
         return list(pairs)
-    ranked = sorted(range(len(pairs)), key=lambda at: _rank(pairs[at]))
-    kept, rest = sorted(ranked[: most - 1]), [pairs[at] for at in ranked[most - 1 :]]
-    before, after = sum(one.before or 0.0 for one in rest), sum(one.after or 0.0 for one in rest)
-    return [*(pairs[at] for at in kept), Pair(f"{len(rest)} more", before, after, REST)]
+    ranked = sorted(range(len(pairs)), key=lambda place: _rank(pairs[place]))
+    kept, rest = sorted(ranked[: most - 1]), [pairs[place] for place in ranked[most - 1 :]]
+    before, after = sum(pair.before or 0.0 for pair in rest), sum(pair.after or 0.0 for pair in rest)
+    return [*(pairs[place] for place in kept), WeightChange(f"{len(rest)} more", before, after, REST)]
 
 
-def _rank(pair: Pair) -> tuple[bool, bool, float, float]:
+def _rank(pair: WeightChange) -> tuple[bool, bool, float, float]:
     return not pair.followed, not pair.sign, -abs(pair.difference), -max(pair.before or 0.0, pair.after or 0.0)

@@ -8,16 +8,15 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
-from selfattn.figures.palette import SMALL, Palette, bare_axis, figure, layout, palette, rows_axis
-from selfattn.figures.text import label
+from selfattn.figures.marks import CLEAR, Array, Mark, bars, change, hover
+from selfattn.figures.meter import NUMBERS
+from selfattn.figures.palette import SMALL, bare_axis, draw, palette, rows_axis
+from selfattn.figures.text import LONGEST, bold, label
 
 NARROW_LETTERS = 11  # of a word, on a phone
 THICK, GAP = 0.36, 0.02  # of the place that a word has: a bar, and half the gap between two
 NONE = "–"
-
-Array = NDArray[np.floating[Any]]
 
 
 def before_after_bars(
@@ -53,53 +52,37 @@ def before_after_bars(
     theme : str
     """
     colours = palette(theme)
-    names = [_name(word, sign, narrow) for word, sign in zip(words, signs or [""] * len(words), strict=True)]
-    drawn = len(words) - rest
-    traces = [
-        _bars("before", before[:drawn], words, -THICK - GAP, "rgba(0,0,0,0)", colours.inks[0], colours),
-        _bars("after", after[:drawn], words, GAP, colours.fills[1], colours.inks[1], colours),
+    longest = NARROW_LETTERS if narrow else LONGEST
+    names = [
+        bold(f"{sign} " * bool(sign) + label(word, longest), place == row)
+        for place, (word, sign) in enumerate(zip(words, signs or [""] * len(words), strict=True))
     ]
+    drawn = len(words) - rest
+    hollow = {"color": CLEAR, "line": colours.pen(colours.inks[0], 2)}
+    full = {"color": colours.fills[1], "line": colours.pen(colours.inks[1], 2)}
     top = float(np.nanmax([0.0, *before[:drawn], *after[:drawn]])) or 1.0
-    left = rows_axis([f"<b>{name}</b>" if at == row else name for at, name in enumerate(names)], colours)
-    looks = layout(
+    return draw(
+        [
+            _side("before", before[:drawn], words, marker=hollow, offset=-THICK - GAP),
+            _side("after", after[:drawn], words, marker=full, offset=GAP),
+        ],
         colours,
         height,
-        margin={"l": 8, "r": round(112 * colours.small / SMALL), "t": 4, "b": 4},
+        margin={"l": 8, "r": round(NUMBERS * colours.small / SMALL), "t": 4, "b": 4},
         barmode="overlay",
         xaxis=bare_axis(range=[0, top * 1.02]),
-        yaxis=left,
-        annotations=[_values(*both, at, colours) for at, both in enumerate(zip(before, after, strict=True))],
+        yaxis=rows_axis(names, colours),
+        annotations=[
+            change(_number(less), _number(more), place, colours)
+            for place, (less, more) in enumerate(zip(before, after, strict=True))
+        ],
     )
-    return figure(traces, looks)
 
 
-def _name(word: str, sign: str, narrow: bool) -> str:
-    shown = word if not narrow or len(word) <= NARROW_LETTERS else word[: NARROW_LETTERS - 1] + "…"
-    return f"{sign} {label(shown)}" if sign else label(shown)
-
-
-def _bars(
-    name: str, weights: Array, words: Sequence[str], offset: float, fill: str, edge: str, colours: Palette
-) -> dict[str, Any]:
-    there = [at for at, weight in enumerate(weights) if not math.isnan(weight)]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "x": [float(weights[at]) for at in there],
-        "y": there,
-        "offset": offset,
-        "width": THICK,
-        "marker": {"color": fill, "line": {"color": edge, "width": 2 * colours.stroke}},
-        "customdata": [label(words[at]) for at in there],
-        "hovertemplate": f"%{{customdata}}, {name}: %{{x:.3f}}<extra></extra>",
-    }
-
-
-def _values(before: float, after: float, at: int, colours: Palette) -> dict[str, Any]:
-    text = f"{_number(before)} → <b>{_number(after)}</b>"
-    beside = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": at, "showarrow": False}
-    return beside | {"text": text, "font": {"size": colours.small + 1, "color": colours.ink}}
+def _side(name: str, weights: Array, words: Sequence[str], **looks: Any) -> Mark:
+    there = np.flatnonzero(~np.isnan(weights)).tolist()
+    names = hover([label(words[place]) for place in there], f", {name}: %{{x:.3f}}")
+    return bars(weights[there].tolist(), there, name=name, width=THICK, **names, **looks)
 
 
 def _number(weight: float) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.core.describe import HARDLY
+from selfattn.core.describe import HARDLY, map_of_words, moved
 from selfattn.core.rounding import percent, plain_fixed
-from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, Pair, telling
+from selfattn.core.wording import numbered
+from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, WeightChange, telling
 
 NAMED = 4  # new words that a finding names
+BECAME = {CAME: " (new)", WENT: " (gone)", RIGHT: " (moved)", LEFT: " (moved)"}
 
 Array = NDArray[np.floating[Any]]
 
@@ -77,9 +79,8 @@ def where(tokens: Sequence[str], place: int) -> str:
     >>> where(["bank", "money", "grows"], 1)
     'after “bank”'
     """
-    return (
-        "at the start" if place == 0 else "at the end" if place == len(tokens) - 1 else f"after “{tokens[place - 1]}”"
-    )
+    ends = {len(tokens) - 1: "at the end", 0: "at the start"}
+    return ends.get(place) or f"after “{tokens[place - 1]}”"
 
 
 def _new_words(seen: BeforeAfter) -> str:
@@ -92,8 +93,9 @@ def _told(seen: BeforeAfter) -> str:
     pairs, word = seen.pairs(), seen.word
     if seen.change == "swap":
         came = sum(pair.after or 0.0 for pair in pairs if pair.sign == CAME)
+        went = sum(pair.before or 0.0 for pair in pairs if pair.sign == WENT)
         several = " together" if seen.made.came_from.count(None) > 1 else ""
-        return f"“{_new_words(seen)}” gives{several} {percent(came)} rather than {_gone(pairs)}"
+        return f"“{_new_words(seen)}” gives{several} {percent(came)} rather than {percent(went)}"
     totals = _totals(pairs)
     own = next(pair for pair in pairs if pair.followed)
     if seen.change == "repeat":
@@ -105,17 +107,13 @@ def _told(seen: BeforeAfter) -> str:
         return f"it {_rises(moved.before or 0.0, moved.after or 0.0)}"
     if word not in totals or not totals[word][1]:
         totals.pop(word, None)
-        word = max(totals, key=lambda one: abs(totals[one][1] - totals[one][0]), default="")
+        word = max(totals, key=lambda other: abs(totals[other][1] - totals[other][0]), default="")
     if word and abs(totals[word][1] - totals[word][0]) >= HARDLY:
         return f"“{word}” {_rises(*totals[word])}"
     return f"“{seen.followed}” itself {_rises(own.before or 0.0, own.after or 0.0)}"
 
 
-def _gone(pairs: Iterable[Pair]) -> str:
-    return percent(sum(pair.before or 0.0 for pair in pairs if pair.sign == WENT))
-
-
-def _totals(pairs: Iterable[Pair]) -> dict[str, tuple[float, float]]:
+def _totals(pairs: Iterable[WeightChange]) -> dict[str, tuple[float, float]]:
     """Sum up what each other word gives before and after, a repeated word counted as one."""
     totals: dict[str, tuple[float, float]] = {}
     for pair in pairs:
@@ -126,8 +124,8 @@ def _totals(pairs: Iterable[Pair]) -> dict[str, tuple[float, float]]:
 
 
 def _rises(before: float, after: float) -> str:
-    said = percent(before), percent(after)
-    return f"stays at {said[1]}" if said[0] == said[1] else f"{_verb(after - before)} from {said[0]} to {said[1]}"
+    start, end = percent(before), percent(after)
+    return f"stays at {end}" if start == end else f"{_verb(after - before)} from {start} to {end}"
 
 
 def _verb(difference: float) -> str:
@@ -141,40 +139,32 @@ def _goes(word: str, meters: tuple[Mapping[str, float], Mapping[str, float]] | N
     sense = max(after, key=lambda name: abs(after[name] - before[name]))
     if abs(after[sense] - before[sense]) < HARDLY:
         return f"“{word}” stays about where it was"
-    verb = _verb(after[sense] - before[sense])
-    said = " to ".join(plain_fixed(meter[sense], 2) for meter in meters)
-    return f"the nearness of “{word}” to {sense} {verb} from {said}"
+    verb, cosines = _verb(after[sense] - before[sense]), " to ".join(plain_fixed(meter[sense], 2) for meter in meters)
+    return f"the nearness of “{word}” to {sense} {verb} from {cosines}"
 
 
 def weights_alt(seen: BeforeAfter, most: int = 24) -> str:
     """Stand in for the paired bars."""
-    said = ", ".join(f"{_signed(pair)}: {_both(pair)}" for pair in telling(seen.pairs(), most))
-    return f"Weights of “{seen.followed}” before and after: {said}."
-
-
-def _signed(pair: Pair) -> str:
-    became = {CAME: " (new)", WENT: " (gone)", RIGHT: " (moved)", LEFT: " (moved)"}
-    return pair.word + became.get(pair.sign, "")
-
-
-def _both(pair: Pair) -> str:
-    return " to ".join("none" if side is None else f"{side:.2f}" for side in (pair.before, pair.after))
-
-
-def places_alt(word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], kept: float) -> str:
-    """Stand in for the motion plot: moves are (name, static, contextual) with places of shape (2,)."""
-    ends = f" from {senses[0]} on the left to {senses[1]} on the right" if len(senses) == 2 else ""
-    said = "; ".join(
-        f"{name} the change it goes from {plain_fixed(start[0], 1)} to {plain_fixed(goal[0], 1)}"
-        for name, start, goal in moves
+    weights = ", ".join(
+        f"{pair.word}{BECAME.get(pair.sign, '')}: {_weight(pair.before)} to {_weight(pair.after)}"
+        for pair in telling(seen.pairs(), most)
     )
-    return f"Map of word vectors{ends}, keeping {kept:.0%} of their variance. Where “{word}” goes on axis 1: {said}."
+    return f"Weights of “{seen.followed}” before and after: {weights}."
+
+
+def _weight(weight: float | None) -> str:
+    return "none" if weight is None else f"{weight:.2f}"
+
+
+def places_alt(word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], explained: float) -> str:
+    """Stand in for the motion plot: moves are (name, static, contextual) with places of shape (2,)."""
+    ways = "; ".join(f"{name} the change {moved(*places)}" for name, *places in moves)
+    return f"{map_of_words(senses, explained)}. Where “{word}” goes on axis 1: {ways}."
 
 
 def meter_alt(word: str, static: Mapping[str, float], before: Mapping[str, float], after: Mapping[str, float]) -> str:
     """Stand in for the meaning meter."""
-    sides = (("static", static), ("contextual before the change", before), ("after it", after))
-    said = "; ".join(
-        f"{sense}: {', '.join(f'{name} {plain_fixed(side[sense], 2)}' for name, side in sides)}" for sense in after
-    )
-    return f"How near “{word}” is to each sense, as a cosine: {said}."
+    names, meters = ("static", "contextual before the change", "after it"), (static, before, after)
+    cosines = (", ".join(numbered(names, [meter[sense] for meter in meters])) for sense in after)
+    readings = "; ".join(f"{sense}: {each}" for sense, each in zip(after, cosines, strict=True))
+    return f"How near “{word}” is to each sense, as a cosine: {readings}."

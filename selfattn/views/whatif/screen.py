@@ -11,14 +11,14 @@ import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
-from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
 from selfattn.figures.meter import meaning_meter_figure
-from selfattn.figures.palette import LETTERS, palette
-from selfattn.frame import page
-from selfattn.ui import boxes, charts, loaders, panels, state, tables
+from selfattn.figures.palette import palette
+from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
+from selfattn.views import pick
 from selfattn.views.whatif import change as whatif
 from selfattn.views.whatif import prose
 from selfattn.views.whatif.change import BeforeAfter, Changed
@@ -32,102 +32,70 @@ ROWS, ROOM_ROWS = 7, 5  # words that the bars name, the rest summed up as one
 ROW, ROOM_ROW = 38, 56  # pixels that the two bars of a word take
 
 
-def show(results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def show(run: Run, results: Sequence[Result]) -> None:
     """Show a change of one sentence."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        before = _sentence(results)
+        before = pick.sentence("Sentence to change", CHOSEN_OF, results)
         change = _change()
-        place = _place(before, change)
-        made = _alone(before, change) if place is None else _made(before, change, place, sense)
+        place = _place(run, before, change)
+        made = _alone(before, change) if place is None else _made(run, before, change, place)
     if place is None or isinstance(made, str):
-        st.warning(page.plain(str(made)), icon=":material/info:")
+        st.warning(write.plain(str(made)), icon=":material/info:")
         return
-    after = _computed(made, sense)
+    after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1)
     seen = BeforeAfter(
-        change,
-        place,
-        before.sentence.tokens,
-        before.row,
-        before.trace.weights[before.row],
-        made,
-        after.trace.weights[after.row],
+        change=change,
+        place=place,
+        tokens=before.tokens,
+        row=before.row,
+        weights=before.weights,
+        made=made,
+        new_weights=after.weights,
     )
-    _picture(seen, _in_role(before, 0), after, sense)
-
-
-def _sentence(results: Sequence[Result]) -> Result:
-    """Draw the choice of the sentence, where there are several."""
-    by_name = {state.SENTENCES[one.role]: one for one in results}
-    wanted = state.get(state.OF)
-    chosen = wanted if wanted in by_name else next(iter(by_name))
-    if len(results) == 1:
-        return by_name[chosen]
-    st.segmented_control(
-        "Sentence to change",
-        list(by_name),
-        required=True,
-        format_func=lambda name: LETTERS[by_name[name].role],
-        label_visibility="collapsed",
-        **state.widget(CHOSEN_OF, chosen, _take_sentence),
-    )
-    return by_name[chosen]
-
-
-def _take_sentence(name: str) -> None:
-    state.forget_places(row=False)
-    state.put(of=name)
+    _picture(run, seen, replace(before, role=0), after)
 
 
 def _change() -> whatif.Change:
     st.segmented_control(
         "What to do",
-        state.CHANGES,
-        key=state.CHANGE,
+        fields.CHANGES,
+        key=fields.CHANGE,
         persist_state="session",
         required=True,
         format_func=lambda name: TITLES[name],
         label_visibility="collapsed",
     )
-    change: whatif.Change = state.get(state.CHANGE)
+    change: whatif.Change = state.get(fields.CHANGE)
     return change
 
 
-def _place(one: Result, change: whatif.Change) -> int | None:
+def _place(run: Run, result: Result, change: whatif.Change) -> int | None:
     """Draw the choice of the word; None where no word can be changed so. The followed word must stay."""
-    tokens = one.sentence.tokens
+    tokens, row = result.tokens, result.row
     stays = change in ("leave", "swap")
-    places = [at for at in range(len(tokens)) if not (stays and at == one.row)]
-    if not places or (change == "move" and len(tokens) == 1):
+    named = {place: f"{place + 1}  {token}" for place, token in enumerate(tokens) if not (stays and place == row)}
+    if not named or (change == "move" and len(tokens) == 1):
         return None
-    wanted, heaviest = state.get(state.PLACE), whatif.heaviest_other(one.trace.weights[one.row], one.row)
-    shown = wanted if wanted in places else one.row if heaviest is None else heaviest
-    named = [f"{at}  {token}" for at, token in enumerate(tokens, 1)]
-    with st.container(width=charts.tall(200, 330)):
-        chosen: int = st.selectbox(
-            "Which word",
-            places,
-            format_func=named.__getitem__,
-            label_visibility="collapsed",
-            **state.widget(CHOSEN_PLACE, shown, lambda place: state.put(place=place), labels=named),
-        )
-    return chosen
+    wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(result.trace.weights[row], row)
+    chosen = wanted if wanted in named else row if heaviest is None else heaviest
+    return pick.place(run, "Which word", CHOSEN_PLACE, named, chosen, fields.PLACE, (200, 330))
 
 
-def _alone(one: Result, change: whatif.Change) -> str:
+def _alone(result: Result, change: whatif.Change) -> str:
     done = {"leave": "to leave out", "swap": "to swap"}.get(change, "to change places with")
-    return f"“{one.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
+    return f"“{result.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
 
 
-def _made(one: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed | str:
+def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Changed | str:
     """Draw what else the change needs, and make it; where it cannot be made, say why."""
-    tokens = one.sentence.tokens
-    by: tuple[str, ...] | str = _new_words(one, sense) if change == "swap" else ()
-    to = _new_place(tokens, place) if change == "move" else None
+    tokens = result.tokens
+    by: tuple[str, ...] | str = _new_words(run, result) if change == "swap" else ()
+    to = _new_place(run, tokens, place) if change == "move" else None
     if isinstance(by, str):
         return by
     if by == (tokens[place],):
         return f"“{tokens[place]}” is there already: type another word to put in its place."
-    made = whatif.changed(tokens, change, place, by=by, to=to, row=one.row)
+    made = whatif.changed(tokens, change, place, by=by, to=to, row=result.row)
     if len(made.tokens) > MAX_TOKENS:
         return (
             f"This sentence has {len(tokens)} words and would have {len(made.tokens)}: "
@@ -136,135 +104,110 @@ def _made(one: Result, change: whatif.Change, place: int, sense: AmbiguousWord |
     return made
 
 
-def _new_words(one: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | str:
+def _new_words(run: Run, result: Result) -> tuple[str, ...] | str:
     """Draw the box for the new words; where none of them is known, say so."""
-    suggested = _suggestion(one, sense)
+    suggested = _suggestion(run, result)
     st.html('<p class="sa-quiet">for</p>', width="content")
-    with st.container(width=charts.tall(220, 360)):
+    with st.container(width=run.tall(220, 360)):
         typed = st.text_input(
             "New words",
-            key=state.BY,
+            key=fields.BY,
             persist_state="session",
             live=boxes.PAUSE,
-            max_chars=state.MAX_CHARACTERS,
+            max_chars=fields.MAX_CHARACTERS,
             placeholder=suggested,
             label_visibility="collapsed",
         )
     if not (typed or "").strip():
         return (suggested,)
     try:
-        found = loaders.embed(typed, drop_punctuation=not state.get(state.PUNCTUATION))
+        sentence = run.embed(typed, drop_punctuation=run.drops)
     except TextError as error:
         return str(error)
-    for line in boxes.remarks(found):
-        page.quiet(line)
-    return found.tokens
+    for line in boxes.remarks(sentence):
+        write.quiet(line)
+    return sentence.tokens
 
 
-def _suggestion(one: Result, sense: AmbiguousWord | None) -> str:
+def _suggestion(run: Run, result: Result) -> str:
     nearest = None
-    if one.meter:
-        start, end = one.meter
+    if result.meter:
+        start, end = result.meter
         nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
-    return whatif.suggestion(one.sentence.tokens, loaders.vectors().key_to_index, sense.poles if sense else {}, nearest)
+    return whatif.suggestion(
+        result.tokens, run.vectors.key_to_index, result.sense.poles if result.sense else {}, nearest
+    )
 
 
-def _new_place(tokens: Sequence[str], place: int) -> int:
+def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
     """Draw the choice of the place that a word moves to: the far end, unless somebody says otherwise."""
-    places = [at for at in range(len(tokens)) if at != place]
-    others = [token for at, token in enumerate(tokens) if at != place]
-    wanted, far = state.get(state.TO), places[-1] if place < len(tokens) / 2 else places[0]
-    shown = wanted if wanted in places else far
-
-    def where(at: int) -> str:
-        return f"{at + 1}  {prose.where([*others[:at], tokens[place], *others[at:]], at)}"
-
-    named = {at: where(at) for at in places}
-    with st.container(width=charts.tall(220, 360)):
-        chosen: int = st.selectbox(
-            "New place",
-            places,
-            format_func=named.__getitem__,
-            label_visibility="collapsed",
-            **state.widget(CHOSEN_TO, shown, lambda to: state.put(to=to), labels=list(named.values())),
-        )
-    return chosen
+    places = [to for to in range(len(tokens)) if to != place]
+    others = [*tokens[:place], *tokens[place + 1 :]]
+    named = {to: f"{to + 1}  {prose.where([*others[:to], tokens[place], *others[to:]], to)}" for to in places}
+    wanted, far = state.get(fields.TO), places[-1] if place < len(tokens) / 2 else places[0]
+    return pick.place(run, "New place", CHOSEN_TO, named, wanted if wanted in places else far, fields.TO, (220, 360))
 
 
-def _computed(made: Changed, sense: AmbiguousWord | None) -> Result:
-    sentence = loaders.embed(list(made.tokens))
-    return _in_role(panels.compute_row(sentence, made.row, sense), 1)
-
-
-def _in_role(result: Result, role: int) -> Result:
-    """Show a sentence in the colour of "before" (0) or of "after" (1), whatever its letter."""
-    return replace(result, role=role, reading=result.reading and replace(result.reading, role=role))
-
-
-def _picture(seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
-    meters = (before.reading.after, after.reading.after) if before.reading and after.reading else None
-    ends = [one.trace.output[one.row] for one in (before, after)]
-    alike = cosine(*ends)
-    page.finding(prose.finding(seen, meters=meters, alike=alike, distance=state.settings().distance))
+def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None:
+    """Show both in the colours of their roles, "before" (0) and "after" (1), whatever the letter of the sentence."""
+    meters = (before.meter[1], after.meter[1]) if before.meter and after.meter else None
+    alike = cosine(*(result.contextual for result in (before, after)))
+    write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
-        _tinted(before)
-        _tinted(after)
-        _bars(seen)
-        _meter(before, after)
+        _tinted(run, before)
+        _tinted(run, after)
+        _bars(run, seen)
+        _meter(run, before, after)
     with right:
-        _motion(before, after, sense)
+        _motion(run, before, after)
         _table(seen, before, after)
 
 
-def _tinted(one: Result) -> None:
-    colours = palette(charts.theme())
-    body = figures.tinted_sentence(
-        one.sentence, one.trace.weights[one.row], one.row, role=one.role, theme=charts.theme()
-    )
-    edge = palette("light").inks[one.role]
-    looks = f"background:{edge};border:2px solid {edge}" if one.role else f"color:{colours.inks[0]};border:2px solid"
-    badge = f'<span class="sa-letter" style="padding:0 0.5em;{looks}">{NAMES[one.role]}</span>'
+def _tinted(run: Run, result: Result) -> None:
+    colours = palette(run.theme)
+    body = figures.tinted_sentence(result.sentence, result.weights, result.row, role=result.role, theme=run.theme)
+    edge = palette("light").inks[result.role]
+    looks = f"background:{edge};border:2px solid {edge}" if result.role else f"color:{colours.inks[0]};border:2px solid"
+    badge = f'<span class="sa-letter" style="padding:0 0.5em;{looks}">{NAMES[result.role]}</span>'
     st.html(f'<p class="sa-sentence" tabindex="0" style="max-height:{LINES};color:{colours.ink}">{badge}{body}</p>')
 
 
-def _bars(seen: BeforeAfter) -> None:
+def _bars(run: Run, seen: BeforeAfter) -> None:
     every = seen.pairs()
     room = ROOM_ROWS - (len(every) > ROOM_ROWS)  # a longer sentence takes a second line
-    pairs = whatif.telling(every, charts.tall(ROWS, room))
-    followed = next(at for at, pair in enumerate(pairs) if pair.followed)
+    pairs = whatif.telling(every, run.tall(ROWS, room))
     drawn = before_after_bars(
         [pair.word for pair in pairs],
-        np.array([np.nan if pair.before is None else pair.before for pair in pairs]),
-        np.array([np.nan if pair.after is None else pair.after for pair in pairs]),
+        np.array([pair.before for pair in pairs], dtype=np.float64),  # None is NaN
+        np.array([pair.after for pair in pairs], dtype=np.float64),
         signs=[pair.sign for pair in pairs],
-        row=followed,
+        row=[pair.followed for pair in pairs].index(True),
         rest=len(pairs) < len(every),
-        height=charts.tall(ROW, ROOM_ROW) * max(len(pairs), 3) + 8,
-        narrow=charts.on_phone(),
-        theme=charts.theme(),
+        height=run.tall(ROW, ROOM_ROW) * max(len(pairs), 3) + 8,
+        narrow=run.phone,
+        theme=run.theme,
     )
     charts.show(drawn, key="before_after", alt=prose.weights_alt(seen))
 
 
-def _motion(before: Result, after: Result, sense: AmbiguousWord | None) -> None:
+def _motion(run: Run, before: Result, after: Result) -> None:
     """Show both places in one plot, so that the axes are the same."""
-    drawn = panels.scene(before.word, [before, after], sense, on_words=state.get(state.BASIS) == "words")
-    drawn = replace(drawn, names=NAMES)
-    height = charts.tall(450, 640)
-    size = figures.PHONE if charts.on_phone() else figures.Size(900 if charts.in_room() else 600, height)
-    moves = [(NAMES[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
-    charts.show(
-        figures.meaning_in_motion(drawn, size=size, theme=charts.theme()),
+    panels.motion(
+        run,
+        [before, after],
+        size=run.size(450, 640, laptop=600, wide=900),
         key="motion_changed",
-        alt=prose.places_alt(before.word, moves, [pole.name for pole in drawn.poles], sum(drawn.kept)),
+        names=NAMES,
+        alt=prose.places_alt,
+        on_words=state.get(fields.BASIS) == "words",
     )
 
 
-def _meter(before: Result, after: Result) -> None:
+def _meter(run: Run, before: Result, after: Result) -> None:
     if before.reading and after.reading:
         charts.show(
-            meaning_meter_figure([before.reading, after.reading], names=NAMES, theme=charts.theme()),
+            meaning_meter_figure([before.reading, after.reading], names=NAMES, theme=run.theme),
             key="meter_changed",
             alt=prose.meter_alt(before.word, before.reading.before, before.reading.after, after.reading.after),
         )

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.figures.palette import THEMES, palette
+from selfattn.figures.palette import MOST, THEMES, palette
 from selfattn.lessons.dot_product import figures as pictures
 
 A, B = np.array([1.0, -2.0, 3.0, 0.5]), np.array([2.0, 1.0, 4.0, -1.0])  # products 2, -2, 12, -0.5: their sum is 11.5
@@ -90,7 +90,7 @@ def test_rankings_put_each_word_at_its_two_places():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("count", [1, 2, pictures.MOST])
+@pytest.mark.parametrize("count", [1, 2, MOST])
 def test_rankings_of_few_and_many(count):
     dots, cosines, lengths = sides(count)
     figure = checked(pictures.rankings([f"w{at}" for at in range(count)], dots, cosines, lengths=lengths))
@@ -98,8 +98,8 @@ def test_rankings_of_few_and_many(count):
 
 
 def test_type_is_large_enough_for_a_room():
-    dots, cosines, lengths = sides(pictures.MOST)
-    names = [f"w{at}" for at in range(pictures.MOST)]
+    dots, cosines, lengths = sides(MOST)
+    names = [f"w{at}" for at in range(MOST)]
     figures = (
         pictures.product_bars(A * B, theme="light room"),
         pictures.rankings(names, dots, cosines, lengths=lengths, theme="light room"),

@@ -12,12 +12,13 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from selfattn.core import similarity
 from selfattn.core.presets import PRESETS
+from selfattn.core.typed import dot, sum_of_products
 from selfattn.course import DOT_PRODUCT
+from selfattn.figures.palette import MOST
 from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import plane, prose
-from selfattn.lessons.dot_product.figures import MOST
 from selfattn.lessons.dot_product.plane_screen import BOXES, PICTURE
-from selfattn.ui import state
+from selfattn.ui import fields
 from tests.apps import HOSTILE, charts, edit, formulas, read_html, screen, visit
 
 PAGE = "pages/3_Dot_product.py"
@@ -113,9 +114,9 @@ def test_extremes_leave_the_diagonal_out():
 
 def test_the_start_is_the_lessons():
     a, b, c = plane.START
-    assert (plane.dot(b, c), plane.dot(a, c)) == (26, 11)
+    assert (dot(b, c), dot(a, c)) == (26, 11)
     assert plane.finding(plane.START) == "B and C are more alike than A and C: 26 against 11."
-    assert plane.read_plane(state.FIELDS[state.PLANE].default) == plane.START
+    assert plane.read_plane(fields.FIELDS[fields.PLANE].default) == plane.START
 
 
 @pytest.mark.parametrize("text", ["2 -0.5", "(2, -0.5)", "[2;−.5]", " 2 ,, -0.50 ", "+2. -0.5"])
@@ -155,7 +156,7 @@ def test_what_the_picture_may_not_send_is_refused(moved):
 @given(PLANES)
 def test_the_formula_is_true(vectors):
     _, b, c = vectors
-    left, middle, right = plane.sum_of_products("BC", b, c).split(" = ")
+    left, middle, right = sum_of_products("BC", b, c).split(" = ")
     assert left == r"B \cdot C"
     assert eval(middle.replace(r"\cdot", "*")) == pytest.approx(float(right), abs=1e-9)
     assert float(right) == pytest.approx(np.dot(b, c), abs=1e-9)
@@ -335,9 +336,9 @@ def test_the_picture_gets_the_vectors_and_the_finding():
 def test_two_words_start_with_the_sentence():
     at = visit(PAGE, step="words")
     assert "“bank” · “money” = 21.57: 50 products" in screen(at)
-    assert at.text_input(key=state.FIRST).placeholder == "bank"
+    assert at.text_input(key=fields.FIRST).placeholder == "bank"
     other = visit(PAGE, step="words", a="Fish swim near the river bank", word="river", b="")
-    assert other.text_input(key=state.FIRST).placeholder == "river"
+    assert other.text_input(key=fields.FIRST).placeholder == "river"
 
 
 def test_two_words_are_typed():
@@ -463,7 +464,7 @@ def test_presets_change_no_dot_product(preset):
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("view", state.VIEWS)
+@pytest.mark.parametrize("view", fields.VIEWS)
 def test_views_take_the_place_of_the_picture(step, view):
     at = visit(PAGE, step=step, view=view)
     assert not {"products", "rankings", "table"} & set(charts(at))

@@ -1,33 +1,28 @@
 """The page that asks a set: its seven screens without a browser, for any set and anything typed, and their code."""
 
-import gc
-import threading
-import weakref
 from contextlib import redirect_stdout
 from io import StringIO
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 import selfattn
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.vectors import keyed_vectors
 from selfattn.course import EXPLORE
-from selfattn.lessons.explore import boxes, compare_screen, frequency_screen, words_screen
+from selfattn.lessons.explore import boxes, compare_screen, words_screen
 from selfattn.lessons.explore import code as snippets
-from selfattn.lessons.explore import frequency_prose as often_words
+from selfattn.lessons.explore import frequency_prose as often_prose
 from selfattn.lessons.explore import prose as said
 from selfattn.lessons.explore import screen as explore
-from selfattn.lessons.explore.attention_figure import QUANTITIES, favour_bars
-from selfattn.lessons.explore.frequency_screen import measured
-from selfattn.sets.explore import analogy, compare, examples, neighbours
-from selfattn.sets.explore import frequency as measuring
-from selfattn.sets.explore.frequency import frequency
+from selfattn.sets.explore import MOST, analogy, compare, examples, neighbours
+from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
 from selfattn.sets.explore.places import semantic_axis, word_map
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import loaders, state
+from selfattn.ui import fields, loaders
 from tests.apps import HOSTILE, charts, edit, press, read_html, screen, sound, title, visit, widget
+from tests.covering import NIGHTLY
 
 PAGE = "pages/9_Explore.py"
 STEPS = [step.key for step in EXPLORE.steps]
@@ -35,8 +30,6 @@ SCREENS = [
     *({"step": step} for step in STEPS),
     {"step": "lists", "shows": "two"},
     {"step": "map", "axes": "3"},
-    {"step": "often", "shows": "hubs"},
-    {"step": "often", "shows": "attention"},
 ]
 NAMES = ["-".join(link.values()) for link in SCREENS]
 TABLE = "money 5 1 / river 1 5 / bank 3 3"
@@ -67,13 +60,14 @@ def test_every_step_has_a_screen_and_a_title():
     assert list(explore.STEPS) == list(explore.TITLES) == STEPS
 
 
-@pytest.mark.parametrize("table", SETS.values(), ids=SETS)
+@pytest.mark.parametrize("view", [{"view": "code"}, {"tables": "numbers"}], ids=["code", "tables"])
 @pytest.mark.parametrize("link", SCREENS, ids=NAMES)
-def test_every_screen_of_every_set_says_something(link, table):
-    for view in ({"view": "code"}, {"tables": "numbers"}):
-        at = show(**link, **view, set="hand", handmade=table)
-        assert at.get("html")
-        assert "By hand" in screen(at)
+def test_every_screen_of_every_set_says_something(link, view):
+    turn = (SCREENS.index(link) + ("code" in view.values())) % 2  # each set in one of both views, nightly in both
+    for name in SETS if NIGHTLY else list(SETS)[turn::2]:
+        at = show(**link, **view, set="hand", handmade=SETS[name])
+        assert at.get("html"), name
+        assert "By hand" in screen(at), name
 
 
 @pytest.mark.parametrize("link", SCREENS, ids=NAMES)
@@ -86,17 +80,17 @@ def test_every_screen_has_its_finding_and_its_picture(link, room):
     assert not at.warning
 
 
-@pytest.mark.parametrize("text", [" ".join(HOSTILE), "$\\bank$", "<script>", "🏦 नदी", "a" * 4000, ",;+ \\"])
 @pytest.mark.parametrize("link", SCREENS, ids=NAMES)
-def test_whatever_is_typed_is_text(link, text):
-    fields = dict.fromkeys(("look", "plus", "minus", "odd", "these", "those", "ends", "along"), text)
+def test_whatever_is_typed_is_text(link):
     plain = {tag for tag, _ in read_html(show(**link)).tags}
-    for view in ({}, {"view": "code"}):
-        at = show(**link, **fields, **view)
-        assert {tag for tag, _ in read_html(at).tags} <= plain | {"span"}
-        for warning in at.warning:
-            assert "<script>" not in warning.value
-            assert "$\\bank$" not in warning.value
+    for text in (" ".join([*HOSTILE, "🏦 नदी"]), "<script>", "a" * 4000, ",;+ \\"):
+        typed = dict.fromkeys(("look", "plus", "minus", "odd", "these", "those", "ends", "along"), text)
+        for view in ({}, {"view": "code"}):
+            at = show(**link, **typed, **view)
+            assert {tag for tag, _ in read_html(at).tags} <= plain | {"span"}, text
+            for warning in at.warning:
+                assert "<script>" not in warning.value
+                assert "$\\bank$" not in warning.value
 
 
 # One word
@@ -105,8 +99,8 @@ def test_whatever_is_typed_is_text(link, text):
 @pytest.mark.parametrize("word", ["bank", "the", "cos", "'s"])
 def test_a_word_has_its_neighbours_and_its_vector(word, vectors):
     at = show(look=word)
-    found = neighbours(word, vectors, words_screen.NEAREST)
-    assert said.nearest(word, found) in screen(at)
+    found = neighbours(word, vectors, MOST)
+    assert nearest_finding(word, found) in screen(at)
     assert said.vector(word, vectors[word], vectors.key_to_index[word] + 1, len(vectors)) in screen(at)
     assert charts(at) == {"strip": said.vector_alt(word, vectors[word]), "near": said.nearest_alt(word, found)}
 
@@ -219,7 +213,7 @@ def test_two_lists(vectors):
 
 def test_the_picture_is_chosen_and_in_the_link():
     at = show(step="lists")
-    widget(at, state.SHOWS).set_value("two")
+    widget(at, fields.SHOWS).set_value("two")
     at = sound(at.run())
     assert at.query_params["shows"] == "two"
     assert list(charts(at)) == ["cosines"]
@@ -297,12 +291,12 @@ def test_a_set_of_two_numbers_is_its_own_map():
 
 def test_a_word_in_two_sets(vectors, hand):
     at = show(step="compare", handmade=TABLE)
-    one = compare("bank", vectors, hand, words_screen.NEAREST)
+    one = compare("bank", vectors, hand, MOST)
     names = ("GloVe 6B", "By hand")
     assert said.comparison(one, names) in screen(at)
     assert charts(at) == {"compared": said.comparison_alt(one, names)}
     turned = show(step="compare", **HAND)
-    assert said.comparison(compare("bank", hand, vectors, words_screen.NEAREST), names[::-1]) in screen(turned)
+    assert said.comparison(compare("bank", hand, vectors, MOST), names[::-1]) in screen(turned)
 
 
 def test_a_word_that_only_the_other_set_has():
@@ -345,69 +339,11 @@ def test_the_set_just_trained_is_compared_with(vectors):
 # Frequent words
 
 
-@pytest.mark.parametrize("shows", ["lengths", "hubs", "attention"])
-def test_frequent_words(shows, vectors):
-    found = frequency(vectors)
-    finding, alt, key = {
-        "lengths": (often_words.lengths(found.norms), often_words.lengths_alt(found.norms), "lengths"),
-        "hubs": (often_words.hubs(found.hubness), often_words.hubs_alt(found.hubness), "hubs"),
-        "attention": (often_words.attention(found.favour), often_words.attention_alt(found.favour), "favour"),
-    }[shows]
-    at = show(step="often", shows=shows)
-    assert finding in screen(at)
-    assert charts(at) == {key: alt}
-
-
-def counted(monkeypatch, wait=None):
-    calls = []
-
-    def slowly(vectors):
-        calls.append(vectors)
-        if wait:
-            wait.wait(0.2)
-        return measuring.frequency(vectors)
-
-    monkeypatch.setattr(frequency_screen, "frequency", slowly)
-    return calls
-
-
-def test_a_set_is_measured_once_however_many_ask(monkeypatch, hand):
-    calls = counted(monkeypatch, threading.Event())
-    every = [threading.Thread(target=measured, args=(hand,)) for _ in range(4)]
-    for one in every:
-        one.start()
-    for one in every:
-        one.join()
-    assert len(calls) == 1
-
-
-def test_a_set_that_grows_is_measured_anew():
-    vectors = keyed_vectors(["a", "b", "c"], np.eye(3))
-    assert measured(vectors).count == 3
-    vectors.add_vectors(["d"], np.ones((1, 3), dtype=np.float32))
-    vectors.fill_norms(force=True)
-    assert measured(vectors).count == 4
-
-
-def test_what_was_measured_keeps_no_set_alive():
-    vectors = keyed_vectors(["a", "b", "c"], np.eye(3))
-    measured(vectors)
-    gone = weakref.ref(vectors)
-    del vectors
-    gc.collect()
-    assert gone() is None
-
-
-@pytest.mark.parametrize("theme", ["light", "dark", "light room", "dark room"])
-def test_bars_of_what_attention_meets(vectors, theme):
-    found = frequency(vectors).favour
-    figure = favour_bars(found, theme=theme)
-    go.Figure(figure.to_dict())  # checks it in full
-    (bars,) = figure.data
-    assert len(bars.x) == 2 * len(QUANTITIES)
-    assert bars.text[0] == f"{found.frequent.length:.2f}"
-    assert bars.text[-2:] == (f"{found.weight:.2f}", f"{1 - found.weight:.2f}")
-    assert max(map(abs, bars.x)) == pytest.approx(1)
+def test_frequent_words(vectors):
+    norms = norms_by_rank(vectors)
+    at = show(step="often")
+    assert often_prose.lengths(norms) in screen(at)
+    assert charts(at) == {"lengths": often_prose.lengths_alt(norms)}
 
 
 # Words to begin with
@@ -417,7 +353,7 @@ def test_a_set_that_lacks_the_words_of_the_lesson_gets_others():
     vectors = keyed_vectors(["der", "von", "Fluss", "Geld", "Bank", ",", "1"], np.eye(7))
     assert examples.some_words(vectors, 3) == ["der", "von", "Fluss"]
     assert examples.some_words(vectors, 9) == ["der", "von", "Fluss", "Geld", "Bank", ",", "1"]
-    assert examples.sums(vectors)[0].said == "der − von + Fluss"
+    assert examples.sums(vectors)[0].written == "der − von + Fluss"
     assert examples.odd_lists(vectors, ["Bank"]) == [("Bank", "der", "von", "Fluss")]
     assert examples.ends(vectors, ["Geld", "Fluss"]) == ("Geld", "Fluss")
     assert examples.two_lists(vectors) == (("der", "von", "Fluss"), ("Geld", "Bank", ","))
@@ -499,7 +435,7 @@ def test_code_of_a_map(axes, vectors, hand):
     names, one = code(step="map", axes=str(axes)), word_map("bank", vectors, {2: 30, 3: 18}[axes], axes)
     assert tuple(names["words"]) == one.words
     np.testing.assert_allclose(names["points"], one.points, atol=1e-5)
-    np.testing.assert_allclose(names["kept"], one.kept, atol=1e-6)
+    np.testing.assert_allclose(names["kept"], one.explained_variance, atol=1e-6)
     small = code(step="map", axes=str(axes), **HAND)
     np.testing.assert_allclose(small["points"], word_map("bank", hand, axes=axes).points)
 
@@ -508,7 +444,7 @@ def test_code_of_a_map(axes, vectors, hand):
 def test_code_of_two_sets(link, vectors, hand):
     names = code(step="compare", **link)
     sides = (hand, vectors) if "set" in link else (vectors, hand)
-    one = compare("bank", *sides, words_screen.NEAREST)
+    one = compare("bank", *sides, MOST)
     assert names["here"] == [word for word, _ in one.first]
     assert names["there"] == [word for word, _ in one.second]
     assert tuple(names["shared"]) == one.shared
@@ -516,20 +452,9 @@ def test_code_of_two_sets(link, vectors, hand):
 
 @pytest.mark.parametrize("link", [{}, HAND], ids=["bundled", "by hand"])
 def test_code_of_frequent_words(link, vectors, hand):
-    found = frequency(hand if link else vectors)
     means = code(step="often", **link)["means"]
-    for first, _, mean in found.norms.bands:
+    for first, _, mean in norms_by_rank(hand if link else vectors).bands:
         assert means[first] == pytest.approx(mean, rel=1e-5)
-    if not link:  # of three words, which is nearer is a matter of rounding
-        counts = code(step="often", shows="hubs", **link)["counts"]
-        top = sorted(counts.values(), reverse=True)[: len(found.hubness.top)]
-        np.testing.assert_allclose(top, [count for _, count in found.hubness.top], atol=1)
-    share = code(step="often", shows="attention", **link)
-    assert share["share"] == pytest.approx(found.favour.weight, abs=1e-6)
-    reasons = share["reasons"]
-    wanted = [found.favour.frequent, found.favour.rare]
-    np.testing.assert_allclose(reasons["length"], [one.length for one in wanted], rtol=1e-5)
-    np.testing.assert_allclose(reasons["dot product"], [one.dot for one in wanted], rtol=1e-4)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "'", '"', "\\", "'); import os; os._exit(1)  #", "\n"])

@@ -14,7 +14,7 @@ from selfattn.course import LESSONS
 from selfattn.frame import nav
 from selfattn.glossary import GLOSSARY, GROUPS
 from selfattn.lessons.glossary import screen as lookup
-from selfattn.ui import state, terms
+from selfattn.ui import fields, terms
 from selfattn.views.snippets import START
 from tests.apps import HOSTILE, charts, edit, press, screen, title, visit
 
@@ -105,7 +105,7 @@ def test_what_is_not_there_is_said(wanted, said):
     at = glossary(term=wanted)
     assert said in screen(at)
     assert not shown(at)
-    assert wanted.startswith(at.text_input(key=state.TERM).value), "what was typed stays"
+    assert wanted.startswith(at.text_input(key=fields.TERM).value), "what was typed stays"
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "<b>vector</b>", "“vector”", "a\x00b\n", " "])
@@ -121,11 +121,11 @@ def test_hostile_words_are_text(text):
 def test_the_search_does_not_follow_to_the_lessons():
     at = glossary(term="softmax", b="Rob a bank")
     for link in at.page_link:
-        assert state.TERM not in dict(parse_qsl(link.proto.query_string))
+        assert fields.TERM not in dict(parse_qsl(link.proto.query_string))
     press(at, nav.PREVIOUS)
     assert title(at) != "Glossary"
     assert at.query_params["b"] == "Rob a bank"
-    assert state.TERM not in at.query_params
+    assert fields.TERM not in at.query_params
 
 
 # The terms of a lesson
@@ -147,13 +147,13 @@ def test_the_terms_of_every_lesson_stand_in_its_view(lesson, link):
 
 
 def writing(lines):
-    from selfattn.frame import page
+    from selfattn.ui import write
 
-    page.finding(*lines)
-    page.prose(*lines)
+    write.finding(*lines)
+    write.prose(*lines)
     for line in lines:
-        page.quiet(line)
-        page.stage("1", line)
+        write.quiet(line)
+        write.stage("1", line)
 
 
 def bodies(*lines):

@@ -16,10 +16,11 @@ from selfattn.course import LIMITS
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.cases import SHUFFLE_AGAIN
 from selfattn.lessons.limits.screen import BOXES, EXAMPLE, EXAMPLES, NOTHING
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views import predict
 from tests import apps
-from tests.apps import HOSTILE, charts, edit, opened, press, screen, sound, title, widget
+from tests.apps import HOSTILE_TOGETHER, charts, edit, opened, press, screen, sound, title, widget
+from tests.covering import combined
 
 PAGE = "pages/7_What_it_cannot_do.py"
 STEPS = tuple(step.key for step in LIMITS.steps)
@@ -44,7 +45,7 @@ ODD = (
     "bank " * 600,
     "the of to and in",
     "日本語 bank 🙂",
-    *HOSTILE,
+    HOSTILE_TOGETHER,
 )
 
 
@@ -112,14 +113,14 @@ def test_shuffling_again_is_another_order_and_stays_in_the_link():
     seen = {charts(at)["crossing"].split("below “")[1].split("”")[0]}
     for seed in range(1, 6):
         press(at, SHUFFLE_AGAIN)
-        assert link_of(at)[state.SHUFFLE] == str(seed)
+        assert link_of(at)[fields.SHUFFLE] == str(seed)
         seen.add(charts(at)["crossing"].split("below “")[1].split("”")[0])
         assert "is the same in both sentences" in screen(at)
     assert len(seen) >= 4
     again = visit("order", a="The bank robbed the man", shuffle="5")
     assert charts(again) == charts(at)
     last = press(visit("order", shuffle="9999"), SHUFFLE_AGAIN)
-    assert state.SHUFFLE not in link_of(last)
+    assert fields.SHUFFLE not in link_of(last)
 
 
 def test_with_distance_the_order_matters_and_the_number_is_said():
@@ -287,19 +288,20 @@ def test_the_answer_waits_and_then_stands_beside_the_guess(step):
     assert set(charts(at)) == PICTURES[step]
 
 
-@pytest.mark.parametrize("step", ASKING)
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_truth_is_always_among_the_options(step, preset):
-    for example in measures.EXAMPLES[step]:
-        link = {name: text for (name, _), text in zip(BOXES[step], example, strict=True)}
-        at = visit(step, hidden="1", preset=preset, **link)
-        options = [one.replace("\\", "") for one in widget(at, predict.CHOSEN).options]
-        widget(at, predict.CHOSEN).set_value(options[0])
-        press(sound(at.run()), "reveal")
-        said = screen(at)
-        truth = re.search(r"and so it is|It is “(.+?)”", said)
-        assert truth, said
-        assert truth.group(1) in (*options, None)
+@pytest.mark.parametrize(
+    ("example", "preset"), combined([(step, each) for step in ASKING for each in measures.EXAMPLES[step]], PRESETS)
+)
+def test_the_truth_is_always_among_the_options(example, preset):
+    step, texts = example
+    link = {name: text for (name, _), text in zip(BOXES[step], texts, strict=True)}
+    at = visit(step, hidden="1", preset=preset, **link)
+    options = [one.replace("\\", "") for one in widget(at, predict.CHOSEN).options]
+    widget(at, predict.CHOSEN).set_value(options[0])
+    press(sound(at.run()), "reveal")
+    said = screen(at)
+    truth = re.search(r"and so it is|It is “(.+?)”", said)
+    assert truth, said
+    assert truth.group(1) in (*options, None)
 
 
 # Examples, boxes, links

@@ -10,9 +10,9 @@ import selfattn
 from selfattn import PRESETS, SENSES
 from selfattn.core.neighbours import MOST, nearest
 from selfattn.course import ONE_VECTOR
-from selfattn.lessons.one_vector import code as snippets
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from selfattn.views import predict
+from selfattn.views.snippets import neighbours
 from tests.apps import HOSTILE, charts, edit, read_html, screen, sound, title, visit, widget
 
 PAGE = "pages/2_One_word_one_vector.py"
@@ -138,14 +138,14 @@ def test_bad_numbers_are_answered_and_the_default_stands_in(typed, said):
         in screen(at)
     )
     assert "“bank” is [0.6, 0.2, 0.1, 0.7] in A" in screen(at)
-    assert at.text_input(key=state.TOY).value == typed, "nothing that was typed is lost"
+    assert at.text_input(key=fields.TOY).value == typed, "nothing that was typed is lost"
     assert not {tag for tag, _ in read_html(at).tags} & {"img", "script"}
 
 
 def test_the_toy_is_kept_while_other_steps_are_shown():
     at = edit(visit(PAGE), toy="1 2 3")
     for step in ("real", "toy"):
-        widget(at, state.STEP).set_value(step)
+        widget(at, fields.STEP).set_value(step)
         sound(at.run())
     assert "“bank” is [1, 2, 3] in A" in screen(at)
 
@@ -218,7 +218,7 @@ def test_punctuation_can_be_followed():
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("view", state.VIEWS)
+@pytest.mark.parametrize("view", fields.VIEWS)
 def test_every_view_opens_on_every_step(step, view):
     at = visit(PAGE, step=step, view=view)
     assert CHARTS[step] not in charts(at) or view == "whatif"
@@ -233,7 +233,7 @@ def test_the_word_can_be_chosen():
 
 
 def test_a_phone_has_its_own_sizes(monkeypatch):
-    monkeypatch.setattr("selfattn.ui.charts.on_phone", lambda: True)
+    monkeypatch.setattr("selfattn.ui.run.on_phone", lambda: True)
     for step in STEPS:
         assert set(charts(visit(PAGE, step=step))) == {CHARTS[step]}
 
@@ -277,7 +277,7 @@ def test_the_code_of_the_neighbours_finds_the_same(word, vectors):
 
 
 def test_the_code_of_the_neighbours_without_poles(vectors):
-    room = run(snippets.neighbours("loan", None, most=12))
+    room = run(neighbours("loan", None, most=12))
     assert [one for one, _ in room["nearest"]] == [one.word for one in nearest("loan", vectors)]
 
 

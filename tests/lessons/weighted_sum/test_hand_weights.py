@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfattn.core.attention import attend, pulls
+from selfattn.core.heaviest import gathered
 from selfattn.lessons.weighted_sum import hand_weights
 
 SHARES = st.lists(st.floats(0, 1e300), min_size=1, max_size=9).filter(any)
@@ -85,8 +86,8 @@ def test_the_word_and_the_heaviest_are_weighed_in_order():
 def test_spread_and_gathered():
     every = hand_weights.spread([0.25, 0.75], [0, 2], 4)
     np.testing.assert_array_equal(every, [0.25, 0, 0.75, 0])
-    np.testing.assert_allclose(hand_weights.gathered([0.1, 0.2, 0.3, 0.4], [0, 2]), [0.1, 0.3, 0.6])
-    np.testing.assert_allclose(hand_weights.gathered([[0.4, 0.6]], [0, 1]), [[0.4, 0.6]])
+    np.testing.assert_allclose(gathered([0.1, 0.2, 0.3, 0.4], [0, 2]), [0.1, 0.3, 0.6])
+    np.testing.assert_allclose(gathered([[0.4, 0.6]], [0, 1]), [[0.4, 0.6]])
 
 
 def test_weights_by_hand_take_one_row():

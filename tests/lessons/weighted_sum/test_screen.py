@@ -7,11 +7,11 @@ import pytest
 
 import selfattn
 from selfattn import FAILURES, PRESETS, SENSES
-from selfattn.core import describe
 from selfattn.core.presets import Settings
 from selfattn.lessons.weighted_sum import code as snippets
+from selfattn.lessons.weighted_sum import prose
 from selfattn.lessons.weighted_sum import screen as weighted_sum
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from selfattn.views import predict
 from tests import apps
 from tests.apps import charts, edit, formulas, press, screen, sound, widget
@@ -147,7 +147,7 @@ def test_every_word_of_both_sentences_is_a_sum():
     for key, text in (("sums_0", "Money bank grows"), ("sums_1", "River bank flows")):
         sentence, trace, _ = bank(text)
         for token, weights in zip(sentence.tokens, trace.weights, strict=True):
-            assert f"{token}′ = {describe.as_sum(weights, sentence.tokens)}" in charts(at)[key]
+            assert f"{token}′ = {prose.as_sum(weights, sentence.tokens)}" in charts(at)[key]
     assert "bank′ = 0.24 money + 0.68 bank + 0.08 grows" in screen(at)
     assert "The left side is the same word, the right side differs" in screen(at)
     assert "so its meaning hardly changes" in screen(visit("every", preset="lesson"))
@@ -237,7 +237,9 @@ def test_what_is_done_before_the_softmax_is_said():
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("text", ["", "   ", "?!", "qwzx vvkk", "bank", "bank bank bank", "bank " * 600, *apps.HOSTILE])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?!", "qwzx vvkk", "bank", "bank bank bank", "bank " * 600, " ".join(apps.HOSTILE)]
+)
 def test_any_text_is_taken(step, text):
     at = visit(step)
     edit(at, a=text)
@@ -257,9 +259,11 @@ def test_nothing_to_compute_is_said(step):
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("preset", [*PRESETS, state.OWN])
+@pytest.mark.parametrize("preset", [*PRESETS, fields.OWN])
 def test_every_preset_and_the_ends_of_the_temperature(step, preset):
-    link = {"preset": preset} | ({"temperature": "0.1", "self": "0", "punctuation": "1"} if preset == state.OWN else {})
+    link = {"preset": preset} | (
+        {"temperature": "0.1", "self": "0", "punctuation": "1"} if preset == fields.OWN else {}
+    )
     at = visit(step, a="Fish swim near the bank, and bank.", **link)
     assert charts(at)
     assert all(len(alt) > 40 for alt in charts(at).values())
@@ -344,13 +348,11 @@ def test_the_code_of_every_word_and_of_the_comparison(preset, vectors, capsys):
 
 def test_gains_that_differ_little_are_said_to_be_both():
     meter = ({"finance": 0.5, "river": 0.4}, {"finance": 0.55, "river": 0.46})
-    assert describe.by_hand("bank", meter, 1.0).endswith("it comes nearer to both, and is nearest to finance.")
+    assert prose.by_hand("bank", meter, 1.0).endswith("it comes nearer to both, and is nearest to finance.")
     meter = ({"finance": 0.5, "river": 0.4}, {"finance": 0.45, "river": 0.5})
-    assert describe.by_hand("bank", meter, 1.0).endswith("it moves towards river.")
+    assert prose.by_hand("bank", meter, 1.0).endswith("it moves towards river.")
 
 
 def test_weights_that_are_the_computed_ones_are_said_to_be():
     same = np.array([0.25, 0.75])
-    assert (
-        describe.hand_and_computed("b", ["a", "b"], same, same) == "The weights of “b” by hand are the computed ones."
-    )
+    assert prose.hand_and_computed("b", ["a", "b"], same, same) == "The weights of “b” by hand are the computed ones."

@@ -8,7 +8,7 @@ import pytest
 
 import selfattn
 from selfattn import PRESETS
-from selfattn.ui import controls, state
+from selfattn.ui import controls, fields
 from tests.apps import HOSTILE, charts, edit, read_html, screen, sound, title, visit, widget
 
 WHY = "pages/1_Why_self_attention.py"
@@ -95,7 +95,7 @@ def test_a_long_sentence_shows_the_heaviest(row):
     assert "of the new “" in screen(at)
 
 
-@pytest.mark.parametrize("view", state.VIEWS)
+@pytest.mark.parametrize("view", fields.VIEWS)
 def test_every_view_opens(view):
     at = visit(WHY, view=view)
     assert "nested" not in charts(at)
@@ -116,7 +116,7 @@ def test_the_code_computes_the_weights():
 
 
 def test_a_phone_stands_the_words_upright(monkeypatch):
-    monkeypatch.setattr("selfattn.ui.charts.on_phone", lambda: True)
+    monkeypatch.setattr("selfattn.ui.run.on_phone", lambda: True)
     assert "nested" in charts(visit(WHY))
     assert "nested" in charts(visit(WHY, a=MANY))
 

@@ -7,11 +7,12 @@ import time
 import numpy as np
 import pytest
 from gensim import downloader
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from selfattn.lessons.word_vectors import by_name, uploads
+from selfattn.lessons.word_vectors import uploads
 from selfattn.sets import memory, vector_set
-from selfattn.sets.shelf import Shelf
-from selfattn.ui import jobs, loaders, state
+from selfattn.sets.cache import VectorCache
+from selfattn.ui import arrivals, fields, jobs, loaders
 from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, widget
 from tests.small_catalogue import made_up, small_catalogue
 
@@ -21,9 +22,9 @@ RAGGED = b"4 3\nmoney 1 2 3\nbank 2 2\nriver 3 1 0\nshore 1 1 1\n"
 
 
 @pytest.fixture(autouse=True)
-def own_shelf(monkeypatch):
+def own_cache(monkeypatch):
     """No test sees what another has loaded by name."""
-    monkeypatch.setattr(loaders, "shelf", Shelf(loaders.MOST_SHARED, loaders.SHARED_BYTES, lambda one: one.bytes))
+    monkeypatch.setattr(loaders, "shared", VectorCache(loaders.MOST_SHARED, loaders.SHARED_BYTES))
 
 
 @pytest.fixture
@@ -110,9 +111,9 @@ def test_a_set_by_name_is_loaded_used_and_in_the_link(served, name):
     at = until(press(at, "fetch_set"), f"Every lesson now works with {name}:")
     assert at.query_params["set"] == name
     words, rows = made_up(300, 25) if name == "small-25" else made_up(400, 300)
-    found = loaders.shelf.take(name)[0].vectors
-    assert found.index_to_key == words
-    np.testing.assert_array_equal(found.vectors, rows)
+    vectors = loaders.shared.take(name)[0].vectors
+    assert vectors.index_to_key == words
+    np.testing.assert_array_equal(vectors.vectors, rows)
 
 
 def test_another_session_with_that_link_has_the_same_set(served):
@@ -129,7 +130,7 @@ def test_another_session_with_that_link_has_the_same_set(served):
 def test_a_link_loads_what_lies_on_this_disk_and_asks_nobody(served):
     at = until(press(choose(catalogue_of(visit(PAGE)), "small-25"), "fetch_set"), "now works with small-25")
     del at
-    loaders.shelf.__init__(loaders.MOST_SHARED, loaders.SHARED_BYTES, lambda one: one.bytes)  # as after a start
+    loaders.shared.__init__(loaders.MOST_SHARED, loaders.SHARED_BYTES)  # as after a start
     asked = len(served.asked)
     later = until(visit(HOME, set="small-25"), "two thingssmall-25")
     assert later.session_state[loaders._HELD][0] == "small-25"
@@ -167,18 +168,20 @@ def test_a_set_that_does_not_fit_is_offered_in_part_or_refused(served, monkeypat
 
 
 def test_a_download_is_cancelled_and_what_arrived_goes_on_or_away(served):
-    served.hold_after = 8192
+    served.hold_after = 20_000
     at = press(choose(catalogue_of(visit(PAGE)), "small-25"), "fetch_set")
     assert served.held.wait(30)
-    at = press(sound(at.run()), f"cancel {by_name.FETCH}")
+    at = press(sound(at.run()), f"cancel {arrivals.FETCH}")
+    assert "fetch_set" in [button.key for button in at.button], "the page is usable at once"
+    at = until(at, "of it here already")
+    at = press(at, "throw_away")
+    assert "small-25 is being fetched just now" in screen(at), "it ends when the next bytes arrive"
     served.go.set()
     served.hold_after = None
-    assert "fetch_set" in [one.key for one in at.button], "the page is usable at once"
     end = time.monotonic() + 30
-    while "throw_away" not in [one.key for one in at.button] and time.monotonic() < end:
-        sound(at.run())
-    at = press(at, "throw_away")
-    assert "throw_away" not in [one.key for one in at.button]
+    while "throw_away" in [button.key for button in at.button] and time.monotonic() < end:
+        press(at, "throw_away")
+    assert "of it here already" not in screen(at)
     until(press(at, "fetch_set"), "now works with small-25")
 
 
@@ -259,10 +262,13 @@ def test_more_sets_than_are_kept_push_out_the_oldest_but_never_the_one_in_use():
     assert titles == [f"set {number}.vec" for number in range(2, loaders.MOST_OWN + 2)]
 
 
-def test_a_read_file_is_let_go():
+def test_a_read_file_is_let_go(monkeypatch):
+    freed = []
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", lambda _, **which: freed.append(which["file_id"]))
     at = until(send(visit(PAGE, step="upload"), OWN), "now works with own.vec")
     assert not at.file_uploader[0].value
     assert at.session_state[uploads.COUNT] == 1
+    assert len(freed) == 1, "a server keeps what was sent in memory"
 
 
 # By hand
@@ -306,7 +312,7 @@ def test_two_numbers_a_word_are_offered_and_lead_back(page):
     step = {"step": "words"} if "Dot" in page else {}
     at = press(visit(page, **step, a="The bank approved our loan", b="Fish swim near the bank"), "two numbers a word")
     assert at.query_params["set"] == "hand"
-    assert (state.FIELDS["a"].default, state.FIELDS["b"].default) == (
+    assert (fields.FIELDS["a"].default, fields.FIELDS["b"].default) == (
         at.session_state["a"],
         at.session_state["b"],
     ), "sentences of words that the table has"

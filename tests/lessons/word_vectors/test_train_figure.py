@@ -4,8 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.figures.motion import PHONE, Size
-from selfattn.figures.palette import palette
+from selfattn.figures.palette import PHONE, Size, palette
 from selfattn.lessons.word_vectors.train_figure import trail
 from selfattn.lessons.word_vectors.train_paths import Paths
 
@@ -17,9 +16,9 @@ POINTS = np.array(
         [[0.6, 0.3], [-3.0, 1.0], [3.0, -1.0]],
     ]
 )
-PATHS = Paths(("bank", "money", "river"), (None, 0, 1), (0, 5, 10), POINTS, (0.3, 0.2), ("finance", "river"))
+PATHS = Paths(("bank", "money", "river"), (None, 0, 1), (0, 5, 10), POINTS, 0.5, ("finance", "river"))
 LOSSES = [4.0 - 0.2 * at for at in range(11)]
-HOSTILE = Paths(("<b>x</b>", "$y$", "z" * 60), (None, None, None), (0, 5, 10), POINTS, (0.3, 0.2))
+HOSTILE = Paths(("<b>x</b>", "$y$", "z" * 60), (None, None, None), (0, 5, 10), POINTS, 0.5)
 
 
 def heads(figure):
@@ -88,5 +87,5 @@ def test_hostile_words_flat_and_rising_losses_are_drawn(losses):
 
 
 def test_points_in_one_place_are_drawn():
-    still = Paths(("a", "b"), (None, None), (0, 1), np.zeros((2, 2, 2)), (0.0, 0.0))
+    still = Paths(("a", "b"), (None, None), (0, 1), np.zeros((2, 2, 2)), 0.0)
     go.Figure(trail(still, [1.0, 1.0], 1, animated=True).to_dict())

@@ -16,30 +16,30 @@ QUICK = {"size": 8, "epochs": 6}
 
 @pytest.fixture(scope="module", params=MODELS)
 def trained(request):
-    return train(shipped_text("two-banks"), Options(model=request.param, **QUICK), moments=4, watch=("bank",))
+    return train(shipped_text("two-banks"), Options(model=request.param, **QUICK), snapshots=4, watch=("bank",))
 
 
-def test_moments_go_from_the_random_start_to_what_was_trained(trained):
-    assert [moment.number for moment in trained.moments] == [0, 2, 4, 6]
+def test_snapshots_go_from_the_random_start_to_what_was_trained(trained):
+    assert [snapshot.number for snapshot in trained.snapshots] == [0, 2, 4, 6]
     row = trained.vectors.key_to_index["bank"]
-    for moment in trained.moments:
-        assert not moment.rows.flags.writeable
-        np.testing.assert_allclose(moment.rows[row], trained.history[moment.number].watched["bank"], rtol=1e-5)
-    np.testing.assert_allclose(trained.moments[-1].rows, trained.vectors.vectors, rtol=1e-4, atol=1e-6)
+    for snapshot in trained.snapshots:
+        assert not snapshot.rows.flags.writeable
+        np.testing.assert_allclose(snapshot.rows[row], trained.history[snapshot.number].watched["bank"], rtol=1e-5)
+    np.testing.assert_allclose(trained.snapshots[-1].rows, trained.vectors.vectors, rtol=1e-4, atol=1e-6)
 
 
-def test_moments_change_nothing_of_the_training(trained):
+def test_snapshots_change_nothing_of_the_training(trained):
     plain = train(shipped_text("two-banks"), trained.options)
-    assert plain.moments == ()
+    assert plain.snapshots == ()
     np.testing.assert_array_equal(plain.vectors.vectors, trained.vectors.vectors)
 
 
-def test_memory_of_moments_is_bounded(monkeypatch):
+def test_memory_of_snapshots_is_bounded(monkeypatch):
     monkeypatch.setattr(training_course, "MOST_KEPT", 4 * 8 * 3 * 10)
-    trained = train(shipped_text("two-banks"), Options(**QUICK), moments=3)
-    assert [moment.rows.shape for moment in trained.moments] == [(10, 8)] * 3
+    trained = train(shipped_text("two-banks"), Options(**QUICK), snapshots=3)
+    assert [snapshot.rows.shape for snapshot in trained.snapshots] == [(10, 8)] * 3
     rare = trained.vectors.index_to_key[50]
-    assert paths(rare, neighbours.nearest(rare, trained.vectors), None, trained.moments, trained.vectors) is None
+    assert paths(rare, neighbours.nearest(rare, trained.vectors), None, trained.snapshots, trained.vectors) is None
 
 
 @pytest.mark.parametrize(("epochs", "most"), [(1, 21), (20, 21), (500, 21), (7, 2)])
@@ -51,30 +51,30 @@ def test_the_first_and_the_last_epoch_are_among_the_kept(epochs, most):
 
 def test_axes_are_those_of_the_poles_after_the_last_epoch(trained):
     vectors, sense = trained.vectors, known_sense("bank", trained.vectors)
-    found = paths("bank", neighbours.nearest("bank", vectors, sense), sense, trained.moments, vectors)
+    found = paths("bank", neighbours.nearest("bank", vectors, sense), sense, trained.snapshots, vectors)
     assert found.words[0] == "bank"
     assert found.ends == ("finance", "river")
     poles = [[vectors.key_to_index[word] for word in pole] for pole in sense.poles.values()]
-    last = trained.moments[-1].rows
+    last = trained.snapshots[-1].rows
     basis = pole_basis(last[poles[0]], last[poles[1]])
     places = [vectors.key_to_index[word] for word in found.words]
-    for moment, points in zip(trained.moments, found.points, strict=True):
-        np.testing.assert_allclose(points, basis.transform(moment.rows[places]))
+    for snapshot, points in zip(trained.snapshots, found.points, strict=True):
+        np.testing.assert_allclose(points, basis.transform(snapshot.rows[places]))
 
 
 def test_a_word_without_senses_goes_with_its_neighbours_and_frequent_words(trained):
     near = neighbours.nearest("town", trained.vectors)
-    found = paths("town", near, None, trained.moments, trained.vectors)
+    found = paths("town", near, None, trained.snapshots, trained.vectors)
     assert found.ends == ()
     assert set(found.roles) == {None}
     assert found.words[:2] == ("town", near[0].word)
 
 
 def test_two_numbers_a_word_are_the_plot():
-    trained = train(shipped_text("two-banks"), Options(size=2, epochs=2), moments=3)
+    trained = train(shipped_text("two-banks"), Options(size=2, epochs=2), snapshots=3)
     sense = known_sense("bank", trained.vectors)
     near = neighbours.nearest("bank", trained.vectors, sense)
-    found = paths("bank", near, sense, trained.moments, trained.vectors)
+    found = paths("bank", near, sense, trained.snapshots, trained.vectors)
     assert found.is_space
     np.testing.assert_allclose(found.points[-1, 0], trained.vectors["bank"], rtol=1e-6)
 

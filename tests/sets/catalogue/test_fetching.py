@@ -5,7 +5,6 @@ import hashlib
 import json
 import shutil
 from collections import namedtuple
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -33,9 +32,9 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def served(monkeypatch):
-    with small_catalogue() as one:
-        monkeypatch.setenv("SELFATTN_CATALOGUE", one.address)
-        yield one
+    with small_catalogue() as running:
+        monkeypatch.setenv("SELFATTN_CATALOGUE", running.address)
+        yield running
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def entry(whole):
 
 
 def the_entry():
-    return catalogue.find(NAME, catalogue.catalogue())
+    return next(entry for entry in catalogue.catalogue() if entry.name == NAME)
 
 
 def fetch(entry, progress=lambda *_: None, cancelled=lambda: False, **more):
@@ -59,10 +58,8 @@ def fetch(entry, progress=lambda *_: None, cancelled=lambda: False, **more):
 
 def files(folder):
     """Everything in gensim's folder but the copy of the list: path to number of bytes."""
-    found = {
-        one.relative_to(folder).as_posix(): one.stat().st_size for one in sorted(folder.rglob("*")) if one.is_file()
-    }
-    return {path: size for path, size in found.items() if not path.endswith(".json")}
+    kept = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".json"]
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in kept}
 
 
 def stop_at(count):
@@ -71,14 +68,14 @@ def stop_at(count):
     return {"progress": lambda here, _: seen.append(here), "cancelled": lambda: seen[-1] >= count}
 
 
-def started_with(folder, part, suffix=""):
+def started_with(folder, part):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{NAME}.gz{suffix}.part").write_bytes(part)
+    (folder / f"{NAME}.gz.part").write_bytes(part)
 
 
 def test_a_set_arrives_where_gensim_would_put_it(entry, whole, folder, served):
     told = []
-    path = fetch(entry, lambda *one: told.append(one))
+    path = fetch(entry, lambda *counts: told.append(counts))
     assert path == folder / NAME / f"{NAME}.gz"
     assert path.read_bytes() == whole
     assert files(folder) == {f"{NAME}/{NAME}.gz": len(whole)}
@@ -111,19 +108,14 @@ def test_a_set_that_is_here_is_not_asked_for(entry, whole, served, folder):
 
 
 def test_a_set_that_gensim_fetched_is_not_asked_for(entry, whole, served, folder, monkeypatch):
-    """gensim's own download, of one part and of three, lies where it is found, and is the same byte for byte."""
+    """gensim's own download lies where it is found, and is the same byte for byte."""
     served.files[f"/{NAME}/__init__.py"] = b"raise SystemExit('never run')"
-    served.add("b-set", WORDS, MATRIX, parts=3)
-    served.files["/b-set/__init__.py"] = b"raise SystemExit('never run')"
     monkeypatch.setattr(downloader, "DOWNLOAD_BASE_URL", served.address.rpartition("/")[0])
     monkeypatch.setattr(downloader, "_load_info", lambda: json.loads(json.dumps(served.listing)))
-    for name in (NAME, "b-set"):
-        downloader._download(name)
-    entries = catalogue.catalogue()
-    assert all(one.here for one in entries)
+    downloader._download(NAME)
+    assert entry.here
     served.asked.clear()
-    for one in entries:
-        assert fetch(one).read_bytes() == whole
+    assert fetch(entry).read_bytes() == whole
     assert served.asked == []
 
 
@@ -142,7 +134,7 @@ def test_cancelling_keeps_what_has_arrived(entry, whole, folder, served):
     assert not the_entry().here
 
     told = []
-    assert fetch(entry, lambda *one: told.append(one)).read_bytes() == whole
+    assert fetch(entry, lambda *counts: told.append(counts)).read_bytes() == whole
     assert served.asked_for(FILE) == [None, f"bytes={size}-"]
     assert told[0] == (size, len(whole))
     assert files(folder) == {f"{NAME}/{NAME}.gz": len(whole)}
@@ -194,7 +186,7 @@ def test_a_download_that_broke_off_is_taken_up_again(entry, whole, folder, serve
 
     served.break_after = None
     told = []
-    path = fetch(entry, lambda *one: told.append(one))
+    path = fetch(entry, lambda *counts: told.append(counts))
     assert path.read_bytes() == whole
     assert served.asked_for(FILE) == [None, "bytes=50000-"]
     assert told[0] == (50_000 if ranges else 0, len(whole))
@@ -212,7 +204,7 @@ def test_it_may_break_off_again_and_again(entry, whole, served):
 
 
 def test_a_server_that_falls_silent_gives_a_sentence(entry, whole, served, monkeypatch):
-    monkeypatch.setattr(asking, "SILENCE", 1.0)
+    monkeypatch.setattr(asking, "SILENCE", 0.2)
     served.hold_after = 50_000
     with pytest.raises(CatalogueError, match=r"broke off \(no answer\)\. 0\.05 MB of a-set are kept"):
         fetch(entry)
@@ -258,12 +250,12 @@ def test_the_range_goes_along_where_the_server_sends_one_elsewhere(entry, whole,
     assert served.asked_for("/far/away") == ["bytes=1000-"]
 
 
-def test_another_range_than_asked_for_is_not_taken(entry, whole, folder, served):
+def test_another_range_than_asked_for_is_found_out_and_thrown_away(entry, whole, folder, served):
     started_with(folder, whole[:1000])
     served.shifted = True
-    with pytest.raises(CatalogueError, match="another part of the file"):
+    with pytest.raises(CatalogueError, match="checksum is wrong"):
         fetch(entry)
-    assert files(folder) == {f"{NAME}.gz.part": 1000}
+    assert files(folder) == {}
 
 
 def test_a_part_that_is_complete_is_not_fetched_again(entry, whole, folder, served):
@@ -274,10 +266,12 @@ def test_a_part_that_is_complete_is_not_fetched_again(entry, whole, folder, serv
 
 
 @pytest.mark.parametrize("extra", [0, 5])
-def test_a_part_as_long_as_the_file_that_is_not_the_file_is_fetched_anew(entry, whole, folder, served, extra):
+def test_a_part_as_long_as_the_file_that_is_not_the_file_is_thrown_away(entry, whole, folder, served, extra):
     started_with(folder, b"x" * (len(whole) + extra))
+    with pytest.raises(CatalogueError, match="checksum is wrong"):
+        fetch(entry)
     assert fetch(entry).read_bytes() == whole
-    assert served.asked_for(FILE) == [f"bytes={len(whole) + extra}-", None]
+    assert served.asked_for(FILE) == [None]
 
 
 # Wrong
@@ -304,8 +298,8 @@ def test_a_wrong_size_in_the_catalogue_does_no_harm(served, folder, told):
     """The server says how long the file is, and the checksum decides."""
     whole = served.add(NAME, WORDS, MATRIX, file_size=told)
     totals = []
-    assert fetch(the_entry(), lambda *one: totals.append(one)).read_bytes() == whole
-    assert set(totals[1:]) >= {(len(whole), len(whole))}
+    assert fetch(the_entry(), lambda *counts: totals.append(counts)).read_bytes() == whole
+    assert totals[-1] == (len(whole), len(whole))
 
 
 def test_without_a_length_from_the_server_the_catalogues_counts(served, whole, folder):
@@ -326,26 +320,19 @@ def test_without_a_length_more_than_the_catalogue_says_is_stopped(served, whole,
     served.add(NAME, WORDS, MATRIX, file_size=10_000)
     served.lengths = False
     told = []
-    with pytest.raises(CatalogueError, match=r"sends more than the .+ MB that a-set has in the catalogue"):
-        fetch(the_entry(), lambda *one: told.append(one))
+    with pytest.raises(CatalogueError, match="checksum is wrong"):
+        fetch(the_entry(), lambda *counts: told.append(counts))
     assert files(folder) == {}
     assert max(here for here, _ in told) <= 10_000  # stopped there, not when all had been written
-
-
-def test_a_set_without_a_checksum_is_not_fetched(entry, served):
-    with pytest.raises(CatalogueError, match="has no checksum"):
-        fetch(replace(entry, checksums=()))
-    assert served.asked_for(FILE) == []
 
 
 # The disk
 
 
-def test_too_little_disk_is_found_before_anything_is_asked_for(entry, served, folder, monkeypatch):
+def test_too_little_disk_is_found_before_anything_is_fetched(entry, served, folder, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 10**12, entry.size + fetching.SPARE - 1))
     with pytest.raises(CatalogueError, match=r"a-set needs .+ MB more on the disk .+ set GENSIM_DATA_DIR"):
         fetch(entry)
-    assert served.asked_for(FILE) == []
     assert files(folder) == {}
 
 
@@ -388,80 +375,6 @@ def test_a_file_in_the_sets_place_gives_a_sentence(entry, whole, folder):
     with pytest.raises(CatalogueError, match="cannot be written to the disk"):
         fetch(entry)
     assert catalogue.started(entry) == len(whole)  # all has arrived, and is not lost
-
-
-# Several parts
-
-
-@pytest.fixture
-def parts(served):
-    whole = served.add(NAME, WORDS, MATRIX, parts=3)
-    return the_entry(), whole, [len(served.files[f"{FILE}_0{part}"]) for part in range(3)]
-
-
-def test_parts_are_joined_in_order(parts, folder, served):
-    entry, whole, _ = parts
-    told = []
-    path = fetch(entry, lambda *one: told.append(one))
-    assert path.read_bytes() == whole
-    assert files(folder) == {f"{NAME}/{NAME}.gz": len(whole)}
-    assert [path for path, _ in served.asked[1:]] == [f"{FILE}_00", f"{FILE}_01", f"{FILE}_02"]
-    assert [here for here, _ in told] == sorted(here for here, _ in told)
-    assert {total for _, total in told} == {len(whole)}
-    assert catalogue.load(entry, path).index_to_key == WORDS
-
-
-def test_parts_that_are_complete_are_not_fetched_again(parts, folder, served):
-    entry, whole, sizes = parts
-    with pytest.raises(StoppedError):
-        fetch(entry, **stop_at(sizes[0] + 5000))
-    first, second = files(folder).items()
-    assert first == (f"{NAME}.gz_00.part", sizes[0])
-    assert second[0] == f"{NAME}.gz_01.part"
-    assert 5000 <= second[1] < sizes[1]
-    assert catalogue.started(entry) == sizes[0] + second[1]
-    assert fetch(entry).read_bytes() == whole
-    assert served.asked_for(f"{FILE}_00") == [None]
-    assert served.asked_for(f"{FILE}_01") == [None, f"bytes={second[1]}-"]
-
-
-def test_one_wrong_part_alone_is_thrown_away(parts, folder, served):
-    entry, whole, sizes = parts
-    good = served.files[f"{FILE}_01"]
-    served.files[f"{FILE}_01"] = b"x" * sizes[1]
-    with pytest.raises(CatalogueError, match="checksum is wrong"):
-        fetch(entry)
-    assert files(folder) == {f"{NAME}.gz_00.part": sizes[0]}
-    served.files[f"{FILE}_01"] = good
-    assert fetch(entry).read_bytes() == whole
-    assert served.asked_for(f"{FILE}_00") == [None]
-
-
-def test_joining_that_was_interrupted_is_recovered_from(parts, folder, served):
-    """The first part has grown by some of the second, and the second is gone or still there."""
-    entry, whole, sizes = parts
-    started_with(folder, whole[: sizes[0] + 100], "_00")
-    started_with(folder, served.files[f"{FILE}_02"], "_02")
-    assert fetch(entry).read_bytes() == whole
-    assert served.asked_for(f"{FILE}_02") == []
-    assert files(folder) == {f"{NAME}/{NAME}.gz": len(whole)}
-
-
-def test_joining_needs_room_for_one_part_more(parts, monkeypatch):
-    entry, whole, sizes = parts
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 10**12, len(whole) + fetching.SPARE))
-    with pytest.raises(CatalogueError, match="more on the disk"):
-        fetch(entry)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 10**12, len(whole) + max(sizes) + fetching.SPARE))
-    assert fetch(entry).read_bytes() == whole
-
-
-def test_parts_kept_can_be_thrown_away(parts, folder):
-    entry, _, sizes = parts
-    with pytest.raises(StoppedError):
-        fetch(entry, **stop_at(sizes[0] + 5000))
-    catalogue.discard(entry)
-    assert files(folder) == {}
 
 
 # Several at once

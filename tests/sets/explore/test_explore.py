@@ -10,11 +10,12 @@ from gensim.models import FastText, KeyedVectors
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 from scipy.spatial.distance import cosine as cosine_distance
-from scipy.stats import skew
 from sklearn import decomposition
 
+from selfattn.core.neighbours import nearest_finding
 from selfattn.core.vectors import keyed_vectors
-from selfattn.lessons.explore import frequency_prose as explore_frequency_words
+from selfattn.core.wording import quoted
+from selfattn.lessons.explore import frequency_prose
 from selfattn.lessons.explore import prose as explore_words
 from selfattn.sets.explore import (
     Analogy,
@@ -23,14 +24,10 @@ from selfattn.sets.explore import (
     analogy,
     compare,
     given,
-    near_vector,
     neighbours,
-    pair,
-    quoted,
 )
-from selfattn.sets.explore import frequency as explore_frequency
 from selfattn.sets.explore import search as explore_search
-from selfattn.sets.explore.frequency import favour, frequency, hubness, norms_by_rank
+from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
 from selfattn.sets.explore.places import semantic_axis, word_map
 from selfattn.sets.explore.search import complete, spelled
@@ -70,7 +67,6 @@ def test_words_are_told_apart_once_each_and_in_order(zeros):
     "ask",
     [
         lambda word, vectors: neighbours(word, vectors),
-        lambda word, vectors: pair("money", word, vectors),
         lambda word, vectors: analogy(["money"], [word], vectors),
         lambda word, vectors: semantic_axis("money", word, [], vectors),
         lambda word, vectors: word_map(word, vectors),
@@ -125,40 +121,12 @@ def test_zeros_are_nobodys_neighbours_and_take_no_place(recwarn):
     assert [word for word, _ in neighbours("money", vectors, 2)] == ["bank", "river"]
     assert [word for word, _ in neighbours("money", vectors, 50)] == ["bank", "river"]
     assert [word for word, _ in analogy(["money", "river"], [], vectors).found] == ["bank"]
-    assert pair("money", "bank", vectors).rank == 1
     assert not recwarn.list
 
 
 def test_a_single_word_has_no_neighbours_and_two_have_one_another():
     assert neighbours("a", made(a=[1, 2])) == ()
     assert neighbours("a", made(a=[1, 2], b=[-1, -2])) == (("b", pytest.approx(-1)),)
-
-
-def test_the_neighbours_of_any_vector_are_gensims(vectors, rng):
-    vector = rng.normal(size=50)
-    assert list(near_vector(vector, vectors, 7)) == vectors.similar_by_vector(vector.astype(np.float32), topn=7)
-
-
-@pytest.mark.parametrize(("vector", "said"), [(np.ones(3), "have 50 numbers, this one 3"), (np.zeros(50), "nowhere")])
-def test_vectors_that_fit_no_set_are_refused(vectors, vector, said):
-    with pytest.raises(ExploreError, match=said):
-        near_vector(vector, vectors)
-    with pytest.raises(ExploreError, match="nowhere"):
-        near_vector(np.full(50, np.nan), vectors)
-
-
-def test_pairs_by_hand(hand):
-    one = pair("money", "river", hand)
-    assert (one.cosine, one.dot) == (pytest.approx(10 / 26), 10)
-    assert (one.rank, one.back) == (4, 4)  # bank, grows and flows come between
-    assert pair("bank", "bank", hand).cosine == pytest.approx(1)
-
-
-def test_pairs_rank_as_gensim_does(vectors):
-    one = pair("bank", "river", vectors)
-    assert (one.rank, one.back) == (vectors.rank("bank", "river"), vectors.rank("river", "bank"))
-    order = [word for word, _ in neighbours("bank", vectors, one.rank)]
-    assert order[-1] == "river"
 
 
 # analogies
@@ -324,7 +292,7 @@ def test_the_map_of_two_numbers_is_the_space(hand):
         assert one.is_space
         np.testing.assert_allclose(one.points, [hand[word] for word in one.words])
         assert one.words[0] == "bank"
-        assert sum(one.kept) == pytest.approx(1)
+        assert sum(one.explained_variance) == pytest.approx(1)
 
 
 def test_the_map_of_three_numbers_is_the_space_on_three_axes_only():
@@ -338,7 +306,7 @@ def test_the_map_is_the_principal_components(vectors, axes):
     one = word_map("bank", vectors, 20, axes)
     assert list(one.words) == ["bank", *(word for word, _ in vectors.most_similar("bank", topn=20))]
     oracle = decomposition.PCA(axes, svd_solver="full").fit(vectors[list(one.words)].astype(float))
-    np.testing.assert_allclose(one.kept, oracle.explained_variance_ratio_, atol=1e-8)
+    np.testing.assert_allclose(one.explained_variance, oracle.explained_variance_ratio_, atol=1e-8)
     expected = oracle.transform(vectors[list(one.words)].astype(float))
     np.testing.assert_allclose(np.abs(one.points), np.abs(expected), atol=1e-6)
     assert one.cosines[0] == 1
@@ -352,13 +320,13 @@ def test_every_set_has_a_map(dimensions, count, axes):
     one = word_map("w0", random_set(count, dimensions), axes=axes)
     assert one.points.shape == (min(count, 31), min(axes, dimensions))
     assert np.isfinite(one.points).all()
-    assert 0 <= sum(one.kept) <= 1 + 1e-9
+    assert 0 <= sum(one.explained_variance) <= 1 + 1e-9
 
 
 def test_equal_words_have_a_map_without_variance():
     one = word_map("a", keyed_vectors(["a", "b"], np.ones((2, 5))))
-    assert one.kept == (0, 0)
-    assert word_map("a", keyed_vectors(["a", "b"], np.ones((2, 2)))).kept == (0, 0)
+    assert one.explained_variance == (0, 0)
+    assert word_map("a", keyed_vectors(["a", "b"], np.ones((2, 2)))).explained_variance == (0, 0)
 
 
 def test_a_map_has_two_axes_or_three(hand):
@@ -486,106 +454,17 @@ def test_bands_are_tenfold_and_end_with_the_set(count, bands):
     assert norms.bands[-1][1] == count
 
 
-def test_hubs_by_hand():
-    """The nearest of a is b, of b c (2° away, a is 3°), of c b; nobody's nearest are a and d."""
-    degrees = {"a": 0, "b": 3, "c": 5, "d": 60}
-    rows = {word: [math.cos(math.radians(at)), math.sin(math.radians(at))] for word, at in degrees.items()}
-    one = hubness(made(**rows))
-    assert (one.nearest, one.sample, one.among) == (1, 4, 4)
-    assert one.top == (("b", 2), ("c", 2))
-    assert (one.never, one.expected, one.skewness) == (0.5, 1, 0)
-
-
-def test_hubs_are_those_of_gensims_neighbours(vectors):
-    few = keyed_vectors(vectors.index_to_key[:400], vectors.vectors[:400])
-    one = hubness(few, sample=400, top=400)
-    counts = dict.fromkeys(few.index_to_key, 0)
-    for word in few.index_to_key:
-        for near, _ in few.most_similar(word, topn=10):
-            counts[near] += 1
-    assert one.nearest == 10
-    assert sum(count for _, count in one.top) == 4000
-    assert {word: count for word, count in counts.items() if count} == dict(one.top)
-    assert one.skewness == pytest.approx(skew(list(counts.values())))
-    assert one.never == sum(not count for count in counts.values()) / 400
-
-
-def test_blocks_and_seeds_do_not_matter_to_the_result(vectors, monkeypatch):
-    few = keyed_vectors(vectors.index_to_key[:300], vectors.vectors[:300])
-    one = hubness(few, sample=100, seed=3)
-    assert one == hubness(few, sample=100, seed=3)
-    monkeypatch.setattr(explore_frequency, "BLOCK", 7)
-    assert one.top == hubness(few, sample=100, seed=3).top
-    assert one.sample == 100
-    assert one.expected == pytest.approx(10 * 100 / 300)
-    assert one.top != hubness(few, sample=100, seed=4).top
-
-
-def test_memory_is_that_of_a_block(monkeypatch):
-    """No array is larger than the unit vectors, or than a block of cosines."""
-    seen = []
-    real = np.argpartition
-    monkeypatch.setattr(
-        explore_frequency.np, "argpartition", lambda a, *b, **c: seen.append(a.shape) or real(a, *b, **c)
-    )
-    hubness(random_set(3000, 5), among=2000, sample=500)
-    assert set(seen) == {(200, 2000), (100, 2000)}
-
-
-def test_what_frequent_words_meet_by_hand():
-    """Three words: the first is frequent, one of the others rare; the third one looks at both."""
-    vectors = made(often=[2, 0], seldom=[1, 1], rare=[0, 1])
-    one = favour(vectors)
-    asking, rare = ("rare", "seldom") if one.rare.length == pytest.approx(math.sqrt(2)) else ("seldom", "rare")
-    dots = [float(vectors[asking] @ vectors[word]) for word in ("often", rare)]
-    assert (one.frequent.dot, one.rare.dot) == pytest.approx(dots)
-    assert one.frequent.cosine == pytest.approx(float(vectors.similarity(asking, "often")))
-    assert one.rare.cosine == pytest.approx(float(vectors.similarity(asking, rare)))
-    gap = (dots[1] - dots[0]) / math.sqrt(2)
-    assert one.weight == pytest.approx(1 / (1 + math.exp(gap)))
-
-
-def test_frequent_words_are_favoured_in_the_bundled_set(vectors):
-    one = favour(vectors)
-    assert one.frequent.count == one.rare.count == 200
-    assert one.weight > 0.7
-    assert one.frequent.dot > one.rare.dot
-    lengths = np.linalg.norm(vectors.vectors[:200].astype(float), axis=1)
-    assert one.frequent.length == pytest.approx(lengths.mean(), rel=1e-5)
-
-
-def test_without_a_difference_attention_favours_neither():
-    assert favour(random_set(2000, 100)).weight == pytest.approx(0.5, abs=0.02)
-    longer = random_set(2000, 100)
-    assert frequency(keyed_vectors(longer.index_to_key, np.tile([1.0, 2.0], (2000, 1)))).favour.weight == 0.5
-
-
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 11, 25, 60])
-@pytest.mark.parametrize("dimensions", [2, 1000])
-def test_every_set_has_a_frequency_and_words_for_it(count, dimensions):
-    one = frequency(random_set(count, dimensions))
-    assert one.count == count
-    assert (one.favour is None) == (count < 3)
-    assert one.hubness.nearest == min(10, (count - 1) // 2 or 1) * (count > 1)
-    for said in (
-        explore_frequency_words.lengths(one.norms),
-        explore_frequency_words.lengths_alt(one.norms),
-        explore_frequency_words.hubs(one.hubness),
-        explore_frequency_words.hubs_alt(one.hubness),
-        explore_frequency_words.attention(one.favour),
-    ):
-        assert said.endswith(".")
-        assert "nan" not in said
+def test_every_set_has_lengths_and_words_for_them(count):
+    norms = norms_by_rank(random_set(count, 2))
+    for text in (frequency_prose.lengths(norms), frequency_prose.lengths_alt(norms)):
+        assert text.endswith(".")
+        assert "nan" not in text
 
 
-def test_zeros_take_no_part(zeros, recwarn):
-    one = frequency(zeros)
-    assert one.hubness.among == 3
-    assert "nothing" not in dict(one.hubness.top)
-    assert one.norms.lengths[2] == 0
+def test_zeros_have_a_length_of_zero(zeros, recwarn):
+    assert norms_by_rank(zeros).lengths[2] == 0
     assert not recwarn.list
-    nothing = frequency(keyed_vectors(["a", "b", "c"], np.zeros((3, 2))))
-    assert (nothing.hubness.top, nothing.favour) == ((), None)
 
 
 # fastText: words that have no vector of their own
@@ -596,7 +475,6 @@ def test_words_put_together_from_parts_can_be_asked_about():
     vectors = FastText(sentences, vector_size=8, min_count=1, epochs=1, bucket=100, seed=1, workers=1).wv
     assert "riverbank" not in vectors.key_to_index
     assert len(neighbours("riverbank", vectors, 3)) == 3
-    assert pair("riverbank", "bank", vectors).rank is None
     assert semantic_axis("money", "river", ["riverbank"], vectors).places[0][0] == "riverbank"
     assert word_map("riverbank", vectors).words[0] == "riverbank"
     assert odd_one_out(["riverbank", "money", "river"], vectors).word
@@ -608,10 +486,10 @@ def test_words_put_together_from_parts_can_be_asked_about():
 
 def test_findings_name_what_was_found(vectors):
     found = neighbours("bank", vectors)
-    assert explore_words.nearest("bank", found).startswith("Nearest to “bank”: banks (0.87), ")
-    assert explore_words.nearest("bank", found).endswith("), …")
+    assert nearest_finding("bank", found).startswith("Nearest to “bank”: banks (0.87), ")
+    assert nearest_finding("bank", found).endswith("), …")
     assert explore_words.nearest_alt("bank", found).startswith("Bars of the 10 nearest words by cosine.")
-    assert explore_words.nearest("a", ()).endswith("so “a” has no neighbours.")
+    assert nearest_finding("a", ()).endswith("so “a” has no neighbours.")
     queen = explore_words.analogy(analogy(["king", "woman"], ["man"], vectors))
     assert queen.startswith(
         "Nearest to king − man + woman is “queen” (0.85). “king”, put in itself, lies nearer (0.89)"
@@ -675,16 +553,13 @@ def test_vectors_in_words(hand):
     assert ", and 38 more. Farthest from zero is dimension 50, with 3.00." in alt
 
 
-def test_what_frequency_does_in_words(vectors):
-    one = frequency(vectors)
-    said = explore_frequency_words.attention(one.favour)
-    assert said.startswith("Between a frequent word and a rare one, attention gives the frequent one 8")
-    assert "its vector is 1.1" in said
-    assert "it points more the way of other words" in said
-    assert "Longest are, on average, the vectors of ranks 10 to 99" in explore_frequency_words.lengths(one.norms)
-    assert "among the 10 nearest of 1" in explore_frequency_words.hubs(one.hubness)
-    even = favour(random_set(2000, 100))
-    assert explore_frequency_words.attention(even).endswith("hardly matters in this set.")
+def test_lengths_in_words(vectors):
+    found = frequency_prose.lengths(norms_by_rank(vectors))
+    assert found.startswith("Longest are, on average, the vectors of ranks 10 to 99 (")
+    equal = norms_by_rank(keyed_vectors(["a", "b"], np.eye(2)))
+    assert frequency_prose.lengths(equal) == (
+        "The vectors are 1.00 long on average, whatever the rank. Of 2 words, that says little."
+    )
 
 
 def test_hostile_words_are_words_like_others():
@@ -695,5 +570,4 @@ def test_hostile_words_are_words_like_others():
         assert len(explore_words.nearest_alt(word, neighbours(word, vectors))) < 900
         assert complete(word, vectors)[0] == word
         assert word_map(word, vectors).words[0] == word
-    one = frequency(vectors)
-    assert {word for word, _ in one.hubness.top} <= set(words)
+    assert set(norms_by_rank(vectors).words) == set(words)

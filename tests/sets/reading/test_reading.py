@@ -8,7 +8,6 @@ import pickle
 import random
 import re
 import string
-import tempfile
 import tracemalloc
 import warnings
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from hypothesis import strategies as st
 
 from selfattn.core.vectors import keyed_vectors
 from selfattn.sets.reading import LIMITS, Limits, Reading, ReadingError, read_vectors
-from tests.broken_vectors import BROKEN, HEADED, MATRIX, MENDED, ROWS, WORDS, Broken, Mended, binary, zipped
+from tests.broken_vectors import BINARY, BROKEN, HEADED, MATRIX, MENDED, ROWS, WORDS, Broken, Mended, binary, zipped
 
 FORMS = {
     "word2vec text": {},
@@ -56,15 +55,6 @@ FAMILIAR = (
 TELLTALE = re.compile(r"Traceback|Error|Exception|codec|0x7f|\bNone\b(?! of)|errno|<class|\n|  ")
 
 
-@pytest.fixture(autouse=True)
-def temp(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A temporary folder of one's own, in which nothing may be left behind."""
-    folder = tmp_path_factory.mktemp("temp")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
-    assert list(folder.iterdir()) == []
-
-
 def read(data: bytes, **options: object) -> Reading:
     return read_vectors(io.BytesIO(data), **options)  # type: ignore[arg-type]
 
@@ -89,10 +79,10 @@ def read_by_gensim(data: bytes, folder: Path, form: str) -> KeyedVectors:
         path.unlink()
 
 
-def assert_same(found: KeyedVectors, expected: KeyedVectors) -> None:
+def assert_same(vectors: KeyedVectors, expected: KeyedVectors) -> None:
     words = [word for word in expected.index_to_key if word is not None]
-    assert found.index_to_key == words
-    np.testing.assert_array_equal(found.vectors, expected.vectors[: len(words)])
+    assert vectors.index_to_key == words
+    np.testing.assert_array_equal(vectors.vectors, expected.vectors[: len(words)])
 
 
 # Round trips with gensim
@@ -110,7 +100,7 @@ def sets(draw: st.DrawFn) -> KeyedVectors:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vectors=sets(), packing=st.sampled_from(list(PACKINGS)))
 @example(vectors=keyed_vectors(list(FAMILIAR), np.arange(2.0 * len(FAMILIAR)).reshape(-1, 2)), packing="plain")
 def test_what_gensim_writes_is_read_exactly_and_the_other_way_round(
@@ -127,15 +117,15 @@ def test_what_gensim_writes_is_read_exactly_and_the_other_way_round(
 @pytest.mark.parametrize("packing", PACKINGS)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_larger_set_comes_back_as_it_was(form: str, packing: str, tmp_path: Path, rng: np.random.Generator) -> None:
-    words = [f"{letter}{i}" for i in range(60) for letter in string.ascii_lowercase]
-    vectors = keyed_vectors(words, rng.normal(size=(len(words), 50)))
+    words = [f"{letter}{i}" for i in range(30) for letter in string.ascii_lowercase]
+    vectors = keyed_vectors(words, rng.normal(size=(len(words), 50)))  # text of some 400 kB, several blocks
     reading = read(PACKINGS[packing](written(vectors, tmp_path, form)))
     assert (reading.form, reading.remarks) == (form, ())
     assert_same(reading.vectors, vectors)
 
 
 def test_the_bundled_vectors_come_back_as_they_were(vectors: KeyedVectors, tmp_path: Path) -> None:
-    few = keyed_vectors(vectors.index_to_key[:3000], vectors.vectors[:3000])
+    few = keyed_vectors(vectors.index_to_key[:500], vectors.vectors[:500])
     for form in FORMS:
         assert_same(read(written(few, tmp_path, form)).vectors, few)
 
@@ -159,25 +149,25 @@ def test_vectors_trained_here_are_read(tmp_path: Path) -> None:
 
 
 def test_the_set_is_made_as_the_bundled_one_is() -> None:
-    found = read(ROWS).vectors
+    vectors = read(ROWS).vectors
     made = keyed_vectors(list(WORDS), MATRIX)
-    assert type(found) is KeyedVectors
-    assert_same(found, made)
-    np.testing.assert_array_equal(found.norms, made.norms)
-    assert found.key_to_index == made.key_to_index
-    assert (found.vectors.dtype, found.next_index, found.expandos) == (np.float32, 5, {})
-    assert not found.vectors.flags.writeable
-    assert not found.norms.flags.writeable
-    assert found.vectors.flags.c_contiguous
-    assert found.most_similar("bank")[0][0] == "grows"  # 18 / √18 / √20 ≈ 0.95
+    assert type(vectors) is KeyedVectors
+    assert_same(vectors, made)
+    np.testing.assert_array_equal(vectors.norms, made.norms)
+    assert vectors.key_to_index == made.key_to_index
+    assert (vectors.vectors.dtype, vectors.next_index, vectors.expandos) == (np.float32, 5, {})
+    assert not vectors.vectors.flags.writeable
+    assert not vectors.norms.flags.writeable
+    assert vectors.vectors.flags.c_contiguous
+    assert vectors.most_similar("bank")[0][0] == "grows"  # 18 / √18 / √20 ≈ 0.95
     with pytest.raises(KeyError, match="count"):
-        found.get_vecattr("bank", "count")
+        vectors.get_vecattr("bank", "count")
 
 
 def test_words_that_stand_twice_leave_no_empty_places() -> None:
-    found = read(ROWS + ROWS).vectors
-    assert len(found) == len(found.vectors) == len(found.norms) == 5
-    assert None not in found.index_to_key
+    vectors = read(ROWS + ROWS).vectors
+    assert len(vectors) == len(vectors.vectors) == len(vectors.norms) == 5
+    assert None not in vectors.index_to_key
 
 
 @pytest.mark.parametrize(
@@ -189,7 +179,7 @@ def test_the_name_does_not_matter(name: str, tmp_path: Path) -> None:
         for pack in PACKINGS.values():
             path.write_bytes(pack(data))
             assert read_vectors(path).form == read_vectors(str(path)).form == form
-    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert [entry.name for entry in tmp_path.iterdir()] == [name]
 
 
 def test_a_file_object_is_read_from_its_beginning_and_left_open() -> None:
@@ -262,7 +252,7 @@ def test_a_row_beside_the_fault_keeps_its_numbers() -> None:
 
 
 def test_gensim_takes_a_row_of_one_number_for_many_of_it(tmp_path: Path) -> None:
-    # Why separators are counted before gensim reads.
+    # One reason not to let gensim read.
     data = HEADED.replace(b"bank 3 3", b"bank 3")
     np.testing.assert_array_equal(read_by_gensim(data, tmp_path, "word2vec text")["bank"], [3, 3])
 
@@ -274,7 +264,7 @@ def test_gensim_refuses_words_with_spaces(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing", tmp_path):
-        with pytest.raises(ReadingError, match="There is no file"):
+        with pytest.raises(ReadingError, match=r"There is no file .* that can be opened"):
             read_vectors(path)
 
 
@@ -326,15 +316,20 @@ def test_of_too_many_rows_the_first_are_read() -> None:
         assert "Only the first 3 of 5 words are read: at most 3 words are kept." in reading.remarks
 
 
+def test_rows_beyond_the_limit_have_to_be_where_the_first_line_says() -> None:
+    for data in (BINARY[:59] + b"\x01" * 5000, BINARY[:-3], BINARY + b"and more"):
+        with pytest.raises(ReadingError, match=r"ow 5 of 5|more follows"):
+            read(data, limits=Limits(rows=3))
+
+
 def test_of_too_many_numbers_the_first_rows_are_read() -> None:
     reading = read(HEADED, limits=Limits(numbers=5))
     assert reading.vectors.index_to_key == list(WORDS[:2])
     assert reading.remarks == ("Only the first 2 of 5 words are read: at most 5 numbers are kept, 2 for each word.",)
 
 
-@pytest.mark.parametrize("count", [8, 60_000])
+@pytest.mark.parametrize("count", [8, 20_000])  # the second stretches over several blocks
 def test_words_that_stand_twice_do_not_confuse_the_limit(count: int) -> None:
-    # gensim's own `limit` does: of a binary file that stretches over several of its blocks, it reads too many rows.
     words = ["twice", "twice", *(f"word{i}" for i in range(count))]
     data = binary(words, np.ones((len(words), 2)))
     reading = read(data, limits=Limits(rows=count))
@@ -343,10 +338,10 @@ def test_words_that_stand_twice_do_not_confuse_the_limit(count: int) -> None:
 
 
 def test_what_comes_after_the_limit_is_only_counted() -> None:
-    rows = ROWS + b"".join(b"word%d 1 2\n" % i for i in range(95)) + b"no row at all\n" * 30_000
+    rows = ROWS + b"".join(b"word%d 1 2\n" % i for i in range(95)) + b"no row at all\n" * 10_000
     reading = read(rows, limits=Limits(rows=7))
     assert reading.vectors.index_to_key == [*WORDS, "word0", "word1"]
-    assert reading.remarks == ("Only the first 7 of 30,100 words are read: at most 7 words are kept.",)
+    assert reading.remarks == ("Only the first 7 of 10,100 words are read: at most 7 words are kept.",)
 
 
 def test_more_dimensions_than_the_limit_are_refused() -> None:
@@ -375,14 +370,14 @@ class Cancelled(BaseException):
 
 
 def large() -> bytes:
-    return b"".join(b"word%d 0.25 0.5 -0.125\n" % i for i in range(60_000))  # 1.5 MB
+    return b"".join(b"word%d 0.25 0.5 -0.125\n" % i for i in range(20_000))  # 0.5 MB
 
 
 @pytest.mark.parametrize("form", ["text", "binary", "text in gzip", "faulty"])
 def test_progress_goes_from_0_to_1(form: str) -> None:
     data = {
         "text": large,
-        "binary": lambda: binary([f"word{i}" for i in range(60_000)], np.ones((60_000, 10))),
+        "binary": lambda: binary([f"word{i}" for i in range(10_000)], np.ones((10_000, 10))),
         "text in gzip": lambda: gzip.compress(large(), 1),
         "faulty": lambda: large() + b"and no row\n",
     }[form]()
@@ -391,16 +386,16 @@ def test_progress_goes_from_0_to_1(form: str) -> None:
     assert shares[0] == 0
     assert shares[-1] == 1
     assert shares == sorted(shares)
-    assert len(shares) > 2 * 1.5
-    assert max(np.diff(shares)) < 0.5
+    assert len(shares) > 4
+    assert max(np.diff(shares)) < 0.6  # before the first rows are read, it is told what the file is
 
 
 @pytest.mark.parametrize("error", [Cancelled, ValueError, EOFError, ReadingError, KeyboardInterrupt])
 def test_what_progress_raises_stops_the_reading(error: type[BaseException]) -> None:
     shares: list[float] = []
-    data = gzip.compress(b"".join(b"word%d" % i + b" 0.5" * 200 + b"\n" for i in range(500)), 1)
+    data = gzip.compress(b"".join(b"word%d" % i + b" 0.5" * 200 + b"\n" for i in range(600)), 1)
     read(data, progress=shares.append)
-    assert len(shares) > 8
+    assert len(shares) > 6
     for stop in range(len(shares)):
         left = iter(range(stop))
 
@@ -410,7 +405,6 @@ def test_what_progress_raises_stops_the_reading(error: type[BaseException]) -> N
 
         with pytest.raises(error, match="stop"):
             read(data, progress=tell)
-        assert not list(Path(tempfile.gettempdir()).iterdir())
 
 
 # Anything at all
@@ -444,7 +438,7 @@ def assert_sound(sentence: str) -> None:
     assert sentence.isprintable() or "\ufffd" in sentence
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 @example(b"5 2\n\n")
 @example(b"1 2\na\xe91 \xff\n")
@@ -452,7 +446,7 @@ def test_any_bytes_end_in_vectors_or_a_sentence(data: bytes) -> None:
     outcome(data)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("ab12.-,;e \t\n\r\x00é\ufeffनan"), max_size=60))
 def test_any_text_ends_in_vectors_or_a_sentence(text: str) -> None:
     outcome(text.encode())
@@ -482,7 +476,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(data)
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutation=mutations())
 def test_mutated_files_end_in_vectors_or_a_sentence(mutation: tuple[str, bytes], tmp_path: Path) -> None:
     name, data = mutation
@@ -503,7 +497,7 @@ def test_mutated_files_end_in_vectors_or_a_sentence(mutation: tuple[str, bytes],
 def test_ten_readings_leave_the_memory_as_it_was(rng: np.random.Generator) -> None:
     words = [f"word{i}" for i in range(4000)]
     matrix = rng.normal(size=(4000, 50)).astype(np.float32)
-    rows = [f"{word} {' '.join(map(str, row))}\n".encode() for word, row in zip(words[:400], matrix, strict=False)]
+    rows = [f"{word} {' '.join(map(str, row))}\n".encode() for word, row in zip(words[:100], matrix, strict=False)]
     text = b"".join(rows)
     uploads = [binary(words, matrix), text, gzip.compress(binary(words, matrix)), zipped(("a", text)), text + b"bank\n"]
 
@@ -552,7 +546,7 @@ def test_the_matrix_is_not_held_twice(rng: np.random.Generator) -> None:
 
 
 def test_lines_are_never_held_whole() -> None:
-    data = b"bank 1 2\n" + b"x" * 30_000_000
+    data = b"bank 1 2\n" + b"x" * 6_000_000
     file = io.BytesIO(data)
     tracemalloc.start()
     try:
@@ -561,11 +555,11 @@ def test_lines_are_never_held_whole() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 5e6
+    assert peak < 2e6
 
 
 def test_words_are_never_sought_through_the_whole_file() -> None:
-    data = binary() + b"\x01" * 20_000_000
+    data = binary() + b"\x01" * 6_000_000
     data = b"9 2\n" + data[4:]
     tracemalloc.start()
     try:
@@ -574,7 +568,7 @@ def test_words_are_never_sought_through_the_whole_file() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 5e6
+    assert peak < 2e6
 
 
 def test_random_order_of_uploads_gives_the_same() -> None:

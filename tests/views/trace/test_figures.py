@@ -9,22 +9,20 @@ import pytest
 
 from selfattn.core.attention import attend
 from selfattn.core.contextual import contextualize
+from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.presets import PRESETS
+from selfattn.core.scene import Mover
 from selfattn.figures.palette import palette
 from selfattn.views.trace import steps
-from selfattn.views.trace.decimals import coordinate_decimals, point_decimals, weight_decimals
+from selfattn.views.trace.decimals import write_coordinate, write_point, write_weight
 from selfattn.views.trace.figures import (
     Sum,
-    coordinate_formula,
     part_names,
-    point_formula,
     product_strips,
-    static_formula,
     sum_bars,
-    weight_chain,
     weight_row,
 )
-from selfattn.views.trace.steps import lines
+from selfattn.views.trace.formulas import coordinate_formula, point_formula, static_formula, weight_chain
 
 THEMES = ["light", "dark", "light room", "dark room"]
 NASTY = ["<img src=x onerror=alert(1)>", r"$\bank$", "| a |", "a" * 60]
@@ -33,16 +31,16 @@ NASTY = ["<img src=x onerror=alert(1)>", r"$\bank$", "| a |", "a" * 60]
 def traced(vectors, text="Money bank grows", preset="balanced", row=1, column=0, most=12):
     sentence, trace = contextualize(text, vectors, preset)
     one = steps.trace_weight(trace, row, column)
-    shown = lines(one.weights, most, always=(column, row))
-    return one, weight_decimals(one, shown), list(sentence.tokens), shown
+    shown = heaviest_and_rest(one.weights, most, always=(column, row))
+    return one, write_weight(one, sentence.tokens, shown)
 
 
-def many(n, width=50):
+def many(n, tokens=None, width=50):
     matrix = np.random.default_rng(n).normal(size=(n, width))
     trace = attend(matrix)
     one = steps.trace_weight(trace, n // 2, n - 1)
-    shown = lines(one.weights, 12, always=(n - 1, n // 2))
-    return trace, one, weight_decimals(one, shown), shown
+    shown = heaviest_and_rest(one.weights, 12, always=(n - 1, n // 2))
+    return trace, one, write_weight(one, tokens or ["word"] * n, shown)
 
 
 def bare(text):
@@ -58,16 +56,16 @@ def cells(figure):
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("n", [1, 2, 13, 512])
 def test_every_figure_is_valid(n, narrow, theme):
-    trace, one, found, shown = many(n)
-    tokens = [NASTY[at % 4] for at in range(n)]
+    tokens = [NASTY[place % 4] for place in range(n)]
+    trace, one, found = many(n, tokens)
     coordinate = steps.trace_coordinate(trace, one.i, 0)
-    parts = lines(coordinate.parts, 12)
-    decimals = coordinate_decimals(coordinate, parts)
-    names = [*part_names(coordinate, decimals, tokens, parts), "new", "old"]
-    bit = Sum("", 0.0, parts.gathered(coordinate.parts), coordinate.contextual, 2, starts=False, beside=1.0)
+    parts = heaviest_and_rest(np.abs(coordinate.parts), 12)
+    decimals = write_coordinate(coordinate, tokens, parts)
+    names = [*part_names(coordinate, decimals), "new", "old"]
+    bit = Sum("", None, gathered(coordinate.parts, parts), coordinate.contextual, 2, beside=1.0)
     for figure in (
-        product_strips(one, found, tokens, narrow=narrow, theme=theme),
-        weight_row(one, found, tokens, shown, narrow=narrow, theme=theme),
+        product_strips(one, found, narrow=narrow, theme=theme),
+        weight_row(one, found, narrow=narrow, theme=theme),
         sum_bars([bit], names, narrow=narrow, theme=theme),
     ):
         go.Figure(figure.to_dict())  # raises where anything is not Plotly's
@@ -76,8 +74,8 @@ def test_every_figure_is_valid(n, narrow, theme):
 
 
 def test_three_strips_with_the_colours_even_about_zero(vectors):
-    one, found, tokens, _ = traced(vectors)
-    both, products = product_strips(one, found, tokens).data
+    one, found = traced(vectors)
+    both, products = product_strips(one, found).data
     np.testing.assert_array_equal(np.array(both.z), [one.query, one.key])
     np.testing.assert_array_equal(np.array(products.z), [one.products])
     for strips in (both, products):
@@ -86,16 +84,16 @@ def test_three_strips_with_the_colours_even_about_zero(vectors):
 
 
 def test_the_largest_product_is_worked_out_and_the_sum_is_written(vectors):
-    one, found, tokens, _ = traced(vectors)
-    made, total = (bare(note.text) for note in product_strips(one, found, tokens).layout.annotations)
+    one, found = traced(vectors)
+    made, total = (bare(note.text) for note in product_strips(one, found).layout.annotations)
     a, b, c = map(float, re.fullmatch(r"(\S+) · (\S+) = (\S+) ↑", made).groups())
     assert round(a * b, 2) == c == round(np.abs(one.products).max(), 2)
     assert total == f"all 50 products add up to {one.scores[0]:.2f}"
 
 
 def test_the_row_is_a_table_with_its_sum(vectors):
-    one, found, tokens, shown = traced(vectors)
-    figure = weight_row(one, found, tokens, shown)
+    one, found = traced(vectors)
+    figure = weight_row(one, found)
     dots, scaled, exps = cells(figure)
     assert dots == ["dot product", *(f"{score:.2f}" for score in one.scores), ""]
     assert scaled == ["scaled", *(f"{score:.2f}" for score in one.scaled), ""]
@@ -116,8 +114,8 @@ def test_a_click_takes_the_bar_under_the_pointer(vectors):
 
 
 def test_the_rest_of_a_long_row_is_one_line():
-    _, one, found, shown = many(512)
-    figure = weight_row(one, found, ["word"] * 512, shown)
+    _, one, found = many(512)
+    figure = weight_row(one, found)
     names = [bare(name) for name in figure.layout.yaxis.ticktext]
     assert names[-2:-1] == ["501 more"]
     assert names[-1].startswith("sum")
@@ -132,16 +130,16 @@ def test_the_rest_of_a_long_row_is_one_line():
     ("sharper", False, ["dot product", "scaled", "exp"]),
 ])  # fmt: skip
 def test_columns_follow_the_preset(vectors, preset, narrow, heads):
-    one, found, tokens, shown = traced(vectors, preset=preset)
-    assert [column[0] for column in cells(weight_row(one, found, tokens, shown, narrow=narrow))] == heads
+    one, found = traced(vectors, preset=preset)
+    assert [column[0] for column in cells(weight_row(one, found, narrow=narrow))] == heads
 
 
 def test_a_masked_word_has_no_share(vectors):
-    one, found, tokens, shown = traced(vectors, preset="sharper", column=1)
-    figure = weight_row(one, found, tokens, shown)
+    one, found = traced(vectors, preset="sharper", column=1)
+    figure = weight_row(one, found)
     _, scaled, exps = cells(figure)
     assert (scaled[2], exps[2], bare(figure.data[0].text[1])) == ("−∞", "0.00", "0.00")
-    chain = " ".join(weight_chain(one, found, tokens))
+    chain = " ".join(weight_chain(one, found))
     assert r"-\infty" in chain
     assert r"\exp(-\infty) = 0" in chain
 
@@ -153,8 +151,8 @@ def numbers(formula):
 
 
 def test_the_chain_of_the_first_screen(vectors):
-    one, found, tokens, _ = traced(vectors)
-    dot, scaled, exponential, share = weight_chain(one, found, tokens, temperature=2.0)
+    one, found = traced(vectors)
+    dot, scaled, exponential, share = weight_chain(one, found, temperature=2.0)
     assert r"e_{\text{bank}} \cdot e_{\text{money}} = 21.57" in dot
     assert r"21.57}{\sqrt{50} \cdot 2} = 1.53" in scaled
     assert r"\exp(1.53) = 4.6" in exponential
@@ -168,17 +166,15 @@ def test_the_chain_of_the_first_screen(vectors):
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("column", [0, 2])
 def test_a_chain_can_be_followed_with_a_calculator(vectors, preset, column):
-    one, found, tokens, _ = traced(vectors, preset=preset, column=column)
+    one, found = traced(vectors, preset=preset, column=column)
     settings = PRESETS[preset]
-    pieces = weight_chain(
-        one, found, tokens, scale=settings.scale, temperature=settings.temperature, because="frequent: lower"
-    )
+    pieces = weight_chain(one, found, scale=settings.scale, temperature=settings.temperature, because="frequent: lower")
     assert not any(r"\approx" in piece for piece in pieces)
     below = (np.sqrt(50) if settings.scale else 1) * settings.temperature
     for piece in pieces:
         if r"\sqrt" in piece:
             score, divided = numbers(piece)[0], numbers(piece)[-1]
-            assert round(score / below, found.scaled) == pytest.approx(divided)
+            assert round(score / below, found.score) == pytest.approx(divided)
         if "lower" in piece or "less the highest" in piece:
             first, second, third = numbers(piece)
             assert first + second == pytest.approx(third)
@@ -192,50 +188,50 @@ def test_a_chain_can_be_followed_with_a_calculator(vectors, preset, column):
 def test_a_short_coordinate_is_written_out(vectors):
     sentence, trace = contextualize("Money bank grows", vectors)
     one = steps.trace_coordinate(trace, 1, 28)
-    shown = lines(one.parts, 12)
-    found = coordinate_decimals(one, shown)
-    left, pairs, series, total = coordinate_formula(one, found, sentence.tokens, shown)
+    shown = heaviest_and_rest(np.abs(one.parts), 12)
+    found = write_coordinate(one, sentence.tokens, shown)
+    left, pairs, series, total = coordinate_formula(one, found)
     assert r"\text{bank}'_{29}" in left
     written = numbers(pairs)
     assert [round(a * b, found.part) for a, b in zip(written[::2], written[1::2], strict=True)] == numbers(series)
     assert sum(numbers(series)) == pytest.approx(numbers(total)[0])
-    assert numbers(static_formula(one, found, sentence.tokens)) == [round(one.static, found.part)]
-    assert part_names(one, found, sentence.tokens, shown)[0].startswith("money  0.2384 · 0.41")
+    assert numbers(static_formula(one, found)) == [round(one.static, found.part)]
+    assert part_names(one, found)[0].startswith("money  0.2384 · 0.41")
 
 
 def test_a_long_coordinate_only_as_its_sum():
     trace, one, *_ = many(512)
     coordinate = steps.trace_coordinate(trace, one.i, 0)
-    shown = lines(coordinate.parts, 12)
-    found = coordinate_decimals(coordinate, shown)
-    pieces = coordinate_formula(coordinate, found, ["word"] * 512, shown)
+    shown = heaviest_and_rest(np.abs(coordinate.parts), 12)
+    found = write_coordinate(coordinate, ["word"] * 512, shown)
+    pieces = coordinate_formula(coordinate, found)
     assert len(pieces) == 3
     assert len(numbers(pieces[1])) == 12
-    assert part_names(coordinate, found, ["word"] * 512, shown)[-1] == "501 more"
+    assert part_names(coordinate, found)[-1] == "501 more"
 
 
 def a_point():
-    return steps.trace_point([1.0, -2.0], [1.5, -2.25], [[0.5, 0.25], [0, -0.5]], [0.5, 0.5], [[2, -1.5], [1, -3]])
+    places, pulls = np.array([[2, -1.5], [1, -3]]), np.array([[0.5, 0.25], [0, -0.5]])
+    weights, tokens = np.array([0.5, 0.5]), ("$a$", "b")
+    return Mover(0, np.array([1.0, -2.0]), np.array([1.5, -2.25]), tokens, weights, places, pulls)
 
 
 def test_the_formula_of_a_point():
     one = a_point()
-    shown = lines([1, 1], 5)
-    found = point_decimals(one, shown, (0, 0))
-    assert numbers(" ".join(point_formula(one, found, ["$a$", "b"], shown, 0))) == [1.0, 0.5, 0.0, 1.5]
-    assert numbers(" ".join(point_formula(one, found, ["$a$", "b"], shown, 1))) == [-2.0, 0.25, -0.5, -2.25]
-    assert r"\textdollar{}a\textdollar{}" in " ".join(point_formula(one, found, ["$a$", "b"], shown, 0))
+    found = write_point(one, (0, 1))
+    assert numbers(" ".join(point_formula(one, found, 0))) == [1.0, 0.5, 0.0, 1.5]
+    assert numbers(" ".join(point_formula(one, found, 1))) == [-2.0, 0.25, -0.5, -2.25]
+    assert r"\textdollar{}a\textdollar{}" in " ".join(point_formula(one, found, 0))
 
 
 @pytest.mark.parametrize("starts", [True, False])
 def test_each_bar_begins_where_the_one_above_ended(starts):
     one = Sum(
         "Axis <1>",
-        1.0 if starts else 0.0,
+        1.0 if starts else None,
         [0.5, -2.0, 0.25],
         -0.25 if starts else -1.25,
         2,
-        starts=starts,
         beside=None if starts else 3.0,
     )
     names = ["s", "a", "b", "c", "e"] if starts else ["a", "b", "c", "e", "beside"]
@@ -243,7 +239,11 @@ def test_each_bar_begins_where_the_one_above_ended(starts):
     go.Figure(figure.to_dict())
     bars = [trace for trace in figure.data if trace.type == "bar"]
     assert [bar.xaxis for bar in bars] == ["x", "x2"]
-    assert list(bars[0].base) == [one.start, one.start + 0.5, one.start - 1.5]
+    assert (
+        list(bars[0].base)
+        == [one.tails[0], one.tails[0] + 0.5, one.tails[0] - 1.5]
+        == ([1, 1.5, -0.5] if starts else [0, 0.5, -1.5])
+    )
     assert [bare(text) for text in bars[0].text] == ["+0.50", "−2.00", "+0.25"]
     assert list(bars[0].y) == ([1, 2, 3] if starts else [0, 1, 2])
     dots = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers+text"]
@@ -253,9 +253,9 @@ def test_each_bar_begins_where_the_one_above_ended(starts):
 
 
 def test_type_is_large_in_a_room(vectors):
-    one, found, tokens, shown = traced(vectors)
-    figure = weight_row(one, found, tokens, shown, theme="light room")
+    one, found = traced(vectors)
+    figure = weight_row(one, found, theme="light room")
     assert all(trace.textfont.size >= 27 for trace in figure.data)
     assert figure.layout.yaxis.tickfont.size >= 27
-    strips = product_strips(one, found, tokens, theme="light room")
+    strips = product_strips(one, found, theme="light room")
     assert all(note.font.size >= 27 for note in strips.layout.annotations)

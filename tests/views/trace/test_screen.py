@@ -9,7 +9,7 @@ import pytest
 import selfattn
 from selfattn.core.presets import PRESETS
 from selfattn.core.rounding import plain_fixed
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views.trace import screen
 from tests import apps
 from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, read_html, sound, widget
@@ -103,11 +103,11 @@ def test_the_row_of_the_page_is_the_word_that_is_rewritten():
 
 def test_a_sentence_is_chosen_and_the_word_falls_back():
     at = visit(HOME, column="2")
-    widget(at, screen.TRACED_SENTENCE).set_value("B")
+    widget(at, screen.TRACED_SENTENCE).set_value("b")
     sound(at.run())
     assert finding(at).startswith("“river” gives the new “bank”")
-    assert at.session_state[state.COLUMN] == -1
-    assert at.session_state[state.OF] == "b"
+    assert at.session_state[fields.COLUMN] == -1
+    assert at.session_state[fields.OF] == "b"
     assert finding(visit(HOME, of="b")) == finding(at)
 
 
@@ -172,7 +172,7 @@ def test_axes_from_the_words_only_where_the_plot_has_them():
 # extremes
 
 
-@pytest.mark.parametrize("what", state.TRACES)
+@pytest.mark.parametrize("what", fields.TRACES)
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize(
     "text", ["bank", "bank bank", "The bank, the bank and the bank", "word " * 600, "Money " * 300 + "bank"]
@@ -183,7 +183,7 @@ def test_sentences_of_any_length(text, what, preset):
     assert charts(at)
 
 
-@pytest.mark.parametrize("what", state.TRACES)
+@pytest.mark.parametrize("what", fields.TRACES)
 @pytest.mark.parametrize("text", [*HOSTILE, "$ $ bank \\ { } % # & _ ^ ~"])
 def test_what_was_typed_is_never_markup(text, what):
     at = visit(SELF_ATTENTION, a=f"{text} bank", trace=what, punctuation="1")
@@ -201,7 +201,7 @@ def test_without_words_there_is_nothing_to_trace(page, text):
     assert at.warning
 
 
-@pytest.mark.parametrize("what", state.TRACES)
+@pytest.mark.parametrize("what", fields.TRACES)
 def test_for_a_room_and_for_a_phone(what):
     at = visit(SELF_ATTENTION, trace=what, projector="1")
     assert finding(at)
@@ -215,7 +215,7 @@ def test_the_tables_behind_it_are_computed_when_opened():
 
 def test_what_is_traced_is_kept_in_the_link():
     at = visit(HOME)
-    widget(at, state.TRACE).set_value("point")
+    widget(at, fields.TRACE).set_value("point")
     sound(at.run())
     assert finding(at).startswith("On axis")
     assert at.query_params["trace"] in ("point", ["point"])

@@ -11,14 +11,14 @@ from scipy.special import softmax
 from selfattn.core import rounding
 from selfattn.core.attention import attend
 from selfattn.core.contextual import attend_sentence, contextualize, space
+from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.presets import PRESETS, Settings
 from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
 from selfattn.views.trace import prose
 from selfattn.views.trace import steps as tracing
-from selfattn.views.trace.decimals import coordinate_decimals, point_decimals, weight_decimals
-from selfattn.views.trace.steps import Lines, lines
+from selfattn.views.trace.decimals import Written, write_coordinate, write_point, write_weight
 from selfattn.views.whatif.change import heaviest_other
 
 TEXTS = ["Money bank grows", "River bank flows", "bank", "bank bank bank", "The bank by the river and the bank in town"]
@@ -37,8 +37,8 @@ def traced(text, vectors, preset="balanced", row=None, column=None, most=12):
     row = sentence.index("bank") if row is None else row
     column = heaviest_other(trace.weights[row], row) if column is None else column
     one = tracing.trace_weight(trace, row, column)
-    shown = lines(one.weights, most, always=(column, row))
-    return sentence, trace, one, shown, weight_decimals(one, shown)
+    shown = heaviest_and_rest(one.weights, most, always=(column, row))
+    return sentence, trace, one, shown, write_weight(one, sentence.tokens, shown)
 
 
 # the numbers
@@ -124,11 +124,9 @@ def point(text, vectors, preset="balanced", on_words=False, most=12):
     )  # fmt: skip
     (mover,) = scene.movers
     at = {word: place for word, place, _ in scene.words} | {"bank": mover.static}
-    one = tracing.trace_point(
-        mover.static, mover.contextual, mover.steps, mover.weights, [at[token] for token in mover.tokens]
-    )
-    shown = lines(np.abs(one.steps).max(axis=1), most)
-    return one, shown, point_decimals(one, shown, tracing.strongest_pull(one)), sentence
+    np.testing.assert_allclose(mover.places, [at[token] for token in mover.tokens])  # where the plot has them
+    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), most)
+    return mover, shown, write_point(mover, shown), sentence
 
 
 @pytest.mark.parametrize(("i", "j"), [(-1, 0), (0, -1), (2, 0), (0, 2)])
@@ -149,13 +147,16 @@ def test_a_coordinate_that_is_not_there(i, dimension):
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=40), st.integers(2, 12), st.data())
 def test_lines_cover_every_part_once(sizes, most, data):
     must = data.draw(st.integers(0, len(sizes) - 1))
-    found = lines(sizes, most, always=(must,))
-    assert sorted(found.shown + found.rest) == list(range(len(sizes)))
-    assert must in found.shown
-    assert list(found.shown) == sorted(found.shown)
-    assert len(found.rest) != 1
-    assert len(found.shown) + bool(found.rest) <= most
-    assert sum(found.gathered(np.array(sizes))) == pytest.approx(sum(sizes), abs=1e-9)
+    shown = heaviest_and_rest(np.abs(sizes), most, always=(must,))
+    assert set(shown) <= set(range(len(sizes)))
+    assert must in shown
+    assert list(shown) == sorted(set(shown))
+    rest = len(sizes) - len(shown)
+    assert rest != 1
+    assert len(shown) + bool(rest) <= most
+    assert sum(gathered(sizes, shown)) == pytest.approx(sum(sizes), abs=1e-9)
+    others = set(range(len(sizes))) - {*shown, must}
+    assert all(abs(sizes[place]) >= abs(sizes[other]) for place in shown if place != must for other in others)
 
 
 # what is read can be computed again
@@ -179,27 +180,27 @@ def read_again(one, shown, found):
     fixed, telling = rounding.fixed, rounding.telling
     total = fixed(one.total, found.exponential)
     for at in [one.j] if one.allowed else []:
-        divided = fixed(fixed(one.scores[at], found.score) / one.divisor, found.scaled)
-        scaled = fixed(divided + fixed(one.added[at], found.scaled), found.scaled)
-        assert scaled == fixed(one.scaled[at], found.scaled)
-        shifted = fixed(scaled - fixed(one.shift, found.scaled), found.scaled)
+        divided = fixed(fixed(one.scores[at], found.score) / one.divisor, found.score)
+        scaled = fixed(divided + fixed(one.added[at], found.score), found.score)
+        assert scaled == fixed(one.scaled[at], found.score)
+        shifted = fixed(scaled - fixed(one.shift, found.score), found.score)
         part = telling(np.exp(shifted), found.exponential)
         assert part == telling(one.exponentials[at], found.exponential)
         divides = telling(part / total, found.share) == telling(one.weights[at], found.share)
         assert divides == ("share" in found.holds)
     if "total" in found.holds:
-        parts = [fixed(part, found.exponential) for part in shown.gathered(one.exponentials)]
+        parts = [fixed(part, found.exponential) for part in gathered(one.exponentials, shown)]
         assert sum(parts) == pytest.approx(total, abs=0.4 * 10**-found.exponential)
     if "whole" in found.holds:
-        parts = [fixed(part, found.share) for part in shown.gathered(one.weights)]
+        parts = [fixed(part, found.share) for part in gathered(one.weights, shown)]
         assert sum(parts) == pytest.approx(1, abs=0.4 * 10**-found.share)
 
 
 def test_the_lesson_of_the_first_screen(vectors):
-    sentence, _, one, _, found = traced("Money bank grows", vectors)
+    *_, one, _, found = traced("Money bank grows", vectors)
     assert {"total", "whole"} <= found.holds
-    assert (found.score, found.scaled, found.exponential, found.share) == (2, 2, 1, 2)
-    said = prose.weight_finding(one, found, sentence.tokens)
+    assert (found.score, found.exponential, found.share) == (2, 1, 2)
+    said = prose.weight_finding(one, found)
     assert said == "“money” gives the new “bank” 24 %: exp(1.53) = 4.6 of 19.3."
     assert round(np.exp(1.53), 1) == 4.6
     assert round(4.6 / 19.3, 2) == 0.24
@@ -213,7 +214,7 @@ def test_a_long_row_holds_for_the_word_that_is_traced(vectors, n, preset):
         _, _, one, shown, found = traced([*words, "bank"], vectors, preset, n - 1, column)
         assert {"scaled", "bias", "shift", "exp"} <= found.holds
         assert "share" in found.holds or one.weight < 1e-4
-        assert max(found.scaled, found.score) <= 6
+        assert found.score <= 6
         read_again(one, shown, found)
 
 
@@ -224,10 +225,10 @@ def test_coordinates_hold_as_they_are_read(vectors, text, preset):
     row, held = sentence.index("bank"), 0
     for dimension in range(50):
         one = tracing.trace_coordinate(trace, row, dimension)
-        shown = lines(one.parts, 12, always=(row,))
-        found = coordinate_decimals(one, shown)
+        shown = heaviest_and_rest(np.abs(one.parts), 12, always=(row,))
+        found = write_coordinate(one, sentence.tokens, shown)
         held += {"products", "sum"} <= found.holds
-        parts = [rounding.fixed(part, found.part) for part in shown.gathered(one.parts)]
+        parts = [rounding.fixed(part, found.part) for part in gathered(one.parts, shown)]
         agrees = sum(parts) == pytest.approx(rounding.fixed(one.contextual, found.part), abs=0.4 * 10**-found.part)
         assert agrees == ("sum" in found.holds)
     assert held >= (30 if len(sentence) <= 6 else 20)
@@ -237,8 +238,9 @@ def test_coordinates_hold_as_they_are_read(vectors, text, preset):
 @pytest.mark.parametrize("text", [*TEXTS, LONG])
 def test_points_hold_as_they_are_read(vectors, text, preset):
     one, shown, found, _ = point(text, vectors, preset)
-    for axis, places in enumerate(found.places):
-        parts = [rounding.fixed(part, places) for part in (one.static[axis], *shown.gathered(one.steps[:, axis]))]
+    places = found.place
+    for axis in (0, 1):
+        parts = [rounding.fixed(part, places) for part in (one.static[axis], *gathered(one.steps[:, axis], shown))]
         agrees = abs(sum(parts) - rounding.fixed(one.contextual[axis], places)) < 0.4 * 10**-places
         assert agrees == (f"axis {axis + 1}" in found.holds)
 
@@ -261,8 +263,8 @@ def test_a_small_number_is_never_shown_as_nothing(number, decimals):
 
 
 def test_the_highest_score_is_taken_off_and_this_is_said(vectors):
-    sentence, _, one, _, found = traced("Money bank grows", vectors, "lesson")
-    said = prose.weight_finding(one, found, sentence.tokens)
+    *_, one, _, found = traced("Money bank grows", vectors, "lesson")
+    said = prose.weight_finding(one, found)
     assert "less than 1 %" in said
     assert re.search(r"exp\(−14\.8\d*\) = 3\.\d · 10⁻⁷ of 1\.0", said)
     assert "the softmax stays the same" in said
@@ -270,8 +272,8 @@ def test_the_highest_score_is_taken_off_and_this_is_said(vectors):
 
 def test_itself_a_mask_and_a_repeated_word(vectors):
     def said(text, preset, row, column):
-        sentence, _, one, _, found = traced(text, vectors, preset, row, column)
-        return prose.weight_finding(one, found, sentence.tokens)
+        *_, one, _, found = traced(text, vectors, preset, row, column)
+        return prose.weight_finding(one, found)
 
     assert said("Money bank grows", "balanced", 1, 1).startswith("“bank” keeps 68 % of itself: exp(")
     assert said("Money bank grows", "sharper", 1, 1).startswith("“bank” may not look at itself: ")
@@ -282,43 +284,44 @@ def test_itself_a_mask_and_a_repeated_word(vectors):
 def test_a_coordinate_in_words(vectors):
     sentence, trace = contextualize("Money bank grows", vectors)
     one = tracing.trace_coordinate(trace, 1, 28)
-    found = coordinate_decimals(one, lines(one.parts, 12))
-    said = prose.coordinate_finding(one, found, sentence.tokens)
+    found = write_coordinate(one, sentence.tokens, heaviest_and_rest(np.abs(one.parts), 12))
+    said = prose.coordinate_finding(one, found)
     assert said.startswith("Coordinate 29 of “bank” goes from −1.0371 to −0.5339")
     assert "“bank” itself adds −0.7" in said
     assert said.endswith("“money” adds 0.0998.")
 
 
 def test_a_point_in_words(vectors):
-    one, _, found, sentence = point("Money bank grows", vectors)
-    said = prose.point_finding(one, found, sentence.tokens, 1)
+    one, _, found, _ = point("Money bank grows", vectors)
+    said = prose.point_finding(one, found, 1)
     weight, place, static, step = (
         float(number.replace("−", "-"))
         for number in re.search(r"([\d.]+) · \((\S+) − (\S+)\) = (−?[\d.]+\d)", said).groups()
     )
     assert said.startswith("On axis 2 “money” pulls “bank” most")
     assert round(weight * (place - static), 2) == step
-    alone, _, found, sentence = point("bank", vectors)
-    assert prose.point_finding(alone, found, sentence.tokens, 0).startswith("Nothing pulls “bank”")
+    alone, _, found, _ = point("bank", vectors)
+    assert prose.point_finding(alone, found, 0).startswith("Nothing pulls “bank”")
 
 
 def test_every_chart_can_be_read_out(vectors):
-    sentence, trace, one, shown, found = traced(LONG, vectors)
-    row = prose.row_alt(one, found, sentence.tokens, shown)
+    sentence, trace, one, _, found = traced(LONG, vectors)
+    row = prose.row_alt(one, found)
     assert "13 more words" in row
     assert f"loan {rounding.plain_fixed(one.scores[-1], found.score)}" in row
-    assert f"add up to {rounding.plain_fixed(one.scores[one.j], found.score)}" in prose.strips_alt(
-        one, found, sentence.tokens
-    )
+    assert f"add up to {rounding.plain_fixed(one.scores[one.j], found.score)}" in prose.strips_alt(one, found)
     coordinate = tracing.trace_coordinate(trace, one.i, 20)
-    parts = lines(coordinate.parts, 12)
-    decimals = coordinate_decimals(coordinate, parts)
-    assert "the static vector has 1.91" in prose.coordinate_alt(coordinate, decimals, sentence.tokens, parts)
-    place, steps, decimals, sentence = point("Money bank grows", vectors)
-    said = prose.point_alt(place, decimals, sentence.tokens, 1, steps, (0, 1))
+    parts = heaviest_and_rest(np.abs(coordinate.parts), 12)
+    decimals = write_coordinate(coordinate, sentence.tokens, parts)
+    assert "the static vector has 1.91" in prose.coordinate_alt(coordinate, decimals)
+    place, _, decimals, sentence = point("Money bank grows", vectors)
+    said = prose.point_alt(place, decimals, 1, (0, 1))
     assert "Axis 1: from −2.17 by money +0.04" in said
     assert "; axis 2: from 1.33" in said
 
 
 def test_names_of_lines():
-    assert prose.row_names(["a", "b", "a", "c", "d"], Lines((0, 2), (1, 3, 4))) == ["a (1)", "a (3)", "3 more"]
+    written = Written(tokens=["a", "b", "a", "c", "d"], shown=(0, 2), holds=frozenset())
+    assert written.names == ["a (1)", "a (3)", "3 more"]
+    assert (written.named(2), written.named(1), written.rest) == ("a (3)", "b", 3)
+    assert (written.quoted(2), written.quoted(1)) == ("“a” (word 3)", "“b”")

@@ -11,10 +11,18 @@ import selfattn
 from selfattn import PRESETS, SENSES, Settings, contextualize
 from selfattn.core.senses import meaning_meter
 from selfattn.core.similarity import cosine
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.views.whatif import change as whatif
 from selfattn.views.whatif import prose
-from selfattn.views.whatif.change import BeforeAfter, Changed, Pair, changed, heaviest_other, suggestion, telling
+from selfattn.views.whatif.change import (
+    BeforeAfter,
+    Changed,
+    WeightChange,
+    changed,
+    heaviest_other,
+    suggestion,
+    telling,
+)
 
 CHANGES = typing.get_args(whatif.Change)
 MONEY = ("money", "bank", "grows")
@@ -35,7 +43,7 @@ def allowed(edit):
 
 
 def test_the_link_names_the_same_changes():
-    assert state.CHANGES == CHANGES
+    assert fields.CHANGES == CHANGES
 
 
 # The change
@@ -170,11 +178,12 @@ def hand(change, place=0, weights=(0.2, 0.7, 0.1), new=(0.9, 0.1), **rest):
 
 def test_pairs_by_hand():
     assert hand("leave").pairs() == [
-        Pair("money", 0.2, None, "−"), Pair("bank", 0.7, 0.9, "", True), Pair("grows", 0.1, 0.1),
+        WeightChange("money", 0.2, None, "−"), WeightChange("bank", 0.7, 0.9, "", True),
+        WeightChange("grows", 0.1, 0.1),
     ]  # fmt: skip
     assert hand("swap", by=["a", "b"], new=(0.1, 0.2, 0.6, 0.1)).pairs() == [
-        Pair("money", 0.2, None, "−"), Pair("a", None, 0.1, "+"), Pair("b", None, 0.2, "+"),
-        Pair("bank", 0.7, 0.6, "", True), Pair("grows", 0.1, 0.1),
+        WeightChange("money", 0.2, None, "−"), WeightChange("a", None, 0.1, "+"), WeightChange("b", None, 0.2, "+"),
+        WeightChange("bank", 0.7, 0.6, "", True), WeightChange("grows", 0.1, 0.1),
     ]  # fmt: skip
     assert [pair.sign for pair in hand("repeat", new=(0.1, 0.1, 0.7, 0.1)).pairs()] == ["", "+", "", ""]
     assert [pair.sign for pair in hand("move", to=2, new=(0.7, 0.1, 0.2)).pairs()] == ["", "", "→"]

@@ -8,8 +8,7 @@ import pytest
 
 import selfattn
 from selfattn import PRESETS, SENSES
-from selfattn.figures import Reading
-from selfattn.ui import state
+from selfattn.ui import fields
 from selfattn.ui.panels import Result
 from selfattn.views.whatif import screen
 from selfattn.views.whatif.change import BeforeAfter, changed
@@ -41,7 +40,7 @@ def quiet(at):
 
 
 def choose(at, change):
-    at.segmented_control(key=state.CHANGE).set_value(change)
+    at.segmented_control(key=fields.CHANGE).set_value(change)
     return sound(at.run())
 
 
@@ -73,7 +72,7 @@ def test_the_followed_word_is_not_offered_where_it_must_stay():
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("change", fields.CHANGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_change_with_every_preset(page, change, preset):
     at = visit(page, change=change, preset=preset)
@@ -106,12 +105,12 @@ def test_leaving_out_another_word():
 
 def test_the_swap_suggests_the_other_pole_and_takes_what_is_typed():
     at = visit(SELF_ATTENTION, change="swap")
-    assert at.text_input(key=state.BY).placeholder == "river"
+    assert at.text_input(key=fields.BY).placeholder == "river"
     assert sentences(at)[1] == "after river bank grows"
-    at.text_input(key=state.BY).set_value("The old Loan")
+    at.text_input(key=fields.BY).set_value("The old Loan")
     assert sentences(sound(at.run()))[1] == "after the old loan bank grows"
     assert "“the old loan” gives together" in finding(at)
-    at.text_input(key=state.BY).set_value("")
+    at.text_input(key=fields.BY).set_value("")
     assert sentences(sound(at.run()))[1] == "after river bank grows"
 
 
@@ -124,7 +123,7 @@ def test_words_that_are_not_known_get_one_sentence_and_stay(typed):
     at = visit(SELF_ATTENTION, change="swap", by=typed)
     said = [one.value for one in at.warning]
     assert (len(said) == 1) != bool(finding(at))
-    assert at.text_input(key=state.BY).value == typed
+    assert at.text_input(key=fields.BY).value == typed
 
 
 def test_a_misspelt_word_gets_near_spellings():
@@ -162,7 +161,7 @@ def test_a_moved_word_goes_where_it_is_sent():
 def test_moving_changes_nothing_and_says_why_until_distance_counts():
     at = visit(SELF_ATTENTION, change="move")
     assert "nothing changes" in finding(at)
-    widget(at, state.DISTANCE).set_value(True)
+    widget(at, fields.DISTANCE).set_value(True)
     assert finding(sound(at.run())).startswith("With “money” at the end, it falls from")
 
 
@@ -227,7 +226,7 @@ def test_a_word_alone_can_be_repeated():
     assert finding(at) == "With “bank” twice, it stays at 100 % in all, and “bank” stays about where it was."
 
 
-@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("change", fields.CHANGES)
 @pytest.mark.parametrize("page", [SELF_ATTENTION, MOTION])
 def test_a_full_sentence(page, change):
     at = visit(page, a=FULL, word="bank", change=change, by="money", projector="1")
@@ -237,18 +236,18 @@ def test_a_full_sentence(page, change):
         assert not at.warning
         assert "more: " in charts(at)["before_after"]
     if change == "swap":
-        at.text_input(key=state.BY).set_value("money loan")
+        at.text_input(key=fields.BY).set_value("money loan")
         assert "no more than 512 are computed" in sound(at.run()).warning[0].value
 
 
-@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("change", fields.CHANGES)
 @pytest.mark.parametrize("text", ["bank bank", "the bank of the bank of the bank", "Bank, money; bank!"])
 def test_repeated_words(text, change):
     for page in PAGES:
         assert finding(visit(page, a=text, change=change, punctuation="1"))
 
 
-@pytest.mark.parametrize("change", state.CHANGES)
+@pytest.mark.parametrize("change", fields.CHANGES)
 @pytest.mark.parametrize("page", [SELF_ATTENTION, MOTION])
 def test_a_word_without_poles_has_no_meter(page, change):
     at = visit(page, a="The cat eats fish", b="The cat sleeps", word="cat", change=change)
@@ -258,7 +257,7 @@ def test_a_word_without_poles_has_no_meter(page, change):
 
 
 def test_axes_from_words_on_the_page_of_motion():
-    poles, words = (charts(visit(MOTION, basis=basis))["motion_changed"] for basis in state.BASES)
+    poles, words = (charts(visit(MOTION, basis=basis))["motion_changed"] for basis in fields.BASES)
     assert poles != words
 
 
@@ -287,13 +286,17 @@ def test_the_table_has_every_weight_and_cosine(vectors):
     for role, text in enumerate(("money bank grows", "bank grows")):
         sentence, trace = selfattn.contextualize(text, vectors)
         row = sentence.index("bank")
-        meters = (selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output))
-        sides.append(Result(role, sentence, trace, row, Reading(role, *meters)))
+        before, after = (
+            selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output)
+        )
+        sides.append(
+            Result(role=role, sentence=sentence, trace=trace, row=row, sense=SENSES["bank"], meter=(before, after))
+        )
     before, after = sides
     made = changed(before.sentence.tokens, "leave", 0, row=1)
     seen = BeforeAfter("leave", 0, before.sentence.tokens, 1, before.trace.weights[1], made, after.trace.weights[0])
     frame = screen.table_of(seen, before, after)
     assert list(frame[""]) == ["− money", "bank", "grows", "nearness to finance", "nearness to river"]
-    assert list(frame["before"]) == [*before.trace.weights[1], *before.reading.after.values()]
-    assert list(frame["after"][1:]) == [*after.trace.weights[0], *after.reading.after.values()]
+    assert list(frame["before"]) == [*before.trace.weights[1], *before.meter[1].values()]
+    assert list(frame["after"][1:]) == [*after.trace.weights[0], *after.meter[1].values()]
     assert np.isnan(frame["after"][0])

@@ -1,0 +1,91 @@
+"""What one run of a page works with: read once, when the page begins, and handed to all that computes and draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from gensim.models import KeyedVectors
+
+from selfattn.core.contextual import Space, space
+from selfattn.core.presets import Settings
+from selfattn.core.sentences import Sentence
+from selfattn.figures.palette import PHONE, Size
+from selfattn.sets.vector_set import VectorSet
+from selfattn.ui import fields, loaders, state
+
+LAPTOP, WIDE = 640, 1000  # pixels of a figure's width, at least: on a laptop, for a room
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The vectors, the settings and the look of the screen: the same for a whole run.
+
+    Parameters
+    ----------
+    chosen : VectorSet
+        The set that the session has chosen.
+    settings : Settings
+        How the weights are computed.
+    drops : bool
+        Whether punctuation is left out.
+    theme : str
+        "light" or "dark", and "room" behind it for a projector.
+    projecting : bool
+        Whether the page is laid out for a room.
+    phone : bool
+        Whether the screen is a phone's; a phone that opens the link of a projector is still a phone.
+    """
+
+    chosen: VectorSet
+    settings: Settings
+    drops: bool
+    theme: str
+    projecting: bool
+    phone: bool
+
+    @property
+    def vectors(self) -> KeyedVectors:
+        """Give the vectors of the chosen set."""
+        return self.chosen.vectors
+
+    @property
+    def space(self) -> Space:
+        """Give the space in which the settings compare vectors."""
+        return space(self.vectors, centred=self.settings.centre)
+
+    @property
+    def room(self) -> bool:
+        """Tell whether charts are drawn for a projector."""
+        return self.projecting and not self.phone
+
+    @property
+    def small(self) -> bool:
+        """Tell whether choices are behind a button, so that the picture has the screen."""
+        return self.phone and not self.projecting
+
+    def tall(self, height: int, room: int) -> int:
+        """Choose the height of a figure in pixels: on a laptop, or for a room."""
+        return room if self.room else height
+
+    def size(self, height: int, room: int, *, laptop: int = LAPTOP, wide: int = WIDE) -> Size:
+        """Choose the smallest size of a figure: on a laptop, for a room (these are wide), or on a phone."""
+        return PHONE if self.phone else Size(wide if self.room else laptop, self.tall(height, room))
+
+    def embed(self, text: str | list[str], **settings: Any) -> Sentence:
+        """Split text and look every token up in the chosen set, as `selfattn.embed` does."""
+        return loaders.embed(self.chosen, text, **settings)
+
+
+def begin() -> Run:
+    """Read what a session has chosen and what its browser says of itself."""
+    phone, projecting = on_phone(), state.projecting()
+    theme = (st.context.theme.type or "light") + (" room" if projecting and not phone else "")
+    drops = not state.get(fields.PUNCTUATION)
+    return Run(loaders.chosen(), state.settings(), drops=drops, theme=theme, projecting=projecting, phone=phone)
+
+
+def on_phone() -> bool:
+    """Guess from the browser's own words whether the screen is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

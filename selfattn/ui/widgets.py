@@ -1,0 +1,72 @@
+"""Widgets that the page sets, too: a value that did not come from the widget makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypedDict
+
+import streamlit as st
+
+_WIDGETS = "version and value of widgets"
+
+
+class Widget(TypedDict):
+    """What a widget is called with, besides what it looks like.
+
+    It persists: one in a closed popover is told its value anew with every run, until a browser has drawn it.
+    """
+
+    key: str
+    on_change: Callable[..., None]
+    args: tuple[Any, ...]
+    persist_state: Literal["session"]
+
+
+def widget(name: str, value: Any, take: Callable[[Any], None], *, labels: Sequence[str] = ()) -> Widget:
+    """Give key and callback for a widget whose value the page sets, too.
+
+    A browser sends what every widget holds along with each event. Until it hears of a value that the page has set, it
+    sends the old one, which looks like a choice: a slider that is moved on would jump back. So a value that the page
+    sets makes a new widget, and what is still said of the old one is not heard. A text box cannot be made anew while
+    someone types in it: boxes have keys of their own.
+
+    Parameters
+    ----------
+    name : str
+        What the widget stands for.
+    value : any
+        What it shows.
+    take : function of one value
+        Takes what was chosen.
+    labels : sequence of str
+        What the options are called, where that changes while the value may not: a browser answers with a label.
+    """
+    version, *before = st.session_state.setdefault(_WIDGETS, {}).get(name, (0, value, tuple(labels)))
+    if tuple(before) != (value, tuple(labels)):
+        st.session_state.pop(f"{name} {version}", None)  # nothing is kept of what was chosen before
+        version += 1
+    st.session_state[_WIDGETS][name] = (version, value, tuple(labels))
+    if (key := f"{name} {version}") not in st.session_state:
+        st.session_state[key] = value
+    return {"key": key, "on_change": _heard, "args": (name, version, take), "persist_state": "session"}
+
+
+def _heard(name: str, version: int, take: Callable[[Any], None]) -> None:
+    now, _, labels = st.session_state[_WIDGETS][name]
+    if version == now:
+        value = st.session_state[f"{name} {version}"]
+        st.session_state[_WIDGETS][name] = (version, value, labels)
+        take(value)
+
+
+def shown(name: str) -> Any:
+    """Give what the widget of a name showed last; None where there was none."""
+    return st.session_state.get(_WIDGETS, {}).get(name, (0, None))[1]
+
+
+def begin_again() -> None:
+    """Make every widget a new one: what the page is about has changed, and nothing of the old ones is heard."""
+    seen = st.session_state.get(_WIDGETS, {})
+    for name, (version, *_) in seen.items():
+        st.session_state.pop(f"{name} {version}", None)
+    st.session_state[_WIDGETS] = {name: (version + 1, *rest) for name, (version, *rest) in seen.items()}

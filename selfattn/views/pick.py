@@ -1,0 +1,49 @@
+"""What several views let one choose: one of the sentences, and a place within it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from selfattn.figures.palette import LETTERS
+from selfattn.ui import fields, state, widgets
+from selfattn.ui.panels import Result
+from selfattn.ui.run import Run
+
+
+def sentence(title: str, key: str, results: Sequence[Result]) -> Result:
+    """Draw the choice of the sentence, where there are several; one that is not there falls back to the first."""
+    by_name = {fields.SENTENCES[result.role]: result for result in results}
+    wanted = state.get(fields.OF)
+    chosen = wanted if wanted in by_name else next(iter(by_name))
+    if len(by_name) > 1:
+        st.segmented_control(
+            title,
+            list(by_name),
+            required=True,
+            format_func=lambda name: LETTERS[by_name[name].role],
+            label_visibility="collapsed",
+            **widgets.widget(key, chosen, _take_sentence),
+        )
+    return by_name[chosen]
+
+
+def _take_sentence(name: str) -> None:
+    state.forget_places(row=False)
+    state.put(of=name)
+
+
+def place(
+    run: Run, title: str, key: str, named: Mapping[int, str], chosen: int, field: str, widths: tuple[int, int]
+) -> int:
+    """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room."""
+    with st.container(width=run.tall(*widths)):
+        picked: int = st.selectbox(
+            title,
+            list(named),
+            format_func=named.__getitem__,
+            label_visibility="collapsed",
+            **widgets.widget(key, chosen, lambda value: state.put(**{field: value}), labels=list(named.values())),
+        )
+    return picked

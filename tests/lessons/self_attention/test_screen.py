@@ -1,0 +1,189 @@
+"""Self-attention step by step: what each step says and draws, its controls at their ends, and its links."""
+
+import itertools
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import selfattn
+from selfattn import PRESETS, Settings
+from selfattn.course import SELF_ATTENTION as LESSON
+from selfattn.ui import controls, fields
+from tests.apps import SELF_ATTENTION, charts, edit, formulas, screen, sound, visit, weights_of, widget
+from tests.covering import NIGHTLY
+
+STEPS = [step.key for step in LESSON.steps]
+SWITCHES = list(itertools.product([0.1, 2.0, 7.3], *[[False, True]] * 5))
+
+
+def settings_of(at):
+    names = {fields.SCALE: "scale", fields.SELF: "attend_self", fields.CENTRE: "centre", fields.FREQUENCY: "frequency"}
+    switches = {name: widget(at, key).value for key, name in (names | {fields.DISTANCE: "distance"}).items()}
+    return Settings(temperature=widget(at, fields.TEMPERATURE).value, **switches)
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "drawn"),
+    [
+        ("vectors", "Every word is a vector of 50 numbers", {"vectors"}),
+        ("scores", "The dot product of “bank” with “money” is", {"scores"}),
+        ("scaled", "The dot products are divided by", {"scaled"}),
+        ("weights", "of the new “bank” is “money”", {"weights", "bars_0"}),
+        ("sum", "is a weighted sum", {"sum"}),
+        ("contextual", "Before and after", {"contextual"}),
+        ("summary", "In three steps “bank” gets a vector", {"summary_1", "summary_2", "summary_3"}),
+    ],
+)
+def test_every_step_says_and_draws_its_own(step, said, drawn):
+    at = visit(SELF_ATTENTION)
+    widget(at, fields.STEP).set_value(step)
+    sound(at.run())
+    assert said in screen(at)
+    assert set(charts(at)) == drawn
+
+
+def test_the_summary_says_the_three_steps_of_the_lesson(vectors):
+    at = visit(SELF_ATTENTION, step="summary")
+    said = screen(at)
+    stages = ("Static embeddings, from Word2Vec or GloVe", "They pass through self-attention", "Out come the dynamic")
+    places = [said.index(stage) for stage in stages]
+    assert places == sorted(places)
+    (_, money), _, _ = weights_of("money bank grows", "bank", vectors)
+    assert f"{money:.0%} of the new “bank” is “money”".replace("%", " %") in said
+    for part, word in (("summary_1", "money, bank, grows"), ("summary_3", "money′, bank′, grows′")):
+        assert charts(at)[part].endswith(f": {word}.")
+
+
+@pytest.mark.parametrize("step", ["scores", "scaled", "weights", "summary"])
+def test_a_heatmap_takes_clicks(step):
+    at = visit(SELF_ATTENTION, step=step)
+    key = "summary_2" if step == "summary" else step
+    (heatmap,) = (chart.proto for chart in at.get("plotly_chart") if chart.proto.id.endswith(f"-{key}"))
+    assert len(heatmap.selection_mode) == 1
+    assert "Click a weight to see how it is made" in screen(at) or step != "weights"
+
+
+def clicking(row, column):
+    from selfattn.lessons.self_attention import screen
+    from selfattn.ui import state
+
+    state.load("self_attention")
+    screen._open(row, column)
+
+
+def test_a_clicked_cell_is_traced():
+    app = AppTest.from_function(clicking, kwargs={"row": 2, "column": 0}).run()
+    assert not app.exception
+    assert [app.session_state[name] for name in ("view", "trace", "row", "column")] == ["trace", "weight", 2, 0]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_steps_agree_with_the_library(preset, vectors):
+    sentence, trace = selfattn.contextualize("Money bank grows", vectors, preset)
+    row = sentence.index("bank")
+    at = visit(SELF_ATTENTION, preset=preset, step="scores")
+    assert f"is {trace.scores[row, 0]:.2f}" in screen(at)
+    assert f"= {trace.scores[row, 0]:.2f}" in formulas(at)[0]
+    at = visit(SELF_ATTENTION, preset=preset, step="scaled")
+    assert f"= {trace.scaled[row, 0]:.2f}" in formulas(at)[0]
+    at = visit(SELF_ATTENTION, preset=preset, step="contextual")
+    static, contextual = trace.matrix[row], trace.output[row]
+    cosine = static @ contextual / np.linalg.norm(static) / np.linalg.norm(contextual)
+    assert f"a cosine of {cosine:.2f}" in screen(at)
+
+
+@pytest.mark.parametrize("temperature", [fields.COLDEST, fields.HOTTEST])
+def test_temperature_reaches_both_ends(temperature, vectors):
+    at = visit(SELF_ATTENTION)
+    widget(at, fields.TEMPERATURE).set_value(temperature)
+    sound(at.run())
+    weights = weights_of("money bank grows", "bank", vectors, Settings(temperature=temperature))
+    assert ", ".join(f"{token} {weight:.2f}" for token, weight in weights) in charts(at)["bars_0"]
+    assert widget(at, fields.PRESET).value == fields.OWN
+
+
+@pytest.mark.parametrize("key", list(fields.SWITCHES)[1:])
+def test_every_switch_changes_the_weights(key):
+    at = visit(SELF_ATTENTION)
+    before = charts(at)["bars_0"]
+    widget(at, key).set_value(not widget(at, key).value)
+    sound(at.run())
+    assert charts(at)["bars_0"] != before
+    widget(at, key).set_value(not widget(at, key).value)
+    sound(at.run())
+    assert charts(at)["bars_0"] == before
+    assert widget(at, fields.PRESET).value == "balanced"
+
+
+def test_punctuation_counts_when_it_is_let():
+    at = visit(SELF_ATTENTION, a="Money, bank!")
+    assert widget(at, controls.CHOSEN_ROW).options == ["1  money", "2  bank"]
+    at.toggle(key=fields.PUNCTUATION).set_value(True)
+    sound(at.run())
+    assert [option.split()[1] for option in widget(at, controls.CHOSEN_ROW).options] == [
+        "money",
+        ",",
+        "bank",
+        "!",
+    ]
+
+
+@pytest.mark.parametrize("row", [0, 2])
+def test_first_and_last_row(row):
+    at = visit(SELF_ATTENTION)
+    widget(at, controls.CHOSEN_ROW).set_value(row)
+    sound(at.run())
+    word = ("money", "bank", "grows")[row]
+    assert f"of the new “{word}” is" in screen(at)
+    assert f"Weights of “{word}”" in charts(at)["bars_0"]
+
+
+def test_settings_survive_their_link():
+    at = visit(SELF_ATTENTION)
+    for temperature, *flags in SWITCHES if NIGHTLY else SWITCHES[::7]:
+        widget(at, fields.TEMPERATURE).set_value(temperature)
+        for key, flag in zip(list(fields.SWITCHES)[1:], flags, strict=True):
+            widget(at, key).set_value(flag)
+        wanted = settings_of(sound(at.run()))
+        assert wanted == Settings(flags[0], temperature, *flags[1:])
+        again = visit(SELF_ATTENTION, **at.query_params)
+        assert settings_of(again) == wanted
+        assert charts(again) == charts(at)
+        assert again.query_params == at.query_params
+
+
+def test_switches_survive_an_emptied_box():
+    at = visit(SELF_ATTENTION, preset="own", temperature="3.5", centre="1", step="scaled")
+    edit(at, a="")
+    edit(at, a="Money bank grows")
+    assert settings_of(at) == Settings(temperature=3.5, centre=True)
+    assert widget(at, fields.STEP).value == "scaled"
+
+
+def test_chosen_row_follows_the_word_when_the_sentence_changes():
+    at = visit(SELF_ATTENTION)
+    edit(at, a="We sat on the bank of the river")
+    assert widget(at, controls.CHOSEN_ROW).value == 4
+    assert "of the new “bank” is" in screen(at)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_of_a_lone_word(step):
+    assert charts(visit(SELF_ATTENTION, a="bank", preset="sharper", step=step))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_repeated_words_stay_apart(step):
+    at = visit(SELF_ATTENTION, a="bank bank bank", step=step)
+    assert widget(at, controls.CHOSEN_ROW).options == ["1  bank", "2  bank", "3  bank"]
+    assert charts(at)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_in_a_room(step):
+    at = visit(SELF_ATTENTION, projector="1", step=step)
+    assert charts(at) == charts(visit(SELF_ATTENTION, step=step))
+    for chart in at.get("plotly_chart"):
+        assert json.loads(chart.proto.spec)["layout"]["font"]["size"] >= 20 * 96 / 72
