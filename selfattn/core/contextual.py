@@ -100,7 +100,9 @@ def contextualize(
     ValueError
         There is no such preset.
     """
-    settings = preset if isinstance(preset, Settings) else _named(preset)
+    if not isinstance(preset, Settings) and preset not in PRESETS:
+        raise ValueError(f"there is no preset {preset!r}: choose one of {', '.join(PRESETS)}")
+    settings = preset if isinstance(preset, Settings) else PRESETS[preset]
     sentence = embed(text, vectors, drop_punctuation=drop_punctuation)
     return sentence, attend_sentence(sentence, vectors, settings)
 
@@ -123,9 +125,3 @@ def attend_sentence(sentence: Sentence, vectors: KeyedVectors, settings: Setting
         mask=others_only,
         bias=bias if settings.frequency or settings.distance else None,
     )
-
-
-def _named(preset: str) -> Settings:
-    if preset not in PRESETS:
-        raise ValueError(f"there is no preset {preset!r}: choose one of {', '.join(PRESETS)}")
-    return PRESETS[preset]

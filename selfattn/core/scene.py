@@ -102,10 +102,11 @@ def build_scene(
         Fit the axes on the words of the sentences rather than on the poles. Without poles that is all there is;
         vectors of two numbers need no fitting at all.
     """
-    named = [] if sense is None else [(name, *_known(words, vectors, space)) for name, words in sense.poles.items()]
+    poles = {} if sense is None else sense.poles
+    places = [space(pole_vectors(words, vectors)) for words in poles.values()]
     rows = np.vstack([sentence.trace.matrix for sentence in shown])
     plain = rows.shape[1] == 2
-    reference = pole_basis(named[0][2], named[1][2]) if named else None
+    reference = pole_basis(*places) if places else None
     if plain:
         axes = as_they_are(rows)
     elif reference is None or on_words:
@@ -115,7 +116,10 @@ def build_scene(
         axes = reference
     return Scene(
         word=word,
-        poles=tuple(Pole(name, words, axes.transform(places)) for name, words, places in named),
+        poles=tuple(
+            Pole(name, tuple(known for known in words if known in vectors.key_to_index), axes.transform(where))
+            for (name, words), where in zip(poles.items(), places, strict=True)
+        ),
         words=_context(word, shown, axes),
         static=axes.transform(shown[0].trace.matrix[shown[0].row]),
         movers=tuple(_mover(sentence, axes) for sentence in shown),
@@ -124,14 +128,8 @@ def build_scene(
     )
 
 
-def _known(words: Sequence[str], vectors: KeyedVectors, space: Space) -> tuple[tuple[str, ...], Points]:
-    known = tuple(word for word in words if word in vectors.key_to_index)
-    return known, space(pole_vectors(words, vectors))
-
-
 def _mover(shown: Shown, axes: PCA) -> Mover:
     static, contextual = axes.transform([shown.trace.matrix[shown.row], shown.trace.output[shown.row]])
-    steps = pulls(shown.trace, shown.row) @ axes.components.T  # (n, d) @ (d, 2): no mean, these are differences
     return Mover(
         role=shown.role,
         static=static,
@@ -139,7 +137,7 @@ def _mover(shown: Shown, axes: PCA) -> Mover:
         tokens=shown.sentence.tokens,
         weights=shown.trace.weights[shown.row],
         places=axes.transform(shown.trace.value),
-        steps=steps,
+        steps=pulls(shown.trace, shown.row) @ axes.components.T,  # (n, d) @ (d, 2): no mean, these are differences
     )
 
 

@@ -91,9 +91,10 @@ def meaning_meter(vector: ArrayLike, sense: AmbiguousWord, vectors: Any, *, spac
 
 def pole_centres(sense: AmbiguousWord, vectors: Any, *, space: Any = None) -> dict[str, Array]:
     """Give the mean vector of each pole, of shape (d,): what `meaning_meter` compares with."""
-    poles = {name: pole_vectors(words, vectors) for name, words in sense.poles.items()}
+    moved = space or np.asarray
     return {
-        name: np.mean(pole if space is None else space(pole), axis=0, dtype=np.float64) for name, pole in poles.items()
+        name: np.mean(moved(pole_vectors(words, vectors)), axis=0, dtype=np.float64)
+        for name, words in sense.poles.items()
     }
 
 

@@ -112,36 +112,29 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
     TypeError
         The text is neither a string nor a list of strings.
     """
-    pieces: list[Token] = []
-    rows: list[int | None] = []
-    used: list[str] = []
-    cut = 0
-    for piece in _pieces(text, vectors.key_to_index):
-        counts = piece.text in vectors.key_to_index and (piece.is_word or not drop_punctuation)
-        if len(used) == MAX_TOKENS:
-            cut += counts
-            continue
-        pieces.append(piece)
-        rows.append(len(used) if counts else None)
-        used.extend([piece.text] if counts else [])
-    unknown = dict.fromkeys(piece.text for piece in pieces if piece.text not in vectors.key_to_index)
-    matrix = vectors.vectors[[vectors.key_to_index[token] for token in used]].astype(np.float32)
+    known = vectors.key_to_index
+    typed = list(_pieces(text, known))
+    counts = [piece.text in known and (piece.is_word or not drop_punctuation) for piece in typed]
+    *before, total = accumulate(counts, initial=0)  # how many are computed before each piece
+    pieces = typed[: sum(place < MAX_TOKENS for place in before)]
+    rows = tuple(place if computed else None for _, place, computed in zip(pieces, before, counts, strict=False))
+    tokens = tuple(piece.text for piece, row in zip(pieces, rows, strict=True) if row is not None)
+    unknown = tuple(dict.fromkeys(piece.text for piece in pieces if piece.text not in known))
+    matrix = vectors.vectors[[known[token] for token in tokens]].astype(np.float32)
     matrix.setflags(write=False)
-    typed = text if isinstance(text, str) else " ".join(text)
     words = [word for word in unknown if any(character.isalnum() for character in word)]
-    near = {word: near_spellings(word, vectors) for word in words[:SPELLINGS_FOR]}
     sentence = Sentence(
-        text=typed,
+        text=text if isinstance(text, str) else " ".join(text),
         pieces=tuple(pieces),
-        rows=tuple(rows),
-        tokens=tuple(used),
-        unknown=tuple(unknown),
+        rows=rows,
+        tokens=tokens,
+        unknown=unknown,
         matrix=matrix,
-        spellings=MappingProxyType(near),
-        cut=cut,
+        spellings=MappingProxyType({word: near_spellings(word, vectors) for word in words[:SPELLINGS_FOR]}),
+        cut=total - len(tokens),
     )
-    if not used:
-        raise TextError(_nothing_to_compute(sentence, vectors.key_to_index), sentence)
+    if not tokens:
+        raise TextError(_nothing_to_compute(sentence, known), sentence)
     return sentence
 
 
@@ -171,9 +164,8 @@ def _nothing_to_compute(sentence: Sentence, known: Mapping[str, int]) -> str:
     if not sentence.unknown:
         return "There is only punctuation here: type at least one word, or let punctuation count."
     near = next((near[0] for near in sentence.spellings.values() if near), None)
-    some = ", ".join(f"“{word}”" for word in _typical(known))
+    shown, some = (", ".join(f"“{word}”" for word in words) for words in (sentence.unknown[:5], _typical(known)))
     hint = f"Did you mean “{near}”?" if near else f"It has words such as {some}: try other words."
-    shown = ", ".join(f"“{word}”" for word in sentence.unknown[:5])
     return f"None of these words is in the vocabulary: {shown}. {hint}"
 
 

@@ -16,12 +16,10 @@ SINGLE_QUOTES = "‘’‚‛′ʼ`´＇"
 DOUBLE_QUOTES = "“”„‟«»″"
 LONG_DASHES = "–—―"
 HYPHENS = "‐‑−"
-FOLDS = {
-    **dict.fromkeys(SINGLE_QUOTES, "'"),
-    **dict.fromkeys(DOUBLE_QUOTES, '"'),
-    **dict.fromkeys(HYPHENS, "-"),
-}
+FOLDS = dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(DOUBLE_QUOTES, '"') | dict.fromkeys(HYPHENS, "-")
 LETTER, SYMBOL, EMOJI, TONE, FLAG, JOINER, DASH, DOTS = "x\x01\x02\x03\x04\x05\x06\x07"
+STAND_INS = FOLDS | dict.fromkeys(LONG_DASHES, DASH) | {"…": DOTS}
+BY_CATEGORY = {"L": LETTER, "N": "0", "Z": " ", "C": " ", "So": EMOJI}  # by the whole name, or else its first letter
 ZERO_WIDTH_JOINERS = "\u200c\u200d"
 ZIPF_SHIFT = 2.7  # Mandelbrot's correction of Zipf's law, for the few most frequent words of English
 
@@ -135,13 +133,7 @@ def _stand_in(character: str, before: str) -> str:
     """Choose the ASCII character that stands for this one; `before` is the stand-in of its left neighbour."""
     if character.isascii():
         return character.lower() if character.isprintable() else " "
-    if character in FOLDS:
-        return FOLDS[character]
-    if character in LONG_DASHES:
-        return DASH
-    if character == "…":
-        return DOTS
-    return _by_category(character, before)
+    return STAND_INS.get(character) or _by_category(character, before)
 
 
 def _by_category(character: str, before: str) -> str:
@@ -157,10 +149,4 @@ def _by_category(character: str, before: str) -> str:
         if category == "Cf" and (character == "\u200b" or not before.isalnum()):
             return " "  # a zero-width space parts words, other marks join them
         return before if before.isalnum() else LETTER
-    if category[0] == "L":
-        return LETTER
-    if category[0] == "N":
-        return "0"
-    if category[0] in "ZC":
-        return " "
-    return EMOJI if category == "So" else SYMBOL
+    return BY_CATEGORY.get(category) or BY_CATEGORY.get(category[0], SYMBOL)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,10 +60,8 @@ def load_vectors(folder: Path = DATA) -> KeyedVectors:
     record = provenance(folder)
     matrix = _matrix(folder / MATRIX_FILE, record)
     words = _words(folder / WORDS_FILE, record)
-    try:
+    with _readable(folder / WORDS_FILE, "does not fit the vectors ({error})"):
         return keyed_vectors(words, matrix, copy=False)
-    except ValueError as error:
-        raise _problem(folder / WORDS_FILE, f"does not fit the vectors ({error})") from error
 
 
 def keyed_vectors(words: list[str], matrix: NDArray[Any], *, copy: bool = True) -> KeyedVectors:
@@ -119,11 +118,8 @@ def provenance(folder: Path = DATA) -> dict[str, Any]:
     'PDDL 1.0'
     """
     path = folder / PROVENANCE_FILE
-    raw = _bytes(path)
-    try:
-        record = json.loads(raw)
-    except ValueError as error:  # bytes that are not UTF-8 among them
-        raise _problem(path, f"is not readable JSON ({error})") from error
+    with _readable(path, "is not readable JSON ({error})"):
+        record = json.loads(path.read_bytes())
     missing = {"files", "rows", "dimensions", "dtype"} - set(record if isinstance(record, dict) else ())
     if missing:
         raise _problem(path, f"does not record {', '.join(sorted(missing))}")
@@ -172,11 +168,15 @@ def _problem(path: Path, what: str) -> VectorsError:
     )
 
 
-def _bytes(path: Path) -> bytes:
+@contextmanager
+def _readable(path: Path, otherwise: str) -> Iterator[None]:
+    """Turn what goes wrong while a file is read into a sentence: of the disk, or of what the file holds."""
     try:
-        return path.read_bytes()
+        yield
     except OSError as error:
         raise _problem(path, f"cannot be read ({error.strerror})") from error
+    except (ValueError, EOFError) as error:  # bytes that are not UTF-8 among them
+        raise _problem(path, otherwise.format(error=error)) from error
 
 
 def _check(path: Path, record: dict[str, Any]) -> None:
@@ -185,12 +185,9 @@ def _check(path: Path, record: dict[str, Any]) -> None:
         size, checksum = (record["files"][path.name][name] for name in ("bytes", "sha256"))
     except (KeyError, TypeError) as error:
         raise _problem(path.with_name(PROVENANCE_FILE), f"does not record {path.name}") from error
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()  # in pieces: no second copy in memory
-            length = file.tell()
-    except OSError as error:
-        raise _problem(path, f"cannot be read ({error.strerror})") from error
+    with _readable(path, "is not a file ({error})"), path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()  # in pieces: no second copy in memory
+        length = file.tell()
     if length != size:
         raise _problem(path, f"has {length} bytes instead of the recorded {size}")
     if digest != checksum:
@@ -200,10 +197,8 @@ def _check(path: Path, record: dict[str, Any]) -> None:
 def _matrix(path: Path, record: dict[str, Any]) -> NDArray[np.float32]:
     """Read the array and cast it; the file is mapped only meanwhile, and not beside the words."""
     _check(path, record)
-    try:
+    with _readable(path, "is not an array ({error})"):
         matrix: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError) as error:
-        raise _problem(path, f"is not an array ({error})") from error
     expected = (record["rows"], record["dimensions"]), record["dtype"]
     if (matrix.shape, matrix.dtype.name) != expected:
         raise _problem(path, f"does not hold the recorded {expected[1]} array of shape {expected[0]}")
@@ -212,10 +207,8 @@ def _matrix(path: Path, record: dict[str, Any]) -> NDArray[np.float32]:
 
 def _words(path: Path, record: dict[str, Any]) -> list[str]:
     _check(path, record)
-    try:
-        return _bytes(path).decode("utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise _problem(path, "is not UTF-8") from error
+    with _readable(path, "is not UTF-8"):
+        return path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
 
 
 @lru_cache(maxsize=8)
