@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.client import HTTPException, HTTPResponse
-from typing import NoReturn
+from typing import NoReturn, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import FTPHandler, Request, build_opener
@@ -85,7 +85,7 @@ def answer(address: str, *, timeout: float | None = None, start: int = 0) -> HTT
     """
     try:
         request = Request(address, headers={"Range": f"bytes={start}-"} if start else {})
-        response: HTTPResponse = build_opener(_NoFtp).open(request, timeout=timeout or SILENCE)
+        return cast(HTTPResponse, build_opener(_NoFtp).open(request, timeout=timeout or SILENCE))
     except HTTPError as error:
         error.close()
         reason = f"{error.code} {error.reason}".strip()
@@ -94,7 +94,6 @@ def answer(address: str, *, timeout: float | None = None, start: int = 0) -> HTT
         raise CatalogueError(
             f"{_host(address)} cannot be reached ({_reason(error)}). Check the network and try again."
         ) from error
-    return response
 
 
 def chunks(response: HTTPResponse) -> Iterator[bytes]:

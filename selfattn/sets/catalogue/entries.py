@@ -110,8 +110,7 @@ def catalogue(address: str | None = None, *, timeout: float = 10) -> list[Entry]
         It cannot be reached or read, or lists nothing that can be used.
     """
     address = asking.list_address(address)
-    raw = asking.whole(address, timeout=timeout, most=LARGEST_CATALOGUE)
-    listed = read(raw)
+    listed = read(raw := asking.whole(address, timeout=timeout, most=LARGEST_CATALOGUE))
     with suppress(OSError):  # where the disk does not take a copy, there is none for a day without a network
         copy = _copy(address)
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -126,7 +126,8 @@ def _receive(entry: Entry, address: str, progress: Progress, cancelled: Cancelle
             if here < whole:
                 raise BrokenError("The network broke off (the connection was closed).")
         except (BrokenError, StoppedError) as error:
-            raise type(error)(f"{error} {_kept(entry, here)}") from error
+            kept = f"{amount(here)} of {entry.name} are kept on disk: fetch it again to go on from there."
+            raise type(error)(f"{error} {kept if here else 'Nothing had arrived yet: fetch it again.'}") from error
 
 
 def _address(entry: Entry, catalogue: str) -> str:
@@ -134,12 +135,6 @@ def _address(entry: Entry, catalogue: str) -> str:
     gensims = catalogue == downloader.DATA_LIST_URL
     base = f"{downloader.DOWNLOAD_BASE_URL}/" if gensims else urljoin(catalogue, ".")
     return f"{base}{entry.name}/{entry.name}.gz"
-
-
-def _kept(entry: Entry, here: int) -> str:
-    if not here:
-        return "Nothing had arrived yet: fetch it again."
-    return f"{amount(here)} of {entry.name} are kept on disk: fetch it again to go on from there."
 
 
 def _check(entry: Entry) -> None:

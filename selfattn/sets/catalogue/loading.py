@@ -70,7 +70,11 @@ def load(
             )
         filled = _counting(progress).load_word2vec_format(str(path), binary=binary, limit=limit)
     progress(words, words)
-    return _finished(filled)
+    distinct, matrix = list(filled.key_to_index), filled.vectors
+    if len(distinct) < len(matrix):  # a word stood twice: a copy without the empty places
+        matrix = matrix[list(filled.key_to_index.values())]  # (n_words, dim)
+    filled.key_to_index.clear()  # not beside the one that is about to be made
+    return keyed_vectors(distinct, matrix, copy=False)
 
 
 def code(entry: Entry, path: Path, limit: int | None = None) -> str:
@@ -148,12 +152,3 @@ def _counting(progress: Callable[[int, int], None]) -> type[KeyedVectors]:
             """Leave out the counts, which the loader makes up."""
 
     return Counting
-
-
-def _finished(filled: KeyedVectors) -> KeyedVectors:
-    """Give what was read as gensim's own class, with norms, and closed to writing."""
-    words, matrix = list(filled.key_to_index), filled.vectors
-    if len(words) < len(matrix):  # a word stood twice: a copy without the empty places
-        matrix = matrix[list(filled.key_to_index.values())]  # (n_words, dim)
-    filled.key_to_index.clear()  # not beside the one that is about to be made
-    return keyed_vectors(words, matrix, copy=False)

@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass, replace
 
+from selfattn.core.wording import shortened
 from selfattn.sets.memory import FEWEST_WORDS, needed, usable
 from selfattn.sets.memory import amount as bytes_of
 
@@ -67,10 +68,7 @@ class Limits:
 
     def rows_of(self, dimensions: int) -> int:
         """Say how many rows of so many numbers are kept."""
-        return min(self.rows, self.numbers // dimensions, self._room_for(dimensions))
-
-    def _room_for(self, dimensions: int) -> int:
-        return self.memory // needed(1, dimensions)
+        return min(self.rows, self.numbers // dimensions, self.memory // needed(1, dimensions))
 
     def within(self, free: int) -> Limits:
         """Give the same limits for a machine that has so many bytes free, of which the app itself keeps some."""
@@ -85,7 +83,7 @@ class Limits:
             There is room neither for its rows nor for the first 1,000 of them.
         """
         wanted = min(rows, FEWEST_WORDS)
-        if self._room_for(dimensions) < wanted:
+        if self.memory < needed(wanted, dimensions):
             raise ReadingError(
                 f"There is no room for this file at the moment: {amount(wanted, 'word')} of {dimensions:,} numbers "
                 f"take {bytes_of(needed(wanted, dimensions))} of memory, and {bytes_of(self.memory)} are left for "
@@ -94,7 +92,7 @@ class Limits:
 
     def why_cut(self, dimensions: int) -> str:
         """Say which limit it is that no more rows of so many numbers are kept."""
-        if self._room_for(dimensions) < min(self.rows, self.numbers // dimensions):
+        if self.rows_of(dimensions) < min(self.rows, self.numbers // dimensions):
             return "the memory that is free at the moment has no room for more"
         if self.numbers // dimensions < self.rows:
             return f"at most {self.numbers:,} numbers are kept, {dimensions:,} for each word"
@@ -110,8 +108,8 @@ def shown(text: str) -> str:
     >>> shown("bank\\x00")
     '“bank�”'
     """
-    short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return "“" + "".join("\ufffd" if unicodedata.category(c)[0] in "CZ" and c != " " else c for c in short) + "”"
+    signs = shortened(text, SHOWN)
+    return "“" + "".join("\ufffd" if unicodedata.category(c)[0] in "CZ" and c != " " else c for c in signs) + "”"
 
 
 def amount(number: int, noun: str) -> str:

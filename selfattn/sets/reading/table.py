@@ -95,9 +95,7 @@ class Table:
         count, first = self._counts, self._first
         left_out = f" {amount(count[LEFT_OUT], 'row')} left out." if count[LEFT_OUT] else ""
         sound, zeros = self.rows - count[LEFT_OUT], int(np.count_nonzero(vectors.norms == 0))
-        repeat = f"{count[REPEATED]:,} rows repeat words that came before, first"
-        if count[REPEATED] == 1:
-            repeat = "1 row repeats a word that came before,"
+        repeats = "repeats a word that came before," if count[REPEATED] == 1 else "repeat words that came before, first"
         sentences = (
             (fault, f"Not the whole file is used.{left_out} {fault}"),
             (
@@ -113,7 +111,10 @@ class Table:
                 f"Only the first {self.kept:,} of {sound:,} words are read: "
                 f"{self._limits.why_cut(self._form.dimensions)}.",
             ),
-            (count[REPEATED], f"{repeat} {first.get(REPEATED)}: the first of each is used."),
+            (
+                count[REPEATED],
+                f"{amount(count[REPEATED], 'row')} {repeats} {first.get(REPEATED)}: the first of each is used.",
+            ),
             (
                 zeros,
                 f"{amount(zeros, 'word')} {'has' if zeros == 1 else 'have'} only zeros for numbers: no direction, so "

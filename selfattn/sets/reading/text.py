@@ -86,7 +86,14 @@ def parse(line: bytes, dimensions: int) -> tuple[list[str], NDArray[np.float32],
     words, numbers = fields[:-dimensions], fields[-dimensions:]
     if not words or (len(words) > 1 and is_number(words[-1])):
         raise RowError(_ragged(fields, dimensions, ends=line.endswith(b"\n")))
-    return words, _values(numbers), spaced
+    try:
+        values = np.array(numbers, dtype=np.float32)  # what np.float32(number) gives, as gensim reads it
+    except ValueError:
+        wrong = next((number for number in numbers if not is_number(number)), numbers[0])
+        comma = ": write decimals with a point" if DECIMAL_COMMA.fullmatch(wrong) else ""
+        raise RowError(f"has {shown(wrong)} where a number should stand{comma}.") from None
+    check_numbers(values, numbers)
+    return words, values, spaced
 
 
 def _decode(line: bytes) -> str:
@@ -103,14 +110,3 @@ def _ragged(fields: list[str], dimensions: int, *, ends: bool) -> str:
     if count < dimensions and not ends:
         return f"ends with the file, after {count:,} of its {amount(dimensions, 'number')}."
     return f"has {amount(count, 'number')} instead of {dimensions:,}."
-
-
-def _values(fields: list[str]) -> NDArray[np.float32]:
-    try:
-        values = np.array(fields, dtype=np.float32)  # what np.float32(field) gives, as gensim reads it
-    except ValueError:
-        wrong = next((field for field in fields if not is_number(field)), fields[0])
-        comma = ": write decimals with a point" if DECIMAL_COMMA.fullmatch(wrong) else ""
-        raise RowError(f"has {shown(wrong)} where a number should stand{comma}.") from None
-    check_numbers(values, fields)
-    return values

@@ -36,7 +36,12 @@ def unpack(file: BinaryIO, limits: Limits, progress: Callable[[float], None]) ->
     DamagedError
         The archive breaks off, is damaged, or goes beyond what may be unpacked; what was given before is sound.
     """
-    size, unpacked = _size(file), 0
+    unpacked = 0
+    try:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+    except (OSError, ValueError) as error:  # a pipe, or a file that is closed already
+        raise ReadingError("The file can no longer be read: send it once more.") from error
     if not size:
         raise ReadingError("The file is empty.")
     if size > limits.file_bytes:
@@ -57,15 +62,6 @@ def unpack(file: BinaryIO, limits: Limits, progress: Callable[[float], None]) ->
             raise DamagedError(f"The archive unpacks to more than {most}: unpacking it was stopped there.")
         yield block
         progress(file.tell() / size)
-
-
-def _size(file: BinaryIO) -> int:
-    try:
-        size = file.seek(0, io.SEEK_END)
-        file.seek(0)
-    except (OSError, ValueError) as error:  # a pipe, or a file that is closed already
-        raise ReadingError("The file can no longer be read: send it once more.") from error
-    return size
 
 
 def _blocks(file: BinaryIO, limits: Limits) -> Iterator[bytes]:

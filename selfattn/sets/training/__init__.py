@@ -13,7 +13,7 @@ import numpy as np
 from gensim.models import FastText, KeyedVectors, Word2Vec
 
 from selfattn.core.vectors import keyed_vectors
-from selfattn.sets.training.course import Corpus, Course, Epoch, Snapshot, Stop, StoppedError, kept_epochs
+from selfattn.sets.training.course import Corpus, Course, Epoch, Snapshot, StoppedError, kept_epochs
 from selfattn.sets.training.losses import draw
 from selfattn.sets.training.options import MODELS, RANGES, Options, check, too_small, warnings_of
 from selfattn.sets.training.subwords import (
@@ -114,9 +114,9 @@ def train(
         `StoppedError` where it was cancelled.
     """
     options = options or Options()
-    stop = Stop(cancelled)
-    sentences = list(Corpus(each_sentence(text), stop))
-    stop.end()
+    corpus = Corpus(each_sentence(text), cancelled)
+    corpus.sentences = sentences = list(corpus)
+    corpus.end()
     counts = Counter(word for sentence in sentences for word in sentence)
     kept = {word: count for word, count in counts.most_common() if count >= options.min_count}
     check(sentences, counts, kept, options)
@@ -127,11 +127,11 @@ def train(
         predictions=draw(model, sentences),
         watch=watch,
         on_epoch=on_epoch,
-        stop=stop,
+        corpus=corpus,
         kept=kept_epochs(options.epochs, snapshots),
     )
     course.tell(model)
-    model.train(Corpus(sentences, stop), total_examples=len(sentences), epochs=options.epochs, callbacks=[course])
+    model.train(corpus, total_examples=len(sentences), epochs=options.epochs, callbacks=[course])
 
     vectors = keyed_vectors(list(kept), model.wv.vectors)
     vectors.expandos["count"] = np.array(list(kept.values()), dtype=np.int64)

@@ -67,15 +67,21 @@ def kept_epochs(epochs: int, most: int) -> tuple[int, ...]:
     return tuple(np.unique(np.linspace(0, epochs, most).round().astype(int)).tolist()) if most > 1 else ()
 
 
-class Stop:
-    """Whether to stop.
+class Corpus:
+    """The sentences, as often as gensim reads them; they end early once the training is to stop.
 
     What goes wrong in asking is kept until it can be raised: in a thread of gensim's, the others would wait for ever.
     """
 
-    def __init__(self, cancelled: Callable[[], bool]) -> None:
-        self._cancelled = cancelled
+    def __init__(self, sentences: Iterable[list[str]], cancelled: Callable[[], bool]) -> None:
+        self.sentences, self._cancelled = sentences, cancelled
         self._error: BaseException | None = None
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for count, sentence in enumerate(self.sentences):
+            if count % LOOK == 0 and self.asked():
+                return
+            yield sentence
 
     def asked(self) -> bool:
         """Tell whether the training is to stop."""
@@ -92,19 +98,6 @@ class Stop:
             raise self._error
 
 
-class Corpus:
-    """The sentences, as often as gensim reads them; they end early once the training is to stop."""
-
-    def __init__(self, sentences: Iterable[list[str]], stop: Stop) -> None:
-        self._sentences, self._stop = sentences, stop
-
-    def __iter__(self) -> Iterator[list[str]]:
-        for count, sentence in enumerate(self._sentences):
-            if count % LOOK == 0 and self._stop.asked():
-                return
-            yield sentence
-
-
 @dataclass(eq=False)
 class Course(CallbackAny2Vec):  # type: ignore[misc]
     """What is told of the training, epoch by epoch, and what is kept of it."""
@@ -112,15 +105,15 @@ class Course(CallbackAny2Vec):  # type: ignore[misc]
     predictions: Predictions
     watch: Sequence[str]
     on_epoch: Callable[[Epoch], None] | None
-    stop: Stop
+    corpus: Corpus
     kept: Collection[int] = ()  # epochs
     history: list[Epoch] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
 
     def on_epoch_end(self, model: Any) -> None:
         """Hear of gensim that it has read the text once more."""
-        self.stop.asked()
-        self.stop.end()
+        self.corpus.asked()
+        self.corpus.end()
         self.tell(model)
 
     def tell(self, model: Any) -> None:

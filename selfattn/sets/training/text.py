@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from selfattn.core.tokens import LONGEST_WORD, Token, split
+from selfattn.core.tokens import LONGEST_WORD, split
 
 TEXTS = {
     "two-banks": "A town between two banks",
@@ -114,7 +115,9 @@ def sentences_of(text: str) -> list[list[str]]:
 
 def each_sentence(text: str) -> Iterator[list[str]]:
     """Give the sentences of `sentences_of` one by one, so that a long text can be left in the middle."""
-    _check_size(text)
+    size = len(text) if len(text) > MOST_BYTES else len(text.encode("utf-8", "surrogatepass"))  # no fewer than letters
+    if size > MOST_BYTES:
+        raise TrainingError(f"This text has {size:,} bytes, and at most {MOST_BYTES:,} are taken: cut it.")
     spelled: dict[str, str] = {}  # one string a word, however often the word stands in the text
     tokens = 0
     for sentence in _sentences(text):
@@ -134,18 +137,11 @@ def runs_together(words: Iterable[str]) -> bool:
     return sum(runs) > _RUNS_SHARE * len(runs)
 
 
-def _check_size(text: str) -> None:
-    size = len(text)  # no more than its bytes, so what is far too large is not encoded
-    if size <= MOST_BYTES:
-        size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MOST_BYTES:
-        raise TrainingError(f"This text has {size:,} bytes, and at most {MOST_BYTES:,} are taken: cut it.")
-
-
 def _sentences(text: str) -> Iterator[list[str]]:
     for block in _blocks(text):
         sentence: list[str] = []
-        for token in _tokens(block):
+        # No word with a hyphen is kept whole: there is no vocabulary yet that has it.
+        for token in chain.from_iterable(split(piece.group(), lambda _: False) for piece in _PIECE.finditer(block)):
             if token.is_word and len(token.text) <= LONGEST_WORD:
                 sentence.append(token.text)
             if sentence and (len(sentence) == LONGEST_SENTENCE or (token.text in _ENDS and not token.is_word)):
@@ -159,13 +155,3 @@ def _blocks(text: str) -> Iterator[str]:
     """Give the paragraphs, or where a paragraph has no mark at the end of a sentence, its lines."""
     for paragraph in _PARAGRAPH.split(text):
         yield from [paragraph] if _ENDED.search(paragraph) else paragraph.splitlines()
-
-
-def _tokens(block: str) -> Iterator[Token]:
-    for piece in _PIECE.finditer(block):
-        yield from split(piece.group(), _whole)
-
-
-def _whole(_: str) -> bool:
-    """Keep no word with a hyphen whole: there is no vocabulary yet that has it."""
-    return False

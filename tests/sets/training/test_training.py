@@ -457,7 +457,7 @@ def test_a_training_is_stopped_midway_and_leaves_no_thread(model: str) -> None:
 def test_a_training_is_stopped_within_an_epoch() -> None:
     answers = iter([False, False, True])
     sentences = sentences_of(shipped_text("two-banks", "letters"))
-    corpus = training_course.Corpus(sentences, training_course.Stop(lambda: next(answers)))
+    corpus = training_course.Corpus(sentences, lambda: next(answers))
     assert list(corpus) == sentences[:100]
     told: list[Epoch] = []
     with pytest.raises(StoppedError, match="stopped"):
