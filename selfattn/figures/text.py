@@ -81,7 +81,7 @@ def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: 
     "\\text{bank}' = 0.24 \\cdot \\text{money} + 0.76 \\cdot \\text{bank}"
     """
     shares = np.asarray(weights, dtype=np.float64)
-    shown = list(heaviest(shares, SHOWN_TERMS))
+    shown = heaviest(shares, SHOWN_TERMS)
     terms = [rf"{shares[j]:.2f} \cdot {latex(tokens[j])}" for j in shown]
     if rest := len(shares) - len(shown):
         left = max(0.0, 1 - float(shares[shown].sum()))

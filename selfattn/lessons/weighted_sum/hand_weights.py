@@ -126,7 +126,7 @@ def weighed(weights: ArrayLike, row: int, most: int = MOST) -> tuple[int, ...]:
     row : int
         The word that is rewritten.
     """
-    return heaviest(weights, most, always=[row])
+    return tuple(heaviest(weights, most, always=[row]))
 
 
 def spread(weights: ArrayLike, places: Sequence[int], count: int) -> Array:
