@@ -41,14 +41,9 @@ def boxes_of(run: Run, step: str) -> list[Sentence | None]:
 def story(run: Run, step: str, word: str, sentences: list[Sentence | None]) -> None:
     sense = poles.sense_of(run, word)
     results = panels.compute(run, sentences, word, sense)
-    if choose.show(run, choose.Screen(WEIGHTED_SUM, results, sense, screen.code(run, step, sentences, results, sense))):
-        return
-    if step == "every":
-        screen.every_word(run, sentences, results, word)
-    elif step == "hand":
-        screen.by_hand(run, results[0], sense)
-    elif not screen.ask(run, results[0]):
-        screen.where_from(run, results[0])
+    choice = screen.STEPS[step](run, sentences, results, sense)
+    if not choose.show(run, choose.Screen(WEIGHTED_SUM, results, sense, choice.code or str)):
+        choice.draw()
 
 
 page.open_page(WEIGHTED_SUM)
