@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,8 +30,8 @@ class Lesson:
         A Material symbol.
     steps : tuple of Step
         Its screens, in order; empty where it has but one.
-    start : str
-        The key of the step that a link without a step opens.
+    opens : str
+        The key of the step that a link without a step opens; the first one if not given.
     terms : tuple of str
         Keys of the glossary's entries that belong to it.
     """
@@ -42,8 +41,13 @@ class Lesson:
     page: str
     icon: str
     steps: tuple[Step, ...] = ()
-    start: str = ""
+    opens: str = ""
     terms: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> str:
+        """Give the key of the step that a link without a step opens; nothing where there are none."""
+        return self.opens or next((step.key for step in self.steps), "")
 
     @property
     def path(self) -> str:
@@ -56,144 +60,81 @@ class Lesson:
         return next((step for step in self.steps if step.key == key), None)
 
 
+# fmt: off
 HOME = Lesson(
-    "home",
-    "Two meanings",
-    "app.py",
-    ":material/compare_arrows:",
+    key="home", title="Two meanings", page="app.py", icon=":material/compare_arrows:",
     terms=("attention", "weight", "embedding", "contextual"),
 )
 WHY = Lesson(
-    "why",
-    "Why self-attention",
-    "pages/1_Why_self_attention.py",
-    ":material/lightbulb_circle:",
+    key="why", title="Why self-attention", page="pages/1_Why_self_attention.py", icon=":material/lightbulb_circle:",
     terms=("generative", "transformer", "self-attention", "weight"),
 )
 ONE_VECTOR = Lesson(
-    "one_vector",
-    "One word, one vector",
-    "pages/2_One_word_one_vector.py",
-    ":material/looks_one:",
-    (
-        Step("toy", "Four numbers"),
-        Step("real", "All its numbers"),
-        Step("neighbours", "Neighbours"),
+    key="one_vector", title="One word, one vector", page="pages/2_One_word_one_vector.py", icon=":material/looks_one:",
+    steps=(
+        Step("toy", "Four numbers"), Step("real", "All its numbers"), Step("neighbours", "Neighbours"),
         Step("wanted", "What is wanted", asks=True),
     ),
-    "toy",
-    ("vector", "dimension", "embedding", "static", "word2vec", "glove", "neighbours", "contextual"),
+    terms=("vector", "dimension", "embedding", "static", "word2vec", "glove", "neighbours", "contextual"),
 )
 DOT_PRODUCT = Lesson(
-    "dot_product",
-    "The dot product",
-    "pages/3_Dot_product.py",
-    ":material/architecture:",
-    (
-        Step("plane", "Three vectors"),
-        Step("words", "Two words"),
-        Step("cosine", "Dot product and cosine"),
+    key="dot_product", title="The dot product", page="pages/3_Dot_product.py", icon=":material/architecture:",
+    steps=(
+        Step("plane", "Three vectors"), Step("words", "Two words"), Step("cosine", "Dot product and cosine"),
         Step("table", "A list of words"),
     ),
-    "plane",
-    ("dot product", "scalar", "norm", "cosine", "angle"),
+    terms=("dot product", "scalar", "norm", "cosine", "angle"),
 )
 WEIGHTED_SUM = Lesson(
-    "weighted_sum",
-    "A sum of neighbours",
-    "pages/4_Weighted_sum.py",
-    ":material/balance:",
-    (
-        Step("hand", "By hand"),
-        Step("every", "Every word"),
-        Step("where", "Where from?", asks=True),
-    ),
-    "hand",
-    ("weighted sum", "weight", "value", "contextual"),
+    key="weighted_sum", title="A sum of neighbours", page="pages/4_Weighted_sum.py", icon=":material/balance:",
+    steps=(Step("hand", "By hand"), Step("every", "Every word"), Step("where", "Where from?", asks=True)),
+    terms=("weighted sum", "weight", "value", "contextual"),
 )
 SELF_ATTENTION = Lesson(
-    "self_attention",
-    "Self-attention",
-    "pages/5_Self_attention.py",
-    ":material/grid_on:",
-    (
-        Step("vectors", "Vectors"),
-        Step("scores", "Dot products"),
-        Step("scaled", "Scaled"),
-        Step("weights", "Weights", asks=True),
-        Step("sum", "Weighted sum"),
-        Step("contextual", "Contextual"),
+    key="self_attention", title="Self-attention", page="pages/5_Self_attention.py", icon=":material/grid_on:",
+    steps=(
+        Step("vectors", "Vectors"), Step("scores", "Dot products"), Step("scaled", "Scaled"),
+        Step("weights", "Weights", asks=True), Step("sum", "Weighted sum"), Step("contextual", "Contextual"),
         Step("summary", "In three steps"),
     ),
-    "weights",
-    (
-        "query",
-        "key",
-        "value",
-        "score",
-        "scaling",
-        "temperature",
-        "logit",
-        "softmax",
-        "weight",
-        "weighted sum",
+    opens="weights",  # links of the first version open there
+    terms=(
+        "query", "key", "value", "score", "scaling", "temperature", "logit", "softmax", "weight", "weighted sum",
         "contextual",
     ),
 )
 MOTION = Lesson(
-    "motion",
-    "Meaning in motion",
-    "pages/6_Meaning_in_motion.py",
-    ":material/moving:",
+    key="motion", title="Meaning in motion", page="pages/6_Meaning_in_motion.py", icon=":material/moving:",
     terms=("pca", "explained variance", "axis", "pole", "pull", "meaning meter", "centring"),
 )
 LIMITS = Lesson(
-    "limits",
-    "What it cannot do",
-    "pages/7_What_it_cannot_do.py",
-    ":material/block:",
-    (
-        Step("order", "Word order", asks=True),
-        Step("mixed", "Mixed cues", asks=True),
-        Step("negation", "Negation", asks=True),
-        Step("unknown", "Unknown words"),
-        Step("frequent", "Frequent words", asks=True),
-        Step("still", "No movement", asks=True),
+    key="limits", title="What it cannot do", page="pages/7_What_it_cannot_do.py", icon=":material/block:",
+    steps=(
+        Step("order", "Word order", asks=True), Step("mixed", "Mixed cues", asks=True),
+        Step("negation", "Negation", asks=True), Step("unknown", "Unknown words"),
+        Step("frequent", "Frequent words", asks=True), Step("still", "No movement", asks=True),
         Step("beyond", "The full transformer"),
     ),
-    "order",
-    ("position", "vocabulary", "token", "head", "layer", "projection", "mask", "transformer"),
+    terms=("position", "vocabulary", "token", "head", "layer", "projection", "mask", "transformer"),
 )
 VECTORS = Lesson(
-    "vectors",
-    "Word vectors",
-    "pages/8_Word_vectors.py",
-    ":material/database:",
-    (Step("choose", "Choose"), Step("upload", "Upload"), Step("train", "Train"), Step("byhand", "By hand")),
-    "choose",
-    ("embedding", "word2vec", "glove", "fasttext", "skip-gram", "cbow", "window", "epoch", "vocabulary"),
+    key="vectors", title="Word vectors", page="pages/8_Word_vectors.py", icon=":material/database:",
+    steps=(Step("choose", "Choose"), Step("upload", "Upload"), Step("train", "Train"), Step("byhand", "By hand")),
+    terms=("embedding", "word2vec", "glove", "fasttext", "skip-gram", "cbow", "window", "epoch", "vocabulary"),
 )
 EXPLORE = Lesson(
-    "explore",
-    "Explore the vectors",
-    "pages/9_Explore.py",
-    ":material/travel_explore:",
-    (
-        Step("oneword", "A word"),
-        Step("analogy", "Analogies"),
-        Step("lists", "Lists"),
-        Step("line", "A line"),
-        Step("map", "A map"),
-        Step("compare", "Two sets"),
-        Step("often", "Frequent words"),
+    key="explore", title="Explore the vectors", page="pages/9_Explore.py", icon=":material/travel_explore:",
+    steps=(
+        Step("oneword", "A word"), Step("analogy", "Analogies"), Step("lists", "Lists"), Step("line", "A line"),
+        Step("map", "A map"), Step("compare", "Two sets"), Step("often", "Frequent words"),
     ),
-    "oneword",
-    ("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm"),
+    terms=("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm"),
 )
-GLOSSARY = Lesson("glossary", "Glossary", "pages/10_Glossary.py", ":material/menu_book:")
+GLOSSARY = Lesson(key="glossary", title="Glossary", page="pages/10_Glossary.py", icon=":material/menu_book:")
 LESSONS = (
     HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, VECTORS, EXPLORE, GLOSSARY,
-)  # fmt: skip
+)
+# fmt: on
 BY_KEY = {lesson.key: lesson for lesson in LESSONS}
 ALL_STEPS = tuple(step.key for lesson in LESSONS for step in lesson.steps)
 
@@ -205,23 +146,22 @@ class Place:
     lesson: Lesson
     step: Step | None = None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Give the keys of the lesson and of the step."""
+        return self.lesson.key, self.step.key if self.step else ""
 
-def places() -> Iterator[Place]:
-    """Walk through every screen of every lesson."""
-    for lesson in LESSONS:
-        yield from (Place(lesson, step) for step in lesson.steps or (None,))
 
-
-PLACES = tuple(places())
-NEXT = {(here.lesson.key, here.step and here.step.key): there for here, there in pairwise(PLACES)}
-PREVIOUS = {(there.lesson.key, there.step and there.step.key): here for here, there in pairwise(PLACES)}
+PLACES = tuple(Place(lesson, step) for lesson in LESSONS for step in lesson.steps or (None,))  # every screen, in order
+NEXT = {here.key: there for here, there in pairwise(PLACES)}
+PREVIOUS = {there.key: here for here, there in pairwise(PLACES)}
 
 
 def after(lesson: Lesson, step: str) -> Place | None:
     """Give the screen that follows; None at the end."""
-    return NEXT.get((lesson.key, step or None))
+    return NEXT.get((lesson.key, step))
 
 
 def before(lesson: Lesson, step: str) -> Place | None:
     """Give the screen that comes before; None at the start."""
-    return PREVIOUS.get((lesson.key, step or None))
+    return PREVIOUS.get((lesson.key, step))

@@ -25,6 +25,9 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 
 
+NOWHERE = 5  # the rank of an entry that has nothing of what is searched
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One term.
@@ -76,12 +79,12 @@ def search(wanted: str) -> list[Entry]:
     words = " ".join(wanted.lower().split())
     if not words:
         return list(GLOSSARY.values())
-    found = [(place, entry) for entry in GLOSSARY.values() if (place := _place(words, entry)) is not None]
-    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+    ranked = sorted(((_rank(words, entry), entry) for entry in GLOSSARY.values()), key=lambda pair: pair[0])
+    return [entry for rank, entry in ranked if rank < NOWHERE]
 
 
-def _place(words: str, entry: Entry) -> int | None:
-    """Rank an entry for words in lower case: 0 is best; None where it has nothing of them."""
+def _rank(words: str, entry: Entry) -> int:
+    """Rank an entry for words in lower case: 0 is best."""
     names, forms = {entry.key, entry.term.lower()}, [form.lower() for form in entry.forms]
     fits = (
         words in names,
@@ -89,8 +92,9 @@ def _place(words: str, entry: Entry) -> int | None:
         any(words in name for name in names),
         any(words in form for form in forms),
         words in entry.meaning.lower(),
+        True,
     )
-    return fits.index(True) if any(fits) else None
+    return fits.index(True)
 
 
 def near(wanted: str) -> Entry | None:
@@ -112,11 +116,11 @@ def mentions(text: str) -> Iterator[tuple[int, int, Entry]]:
     [(4, 'softmax'), (26, 'weight'), (35, 'key')]
     """
     seen = set()
-    for found in _PATTERN.finditer(text):
-        entry = _FORMS.get(found[0].lower())  # none for a quotation
+    for match in _PATTERN.finditer(text):
+        entry = _FORMS.get(match[0].lower())  # none for a quotation
         if entry is not None and entry.key not in seen:
             seen.add(entry.key)
-            yield found.start(), found.end(), entry
+            yield match.start(), match.end(), entry
 
 
 def _read(path: Path) -> Mapping[str, Entry]:
@@ -128,7 +132,7 @@ def _read(path: Path) -> Mapping[str, Entry]:
 def _entry(key: str, group: str, fields: dict[str, Any]) -> Entry:
     term = fields.pop("term", key)
     see, forms = tuple(fields.pop("see", ())), tuple(fields.pop("forms", (term, f"{term}s")))
-    return Entry(key, group, term, **fields, see=see, forms=forms)
+    return Entry(key=key, group=group, term=term, **fields, see=see, forms=forms)
 
 
 def _pattern(forms: Sequence[str]) -> re.Pattern[str]:

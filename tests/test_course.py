@@ -7,6 +7,13 @@ import pytest
 from selfattn import course
 from selfattn.course import ALL_STEPS, BY_KEY, LESSONS, PLACES
 from selfattn.glossary import GLOSSARY
+from selfattn.lessons.dot_product import screen as dot_product
+from selfattn.lessons.explore import screen as explore
+from selfattn.lessons.limits import screen as limits
+from selfattn.lessons.one_vector import screen as one_vector
+from selfattn.lessons.self_attention import screen as self_attention
+from selfattn.lessons.weighted_sum import screen as weighted_sum
+from selfattn.lessons.word_vectors import screen as word_vectors
 
 ROOT = Path(__file__).parents[1]
 IN_CLASS = [
@@ -71,6 +78,22 @@ def test_a_step_is_found_by_its_key_in_its_own_lesson_only(lesson):
     assert [lesson.step(step.key) for step in lesson.steps] == list(lesson.steps)
     assert [lesson.step(key) for key in ("", "nowhere")] == [None, None]
     assert not [key for key in ALL_STEPS if lesson.step(key) and key not in {step.key for step in lesson.steps}]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "steps"),
+    [
+        (course.ONE_VECTOR, one_vector.STEPS),
+        (course.DOT_PRODUCT, dot_product.STEPS),
+        (course.WEIGHTED_SUM, weighted_sum.STEPS),
+        (course.SELF_ATTENTION, self_attention.STEPS),
+        (course.LIMITS, limits.CASES),
+        (course.VECTORS, word_vectors.STEPS),
+        (course.EXPLORE, explore.STEPS),
+    ],
+)
+def test_every_step_has_something_that_draws_it(lesson, steps):
+    assert list(steps) == [step.key for step in lesson.steps]
 
 
 def test_the_steps_that_ask():

@@ -20,7 +20,7 @@ from selfattn.core.scene import Shown, build_scene
 from selfattn.core.spelling import near_spellings
 from selfattn.lessons.limits import measures
 from selfattn.sets import explore
-from selfattn.sets.explore.frequency import frequency
+from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.search import complete
 from selfattn.sets.reading import LIMITS
 from selfattn.sets.vector_set import VectorSet, examples_of
@@ -61,7 +61,7 @@ def use(vectors: KeyedVectors) -> None:
     near_spellings("wordbx", vectors)
     complete("Wordb", vectors)
     explore.neighbours(sentence.tokens[0], vectors)
-    frequency(vectors)
+    norms_by_rank(vectors)
     measures.spread_of(vectors.vectors)
     assert VectorSet("mine1", "name", "Uploaded.", vectors, "").facts
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def heaviest(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> tuple[int, ...]:
+def heaviest(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> list[int]:
     """Choose the places of the largest parts, and of those that must be shown, in order.
 
     Parameters
@@ -22,19 +22,19 @@ def heaviest(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> tupl
     Examples
     --------
     >>> heaviest([0.1, 0.5, 0.1, 0.3], 2, always=[0])
-    (0, 1)
+    [0, 1]
     """
     must = list(dict.fromkeys(always))
     order = np.argsort(-np.asarray(sizes, dtype=np.float64), kind="stable").tolist()
     others = [place for place in order if place not in must]
-    return tuple(sorted([*must, *others[: max(most - len(must), 0)]]))
+    return sorted([*must, *others[: max(most - len(must), 0)]])
 
 
-def heaviest_and_rest(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> tuple[int, ...]:
+def heaviest_and_rest(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> list[int]:
     """Choose which parts get one of so many lines, where a last line sums up the rest; never a rest of one.
 
     >>> heaviest_and_rest([0.1, 0.5, 0.1, 0.3], 3, always=[0]), heaviest_and_rest([0.1, 0.5, 0.4], 3)
-    ((0, 1), (0, 1, 2))
+    ([0, 1], [0, 1, 2])
     """
     count = np.size(np.asarray(sizes))
     return heaviest(sizes, most if count <= most else most - 1, always=always)

@@ -77,20 +77,20 @@ class _Taken:
         self.count = len(obstacles)
         self.boxes = np.empty((self.count + labels, 4))
         self.boxes[: self.count] = np.array(obstacles).reshape(-1, 4)
-        self.at = self.boxes[:, ::2].mean(axis=1)
+        self.x = self.boxes[:, ::2].mean(axis=1)
         self.cost = np.full(len(self.boxes), float(LABEL_COST))
         self.cost[: self.count] = 1
 
-    def add(self, box: NDArray[np.float64], at: float) -> None:
-        self.boxes[self.count], self.at[self.count] = box, at
+    def add(self, box: NDArray[np.float64], x: float) -> None:
+        self.boxes[self.count], self.x[self.count] = box, x
         self.count += 1
 
-    def covered(self, boxes: NDArray[np.float64], at: float) -> NDArray[np.float64]:
+    def covered(self, boxes: NDArray[np.float64], x: float) -> NDArray[np.float64]:
         """Add up, for each box, the areas that it covers while the plot grows to `WIDEST` times its width.
 
         Points apart by some pixels move apart by as much again when the width doubles; labels keep their size.
         """
-        others, way = self.boxes[: self.count], (WIDEST - 1) * (at - self.at[: self.count])
+        others, way = self.boxes[: self.count], (WIDEST - 1) * (x - self.x[: self.count])
         left = np.maximum(boxes[:, None, 0] + np.minimum(way, 0), others[:, 0])
         right = np.minimum(boxes[:, None, 2] + np.maximum(way, 0), others[:, 2])
         high = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1])
@@ -116,7 +116,8 @@ def _placed(anchor: Anchor, taken: _Taken, bounds: Box) -> Placed | None:
         return None
     _, best, shift, box = least
     taken.add(box, anchor.x)
-    return Placed(float(shift[0]), float(shift[1]), _NAMES[best % len(SIDES)], RINGS[best // len(SIDES)], best >= NEAR)
+    ring, side = divmod(best, len(SIDES))
+    return Placed(dx=float(shift[0]), dy=float(shift[1]), side=_NAMES[side], gap=RINGS[ring], far=best >= NEAR)
 
 
 def _outside(boxes: NDArray[np.float64], bounds: Box) -> NDArray[np.float64]:

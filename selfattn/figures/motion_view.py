@@ -34,7 +34,7 @@ def view(scene: Scene, width: float, height: float, *, show_pulls: bool) -> tupl
     low = grain * np.floor(every.min(axis=0) / grain - 1)
     high = grain * np.ceil(every.max(axis=0) / grain + 1)
     x, y = ((float(least), float(most)) for least, most in zip(low, high, strict=True))
-    return Plot(x, y, width, height), STANDING * grain
+    return Plot(x=x, y=y, width=width, height=height), STANDING * grain
 
 
 def _grain(span: float) -> float:
@@ -78,7 +78,7 @@ def _points(scene: Scene, show_pulls: bool) -> Iterator[Points]:
 
 def _name(point: Points, text: str, size: int, colour: str, *, must: bool = False, far: bool = True) -> Name:
     x, y = point.tolist()
-    return Name(x, y, text, size, colour, must=must, far=far, longest=LONGEST)
+    return Name(x=x, y=y, word=text, size=size, colour=colour, must=must, far=far, longest=LONGEST)
 
 
 def _important(scene: Scene, colours: Palette) -> Iterator[Name]:

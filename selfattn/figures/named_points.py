@@ -36,7 +36,7 @@ class Plot:
             unit = max(spans[0] / width, spans[1] / height)
             spans = np.array([unit * width, unit * height])
         x, y = ((float(m - s / 2), float(m + s / 2)) for m, s in zip(middle, spans, strict=True))
-        return cls(x, y, width, height)
+        return cls(x=x, y=y, width=width, height=height)
 
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Place a point in the smallest plot, from its upper left corner."""
@@ -75,10 +75,11 @@ def written(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list
 
 def spots(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[Placed | None]:
     """Choose a place for every name, most important first."""
-    anchors = [
-        Anchor(*plot.pixel(name.x, name.y), _shown(name) + " " * name.room, name.size, name.must, name.far)
-        for name in names
-    ]
+    anchors = []
+    for name in names:
+        x, y = plot.pixel(name.x, name.y)
+        text = _shown(name) + " " * name.room
+        anchors.append(Anchor(x=x, y=y, text=text, size=name.size, must=name.must, far=name.far))
     return place(anchors, obstacles, (0.0, 0.0, plot.width, plot.height))
 
 

@@ -81,15 +81,9 @@ DARK = Palette(
 def _for_room(colours: Palette, *, ink: str, quiet: str, line: str) -> Palette:
     """Make type larger, lines thicker and greys stronger: what is read from the last row."""
     return replace(
-        colours,
-        ink=ink,
-        quiet=quiet,
-        line=line,
-        label=ROOM_LABEL,
-        small=ROOM_SMALL,
+        colours, ink=ink, quiet=quiet, line=line, stroke=ROOM_STROKE, label=ROOM_LABEL, small=ROOM_SMALL,
         tiny=ROOM_SMALL,
-        stroke=ROOM_STROKE,
-    )
+    )  # fmt: skip
 
 
 THEMES = {

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.heaviest import heaviest
 from selfattn.core.sentences import Sentence
+from selfattn.core.wording import shortened
 from selfattn.figures.palette import palette, tint
 
 LONGEST, AT_A_POINT = 24, 16  # letters of a word that a label shows, and that a name beside a point shows
@@ -23,7 +24,7 @@ LATEX = {
 
 def short(word: str, longest: int = LONGEST) -> str:
     """Keep a word's first letters where it is too long for a label."""
-    return word if len(word) <= longest else word[: longest - 1] + "…"
+    return shortened(word, longest)
 
 
 def label(word: str, longest: int = LONGEST) -> str:
@@ -80,7 +81,7 @@ def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: 
     "\\text{bank}' = 0.24 \\cdot \\text{money} + 0.76 \\cdot \\text{bank}"
     """
     shares = np.asarray(weights, dtype=np.float64)
-    shown = list(heaviest(shares, SHOWN_TERMS))
+    shown = heaviest(shares, SHOWN_TERMS)
     terms = [rf"{shares[j]:.2f} \cdot {latex(tokens[j])}" for j in shown]
     if rest := len(shares) - len(shown):
         left = max(0.0, 1 - float(shares[shown].sum()))

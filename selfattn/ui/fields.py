@@ -128,10 +128,10 @@ FIELDS: dict[str, Field] = {
     **{name: Field(False, _flag) for name in (PUNCTUATION, PULLS, PROJECTOR, HIDDEN)},
     **{name: Field(-1, _whole(0, LAST_PLACE)) for name in (ROW, COLUMN, PLACE, TO)},
     **{name: Field("", _set_name) for name in (SET, OTHER)},
+    COUNT: Field(2, _whole(2, len(SENTENCES))),
     **{key: Field(getattr(_PRESET, name), _flag) for key, name in SWITCHES.items()},
     TEMPERATURE: Field(_PRESET.temperature, _temperature),
     PRESET: Field(DEFAULT_PRESET, _one_of(*PRESETS, OWN)),
-    COUNT: Field(2, _whole(2, len(SENTENCES))),
     STEP: Field("", _one_of("", *ALL_STEPS)),  # empty: where the lesson starts
     BASIS: Field("poles", _one_of(*BASES)),
     VIEW: Field("", _one_of("", *VIEWS)),

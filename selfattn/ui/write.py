@@ -54,9 +54,6 @@ def question(text: str) -> None:
 
 def answer(guess: str, truth: str, because: str = "") -> None:
     """Put a guess beside the truth."""
-    right = guess == truth
-    mark, verdict = (
-        ("✓", f"You said “{guess}”, and so it is") if right else ("→", f"You said “{guess}”. It is “{truth}”")
-    )
+    mark, verdict = ("✓", ", and so it is") if guess == truth else ("→", f". It is “{truth}”")
     words = html.escape(f"You said “{guess}”{verdict}{', ' + because if because else ''}.")
     st.html(f'<p class="sa-answer" role="status"><span class="sa-mark">{mark}</span>{words}</p>')

@@ -17,6 +17,7 @@ from selfattn.core.sentences import embed
 from selfattn.figures.labels import text_width
 from selfattn.figures.motion import meaning_in_motion
 from selfattn.figures.palette import LETTERS, PHONE, Size, palette
+from tests.covering import combined
 
 HOME, ROOM = Size(640, 560), Size(1000, 820)
 THEMES = ["light", "dark", "light room", "dark room"]
@@ -114,8 +115,7 @@ def overlapping(figure, width, important=False):
 # every figure
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("n", [1, 3, 16, 17, 64, 65, 512])
+@pytest.mark.parametrize(("n", "theme"), combined([1, 3, 16, 17, 64, 65, 512], THEMES))
 def test_every_figure_is_valid(vectors, n, theme):
     filling = [word for word in vectors.index_to_key if word.isalpha() and word != "bank"][: n - 1]
     for poles in (True, False):
@@ -128,8 +128,9 @@ def test_every_figure_is_valid(vectors, n, theme):
             assert len(figure.layout.annotations) < 60
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("texts", [["bank"], ["bank", "bank bank"], TEXTS, [*TEXTS, "bank", "a bank"]])
+@pytest.mark.parametrize(
+    ("texts", "preset"), combined([["bank"], ["bank", "bank bank"], TEXTS, [*TEXTS, "bank", "a bank"]], PRESETS)
+)
 def test_every_number_of_sentences_is_drawn(vectors, texts, preset):
     for poles in (True, False):
         figure = meaning_in_motion(scene_of(vectors, texts, preset=preset, poles=poles), show_pulls=True, animated=True)

@@ -72,6 +72,13 @@ def test_what_cannot_be_read_is_said_with_its_line(table, sentence):
     assert str(error.value).endswith(".")
 
 
+def test_as_many_words_and_numbers_as_are_taken():
+    numbers = " ".join("1" * vector_set.MOST_NUMBERS)
+    table = " / ".join(f"w{at} {numbers}" for at in range(vector_set.MOST_WORDS))
+    assert by_hand(table).vectors.vectors.shape == (vector_set.MOST_WORDS, vector_set.MOST_NUMBERS)
+    assert by_hand("up −1000 1000 / down 1 2").vectors["up"].tolist() == [-1000, 1000]
+
+
 @given(some.text(max_size=200))
 def test_any_text_makes_a_set_or_a_sentence(text):
     try:

@@ -88,32 +88,32 @@ def _named(values: Array, order: NDArray[np.intp], count: int, colours: Palette,
     ]  # fmt: skip
 
 
-def equation_of_products(first: str, second: str, one: Array, other: Array) -> str:
+def equation_of_products(first: str, second: str, left: Array, right: Array) -> str:
     r"""Write a dot product as the sum of its two strongest products and the rest, in LaTeX.
 
     >>> equation_of_products("a", "b", np.array([1.0, 3.0]), np.array([-2.0, 3.0]))
     'e_{\\text{a}} \\cdot e_{\\text{b}} = 3.00 \\cdot 3.00 + 1.00 \\cdot (-2.00) = 7.00'
     """
-    values = one * other
+    values = left * right
     shown = strongest_first(values)[:2].tolist()
-    decimals = next((few for few in (2, 3) if _holds(one[shown], other[shown], values[shown], few)), 4)
+    decimals = next((few for few in (2, 3) if _holds(left[shown], right[shown], values[shown], few)), 4)
     terms = [
-        rf"{_factor(float(one[place]), decimals)} \cdot {_factor(float(other[place]), decimals)}" for place in shown
+        rf"{_factor(float(left[place]), decimals)} \cdot {_factor(float(right[place]), decimals)}" for place in shown
     ]
     if rest := len(values) - len(shown):
-        left = round(float(values.sum()), 2) - float(values[shown].round(2).sum())
-        terms.append(rf"\underbrace{{{_factor(left, 2)}}}_{{{rest}\ \text{{more}}}}")
+        others = round(float(values.sum()), 2) - float(values[shown].round(2).sum())
+        terms.append(rf"\underbrace{{{_factor(others, 2)}}}_{{{rest}\ \text{{more}}}}")
     total = latex_fixed(values.sum(), 2)
     return rf"e_{{{latex(first)}}} \cdot e_{{{latex(second)}}} = {' + '.join(terms)} = {total}"
 
 
-def cosine_equation(first: str, second: str, one: Array, other: Array) -> str:
+def cosine_equation(first: str, second: str, left: Array, right: Array) -> str:
     r"""Write a cosine as the dot product divided by both lengths, in LaTeX.
 
     >>> cosine_equation("a", "b", np.array([3.0, 4.0]), np.array([4.0, 3.0]))
     '\\cos(\\text{a}, \\text{b}) = 24.00 \\,/\\, (5.00 \\cdot 5.00) = 0.96'
     """
-    dot, long, longer = (float(value) for value in (one @ other, np.linalg.norm(one), np.linalg.norm(other)))
+    dot, long, longer = (float(value) for value in (left @ right, np.linalg.norm(left), np.linalg.norm(right)))
     if not long * longer:  # a vector without length has no direction
         return rf"\cos({latex(first)}, {latex(second)}) = \text{{?}}"
     cosine = dot / (long * longer)
@@ -125,9 +125,9 @@ def cosine_equation(first: str, second: str, one: Array, other: Array) -> str:
     return rf"\cos({latex(first)}, {latex(second)}) = {fraction} = {latex_fixed(cosine, 2)}"
 
 
-def _holds(one: Array, other: Array, values: Array, decimals: int) -> bool:
+def _holds(left: Array, right: Array, values: Array, decimals: int) -> bool:
     """Tell whether a calculator that is given the shown factors finds the products as they are shown."""
-    return bool(((one.round(decimals) * other.round(decimals)).round(2) == values.round(2)).all())
+    return bool(((left.round(decimals) * right.round(decimals)).round(2) == values.round(2)).all())
 
 
 def _factor(number: float, decimals: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -39,10 +42,11 @@ def map_figure(places: WordMap, *, size: Size | None = None, theme: str = "light
 def _flat(places: WordMap, size: Size, colours: Palette) -> go.Figure:
     under = round(FOOT * colours.zoom)
     plot = Plot.around(_taken_in(places), size.width - 8.0, size.height - under - 4.0, equal=places.is_space)
+    look: dict[str, Any] = {"size": colours.label, "colour": colours.ink}
     names = [
-        Name(x, y, word, colours.label + (0 if row else 2), colours.ink, must=not row, room=not row)
-        for row, (word, (x, y)) in enumerate(zip(places.words, places.points.tolist(), strict=True))
-    ]  # bold is wider by a letter
+        Name(x=x, y=y, word=word, **look) for word, (x, y) in zip(places.words, places.points.tolist(), strict=True)
+    ]
+    names[0] = replace(names[0], size=colours.label + 2, must=True, room=1)  # bold is wider by a letter
     dots = around(places.points[1:], plot, DOT * colours.stroke)
     ring = around(places.points[:1], plot, RING * colours.stroke)
     zero = {"color": colours.quiet if places.is_space else colours.line, "width": colours.stroke}

@@ -63,9 +63,10 @@ def crossing(
     colours, n = palette(theme), len(tokens)
     highest = max(float(before.max()), float(after.max())) or 1.0
     size = _size(tokens, width, colours)
+    below = [tokens[place] for place in order]
     lines = (
-        _Line(tokens, before, row, role=0, y=1.0, sign=1),
-        _Line([tokens[place] for place in order], after, list(order).index(row), role=1, y=0.0, sign=-1),
+        _Line(words=tokens, weights=before, chosen=row, role=0, y=1.0, sign=1),
+        _Line(words=below, weights=after, chosen=list(order).index(row), role=1, y=0.0, sign=-1),
     )
     ways = _ribbons(order, before, row, colours) if n <= RIBBONS_UP_TO else [_threads(order, colours)]
     bars = [_bars(sentence, highest, colours) for sentence in lines]

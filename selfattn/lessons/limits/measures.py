@@ -19,6 +19,7 @@ FREQUENT_RANK = 200  # words above this rank say little of what a sentence is ab
 LEANS = 0.25  # a difference of cosines from which on a word is a cue for one sense
 ALIKE = 0.95  # a cosine from which on two vectors count as nearly the same
 MOVED = 0.1  # a change of cosine from which on a word has moved
+TOO_NEAR = 0.02  # a difference of leans below which nothing lies in between
 EQUAL = 1e-9  # differences below are the rounding of 64-bit floats
 LONGEST_CUT = 40  # letters of a word that is still cut into pieces
 WIDTHS = (4, 16, 64, 256, 1024)  # dimensions whose √d is a whole number
@@ -70,7 +71,7 @@ def shuffled(tokens: Sequence[str], seed: int) -> tuple[int, ...]:
     """
     n = len(tokens)
     order = np.arange(n)[::-1] if seed == 0 else np.random.default_rng(seed).permutation(n)
-    if [tokens[at] for at in order] == list(tokens):
+    if [tokens[place] for place in order] == list(tokens):
         order = np.roll(np.arange(n), -1)  # moved on by one, only a sentence of one repeated word stays what it was
     return tuple(order.tolist())
 
@@ -101,9 +102,9 @@ def cues(leans: Sequence[float], row: int) -> tuple[tuple[int, ...], tuple[int, 
     >>> cues([0.53, -0.38, -0.49], 1)
     ((2,), (0,))
     """
-    others = [at for at in range(len(leans)) if at != row]
-    first = tuple(at for at in others if leans[at] <= -LEANS)
-    return first, tuple(at for at in others if leans[at] >= LEANS)
+    others = [(place, lean) for place, lean in enumerate(leans) if place != row]
+    first = tuple(place for place, lean in others if lean <= -LEANS)
+    return first, tuple(place for place, lean in others if lean >= LEANS)
 
 
 def share_of_way(start: float, end: float, here: float) -> float | None:
@@ -112,7 +113,7 @@ def share_of_way(start: float, end: float, here: float) -> float | None:
     >>> share_of_way(-0.4, 0.6, 0.1)
     0.5
     """
-    return None if abs(end - start) < 0.02 else (here - start) / (end - start)
+    return None if abs(end - start) < TOO_NEAR else (here - start) / (end - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +174,13 @@ def pieces(word: str, rank: Mapping[str, int]) -> tuple[str, ...]:
     if len(word) > LONGEST_CUT:
         return ()
     price = math.log(len(rank) + 1)  # of a piece, whatever its rank: without it, many short ones would be cheapest
-    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *([None] * len(word))]
+    cuts: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}  # by how much of the word they cover
     for end in range(1, len(word) + 1):
-        ways = []
-        for start in range(end):
-            so_far, piece = best[start], word[start:end]
-            if so_far is not None and piece in rank:
-                cost = math.log(rank[piece] + 1 + ZIPF_SHIFT) + price
-                ways.append((so_far[0] + cost, (*so_far[1], piece)))
-        best[end] = min(ways, default=None)
-    found = best[-1]
-    return found[1] if found else ()
+        pieces = ((cut, word[start:end]) for start, cut in cuts.items() if word[start:end] in rank)
+        ways = [(cost + math.log(rank[piece] + 1 + ZIPF_SHIFT) + price, (*cut, piece)) for (cost, cut), piece in pieces]
+        if ways:
+            cuts[end] = min(ways)
+    return cuts.get(len(word), (0.0, ()))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,23 +206,29 @@ def spreads(widths: tuple[int, ...] = WIDTHS, seed: int = 0) -> tuple[Spread, ..
     of d products, has a variance of d (Vaswani et al. 2017, footnote 4).
     """
     rng = np.random.default_rng(seed)
-    found = []
-    for width in widths:
-        query = rng.standard_normal((PAIRS // KEYS, width))  # (n, d)
-        key = rng.standard_normal((PAIRS // KEYS, KEYS, width))  # (n, 8, d)
-        found.append(_spread(np.einsum("nd,nkd->nk", query, key), width))
-    return tuple(found)
+    count = PAIRS // KEYS
+    return tuple(  # (n, d) and (n, 8, d)
+        _spread(rng.standard_normal((count, width)), rng.standard_normal((count, KEYS, width))) for width in widths
+    )
 
 
 def spread_of(rows: Array, seed: int = 0) -> Spread:
     """Measure the same for word vectors, of shape (n, d): pairs of words drawn at random."""
     rng = np.random.default_rng(seed)
-    query = rows[rng.integers(len(rows), size=PAIRS // KEYS)].astype(np.float64)
-    key = rows[rng.integers(len(rows), size=(PAIRS // KEYS, KEYS))].astype(np.float64)
-    return _spread(np.einsum("nd,nkd->nk", query, key), rows.shape[1])
+    picked = (rng.integers(len(rows), size=shape) for shape in (PAIRS // KEYS, (PAIRS // KEYS, KEYS)))
+    return _spread(*(rows[words].astype(np.float64) for words in picked))
 
 
-def _spread(scores: Array, width: int) -> Spread:
+def _spread(query: Array, key: Array) -> Spread:
+    """Measure for queries of shape (n, d), each with keys of shape (n, 8, d)."""
+    width = query.shape[1]
+    scores = np.einsum("nd,nkd->nk", query, key)
     scaled = scores / math.sqrt(width)
-    highest, highest_after = (float(softmax(one).max(axis=1).mean()) for one in (scores, scaled))
-    return Spread(width, float(scores.std()), float(scaled.std()), highest, highest_after)
+    highest, highest_after = (float(softmax(each).max(axis=1).mean()) for each in (scores, scaled))
+    return Spread(
+        width=width,
+        before=float(scores.std()),
+        after=float(scaled.std()),
+        highest=highest,
+        highest_after=highest_after,
+    )

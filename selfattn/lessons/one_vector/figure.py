@@ -52,7 +52,7 @@ class Spoken:
             before += " "  # a quotation mark or a comma stays at its word
         if after and not (kept[1] and not self.after[0].isspace()):
             after = " " + after
-        return Spoken(self.role, before, self.word, after)
+        return Spoken(role=self.role, before=before, word=self.word, after=after)
 
 
 def vector_under_sentences(

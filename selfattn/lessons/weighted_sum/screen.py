@@ -40,7 +40,7 @@ class HandWeights:
     """Weights set by hand: the words of a sentence that have a slider (rows of the trace), and what each gives."""
 
     result: Result
-    places: tuple[int, ...]
+    places: list[int]
     weights: Array
     fits: bool
 
@@ -158,7 +158,7 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
     row, letter, count = result.row if result else 0, LETTERS[role], len(sentence)
     panels.tinted(run, role, sentence, result)
     places = heaviest(weights[row], LINES, always=[row])
-    shown, given = [sentence.tokens[place] for place in places], gathered(weights[list(places)], places)
+    shown, given = [sentence.tokens[place] for place in places], gathered(weights[places], places)
     names = [*shown, *[OTHERS] * (given.shape[1] - len(shown))]
     figure = sums(
         given,
@@ -196,7 +196,7 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result], __
 
 def _show_where(run: Run, hand: HandWeights) -> None:
     """Ask where the weights come from; then show the formula, and what it gives beside what was set by hand."""
-    result, tokens, trace, places = hand.result, hand.tokens, hand.result.trace, list(hand.places)
+    result, tokens, trace, places = hand.result, hand.tokens, hand.result.trace, hand.places
     equation = f"{result.word}′ = {prose.as_sum(hand.weights, tokens)}"
     question = f"“{equation}” was set by hand. Where could the weights come from?"
     if predict.waiting(run, question, GUESSES, TRUTH, because=REASON):

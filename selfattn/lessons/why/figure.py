@@ -79,12 +79,16 @@ def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: b
         line, letters = 0.4 * size.width, colours.label
         reach = line - left - text_width("0.00", colours.label) - 8
         beyond = size.width - left - line
-        return Stage(top - letters, top - 3 * edge - 2 * letters, line, reach, letters, upright=True, beyond=beyond)
+        return Stage(
+            start=top - letters, length=top - 3 * edge - 2 * letters, line=line, reach=reach, type=letters,
+            upright=True, beyond=beyond,
+        )  # fmt: skip
     letters = colours.label + round(8 * colours.stroke)
     below = (BESIDE + 1.55) * letters + 0.7 * THICKEST * colours.stroke + 1.4 * colours.label  # word, bowl, its number
     line = 2 * edge + below
     reach = top - 1.5 * colours.label - line
-    return Stage(left + letters, size.width - 2 * (left + letters), line, reach, letters)
+    start = left + letters
+    return Stage(start=start, length=size.width - 2 * start, line=line, reach=reach, type=letters)
 
 
 def _frames(size: Size, edge: float, band: float, colours: Palette) -> list[Mark]:

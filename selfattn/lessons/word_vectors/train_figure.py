@@ -24,7 +24,7 @@ GAP = "\u00a0\u00a0"  # between a number of the loss and the mark
 def trail(
     paths: Paths,
     losses: Sequence[float],
-    at: int,
+    snapshot: int,
     *,
     size: Size | None = None,
     animated: bool = False,
@@ -37,7 +37,7 @@ def trail(
     paths : Paths
     losses : sequence of float
         After every epoch, the random start first.
-    at : int
+    snapshot : int
         Which of the snapshots of the paths is shown.
     size : Size, optional
         The smallest figure in which names must not overlap.
@@ -50,13 +50,13 @@ def trail(
     under, strip, buttons = (round(pixels * colours.zoom) for pixels in (FOOT, STRIP, BUTTONS * animated))
     tall, left = size.height - 8.0, min(buttons / (size.width - 16.0), 0.5)
     plot = Plot.around(paths.points.reshape(-1, 2), size.width - 16.0, tall - under - strip)
-    sides = _sides(paths, at, plot, colours)
+    sides = _sides(paths, snapshot, plot, colours)
     still = [_starts(paths, colours), _loss_line(losses, colours)]
-    moving = _moving(paths, losses, at, sides, colours)
+    moving = _moving(paths, losses, snapshot, sides, colours)
     traces = list(range(len(still), len(still) + len(moving)))
     frames = [
-        {"name": str(number), "traces": traces, "data": _moving(paths, losses, step, sides, colours)}
-        for step, number in enumerate(paths.numbers if animated else ())
+        {"name": str(number), "traces": traces, "data": _moving(paths, losses, nth, sides, colours)}
+        for nth, number in enumerate(paths.numbers if animated else ())
     ]
     controls = player(FRAME_MS, colours, y=strip / tall / 2, yanchor="middle")
     return draw(
@@ -75,12 +75,12 @@ def trail(
     )
 
 
-def _moving(paths: Paths, losses: Sequence[float], at: int, sides: list[str], colours: Palette) -> list[Mark]:
+def _moving(paths: Paths, losses: Sequence[float], snapshot: int, sides: list[str], colours: Palette) -> list[Mark]:
     """Draw what changes with the epoch: the ways so far, the words at their ends, and where the loss is."""
     return [
-        *_ways(paths, at, colours),
-        _heads(paths, at, sides, colours),
-        _loss_mark(losses, paths.numbers[at], colours),
+        *_ways(paths, snapshot, colours),
+        _heads(paths, snapshot, sides, colours),
+        _loss_mark(losses, paths.numbers[snapshot], colours),
     ]
 
 
@@ -93,20 +93,20 @@ def _inks(paths: Paths, colours: Palette) -> list[str]:
     return [colours.ink if role is None else colours.inks[role] for role in roles]
 
 
-def _ways(paths: Paths, at: int, colours: Palette) -> list[Mark]:
+def _ways(paths: Paths, snapshot: int, colours: Palette) -> list[Mark]:
     """Draw the ways of all words of a role as one broken line, that of the followed word by itself and on top."""
     drawn = []
     for role in (None, 0, 1):
         members = [word for word, other in enumerate(paths.roles) if other == role and word]
-        drawn.append(_way(paths, members, at, colours.pen(tint(_fill(role, colours), 0.45), 1.5)))
-    return [*drawn, _way(paths, [0], at, colours.pen(colours.ink, 3.5))]
+        drawn.append(_way(paths, members, snapshot, colours.pen(tint(_fill(role, colours), 0.45), 1.5)))
+    return [*drawn, _way(paths, [0], snapshot, colours.pen(colours.ink, 3.5))]
 
 
-def _way(paths: Paths, members: Sequence[int], at: int, pen: Mark) -> Mark:
+def _way(paths: Paths, members: Sequence[int], snapshot: int, pen: Mark) -> Mark:
     x: list[float | None] = []
     y: list[float | None] = []
     for word in members:
-        steps = paths.points[: at + 1, word].round(3)
+        steps = paths.points[: snapshot + 1, word].round(3)
         x += [*steps[:, 0].tolist(), None]
         y += [*steps[:, 1].tolist(), None]
     return line(x, y, pen)
@@ -120,16 +120,16 @@ def _starts(paths: Paths, colours: Palette) -> Mark:
     return _points(paths.points[0], [f"{label(word)}: the random start" for word in paths.words], rings | edge)
 
 
-def _heads(paths: Paths, at: int, sides: list[str], colours: Palette) -> Mark:
+def _heads(paths: Paths, snapshot: int, sides: list[str], colours: Palette) -> Mark:
     others = len(paths.words) - 1
-    hovers = [f"{label(word)} after epoch {paths.numbers[at]}" for word in paths.words]
+    hovers = [f"{label(word)} after epoch {paths.numbers[snapshot]}" for word in paths.words]
     dots = {
         "size": [pixels * colours.stroke for pixels in (HEAD_OF_FOLLOWED, *[HEAD] * others)],
         "color": [colours.ink, *(_fill(role, colours) for role in paths.roles[1:])],
         "line": {"color": colours.paper, "width": 1.5}, "opacity": 1,
     }  # fmt: skip
-    names = _names(paths, at, colours)
-    return _points(paths.points[at], hovers, dots) | {
+    names = _names(paths, snapshot, colours)
+    return _points(paths.points[snapshot], hovers, dots) | {
         "mode": "markers+text", "text": [name.text if side else "" for name, side in zip(names, sides, strict=True)],
         "textposition": [side or "top center" for side in sides], "cliponaxis": False,
         "textfont": {"size": [name.size for name in names], "color": [name.colour for name in names]},
@@ -141,18 +141,18 @@ def _points(places: Points, hovers: list[str], marker: Mark) -> Mark:
     return points(x, y, marker, hovers)
 
 
-def _names(paths: Paths, at: int, colours: Palette) -> list[Name]:
-    each = zip(paths.words, paths.points[at].tolist(), _inks(paths, colours), strict=True)
+def _names(paths: Paths, snapshot: int, colours: Palette) -> list[Name]:
+    each = zip(paths.words, paths.points[snapshot].tolist(), _inks(paths, colours), strict=True)
     return [
-        Name(x, y, word, colours.label + (0 if row else 2), ink, must=not row, far=False)
+        Name(x=x, y=y, word=word, size=colours.label + (0 if row else 2), colour=ink, must=not row, far=False)
         for row, (word, (x, y), ink) in enumerate(each)
     ]
 
 
-def _sides(paths: Paths, at: int, plot: Plot, colours: Palette) -> list[str]:
+def _sides(paths: Paths, snapshot: int, plot: Plot, colours: Palette) -> list[str]:
     """Choose on which side of its point each name stands; empty for one that would cover another."""
-    obstacles = around(paths.points[at], plot, HEAD / 2 * colours.stroke)
-    return [spot.side if spot else "" for spot in spots(_names(paths, at, colours), plot, obstacles)]
+    obstacles = around(paths.points[snapshot], plot, HEAD / 2 * colours.stroke)
+    return [spot.side if spot else "" for spot in spots(_names(paths, snapshot, colours), plot, obstacles)]
 
 
 def _foot(paths: Paths, top: float, size: Size, colours: Palette) -> list[Mark]:

@@ -21,6 +21,7 @@ from selfattn.sets.explore import Comparison, Given, compare, neighbours
 from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, odd_one_out
 from selfattn.sets.explore.places import SemanticAxis, semantic_axis, word_map
+from tests.covering import combined
 
 THEMES = ["light", "dark", "light room", "dark room"]
 HOME, ROOM = Size(640, 520), Size(1000, 820)
@@ -132,19 +133,17 @@ def every_figure(vectors, size, theme):
         yield odd_bars(odd_one_out(words[:9], vectors), theme=theme)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(("count", "dimensions"), [(2, 2), (2, 1000), (3, 3), (12, 2), (100, 50)])
-def test_every_figure_of_every_set_is_valid_and_large_enough(count, dimensions, theme):
+@pytest.mark.parametrize(("shape", "theme"), combined([(2, 2), (2, 1000), (3, 3), (12, 2), (100, 50)], THEMES))
+def test_every_figure_of_every_set_is_valid_and_large_enough(shape, theme):
     for size in fitting(theme):
-        for figure in every_figure(random_set(count, dimensions), size, theme):
+        for figure in every_figure(random_set(*shape), size, theme):
             drawn = checked(figure)
             assert min(type_sizes(drawn.to_dict())) >= (POINTS_20 if "room" in theme else 12)
             assert drawn.layout.height <= 2000
             assert drawn.layout.font.color == palette(theme).ink
 
 
-@pytest.mark.parametrize("theme", ["light", "dark room"])
-@pytest.mark.parametrize("dimensions", [2, 3, 8])
+@pytest.mark.parametrize(("dimensions", "theme"), combined([2, 3, 8], ["light", "dark room"]))
 def test_no_figure_takes_a_word_for_markup(dimensions, theme):
     vectors = random_set(len(HOSTILE), dimensions, words=list(HOSTILE))
     for first in range(len(HOSTILE)):
@@ -170,8 +169,7 @@ def test_hover_templates_hold_no_word():
 # the map
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("word", ["bank", "the", "creek", "mouse"])
+@pytest.mark.parametrize(("word", "theme"), combined(["bank", "the", "creek", "mouse"], THEMES))
 def test_names_on_the_map_keep_apart_and_inside(vectors, word, theme):
     for size in fitting(theme):
         figure = map_figure(word_map(word, vectors), size=size, theme=theme)
@@ -264,8 +262,9 @@ def lines(figure):
     return [shape for shape in figure.layout.shapes if shape.y0 == 0]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("words", [[], ["bank"], ALL.split()[:6], ALL.split(), ["bank", "unknown-word"]])
+@pytest.mark.parametrize(
+    ("words", "theme"), combined([[], ["bank"], ALL.split()[:6], ALL.split(), ["bank", "unknown-word"]], THEMES)
+)
 def test_flags_keep_apart_and_inside(vectors, words, theme):
     axis = semantic_axis("money", "river", words, vectors)
     for size in fitting(theme):

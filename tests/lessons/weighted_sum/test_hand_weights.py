@@ -79,8 +79,8 @@ def test_others_that_are_all_zero_share_equally():
 
 def test_the_word_and_the_heaviest_are_weighed_in_order():
     weights = np.array([0.05, 0.1, 0.02, 0.2, 0.03, 0.3, 0.0, 0.25, 0.05])
-    assert heaviest(weights, 4, always=[6]) == (3, 5, 6, 7)
-    assert heaviest(weights[:4], hand_weights.MOST, always=[0]) == (0, 1, 2, 3)
+    assert heaviest(weights, 4, always=[6]) == [3, 5, 6, 7]
+    assert heaviest(weights[:4], hand_weights.MOST, always=[0]) == [0, 1, 2, 3]
 
 
 def test_spread_and_gathered():

@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 from gensim import downloader
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from selfattn.lessons.word_vectors import uploads
 from selfattn.sets import memory, vector_set
@@ -261,10 +262,13 @@ def test_more_sets_than_are_kept_push_out_the_oldest_but_never_the_one_in_use():
     assert titles == [f"set {number}.vec" for number in range(2, loaders.MOST_OWN + 2)]
 
 
-def test_a_read_file_is_let_go():
+def test_a_read_file_is_let_go(monkeypatch):
+    freed = []
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", lambda _, **which: freed.append(which["file_id"]))
     at = until(send(visit(PAGE, step="upload"), OWN), "now works with own.vec")
     assert not at.file_uploader[0].value
     assert at.session_state[uploads.COUNT] == 1
+    assert len(freed) == 1, "a server keeps what was sent in memory"
 
 
 # By hand
