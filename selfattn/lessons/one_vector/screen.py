@@ -130,9 +130,4 @@ def _wanted(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) ->
     tables.behind(results, drawn)
 
 
-STEPS: dict[str, Callable[[Run, Sequence[Result], AmbiguousWord | None], None]] = {
-    "toy": _toy,
-    "real": _real,
-    "neighbours": _neighbours,
-    "wanted": _wanted,
-}
+STEPS = {"toy": _toy, "real": _real, "neighbours": _neighbours, "wanted": _wanted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -240,8 +240,4 @@ def _forget() -> None:
     state.put(hand="")
 
 
-STEPS: dict[str, Callable[[Run, Sequence[Sentence | None], Sequence[Result], AmbiguousWord | None], Choice]] = {
-    "hand": _hand,
-    "every": _every,
-    "where": _where,
-}
+STEPS = {"hand": _hand, "every": _every, "where": _where}

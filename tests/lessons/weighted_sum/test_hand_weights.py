@@ -55,8 +55,10 @@ def test_any_text_gives_weights_or_nothing(text, count):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0.2 0.7", "0.2 0.7 0.1 0", "a b c", "nan 0 1", "inf 0 1", "-1 1 1", "0 0 0", "0,2 0,7 0,1"]
-)
+    "text",
+    ["", "0.2 0.7", "0.2 0.7 0.1 0", "a b c", "nan 0 1", "nan nan nan", "inf 0 1", "-1 1 1", "0 0 0", "0,2 0,7 0,1",
+     "0.5 0.5", "<b>1</b> 0 0", "9" * 4000],
+)  # fmt: skip
 def test_what_are_not_three_weights_is_refused(text):
     assert hand_weights.read(text, 3) is None
 
