@@ -49,7 +49,7 @@ def _behind_button() -> DeltaGenerator:
     return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
 
 
-def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
+def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 200) -> str | None:
     """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise.
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
@@ -63,6 +63,7 @@ def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
         "Word",
         options,
         help="The word whose meaning is followed.",
+        width=width,
         **widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
     )
     return chosen
@@ -88,24 +89,15 @@ def row(run: Run, sentence: Sentence) -> int:
     wanted = state.get(fields.ROW)
     shown = wanted if wanted in rows else _telling_row(run, sentence)
     named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
-    with st.container(width=220):
-        chosen: int = st.selectbox(
-            "Word",
-            rows,
-            format_func=named.__getitem__,
-            help="The word that is rewritten.",
-            **widgets.widget(CHOSEN_ROW, shown, _take_row, labels=named),
-        )
+    widget = widgets.widget(CHOSEN_ROW, shown, lambda row: state.put(row=row, guess=""), labels=named)
+    help_ = "The word that is rewritten."
+    chosen: int = st.selectbox("Word", rows, format_func=named.__getitem__, help=help_, width=220, **widget)
     return chosen
 
 
 def _telling_row(run: Run, sentence: Sentence) -> int:
     wanted = state.get(fields.WORD)
     return sentence.index(wanted if wanted in sentence.tokens else shared_words(run, [sentence])[0])
-
-
-def _take_row(row: int) -> None:
-    state.put(row=row, guess="")
 
 
 def step(lesson: Lesson) -> str:

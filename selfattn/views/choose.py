@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from selfattn.core.senses import AmbiguousWord
 from selfattn.course import MOTION, Lesson
 from selfattn.ui import fields, state, terms, widgets, write
 from selfattn.ui.panels import Result
@@ -25,16 +23,6 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Screen:
-    """What the page shows: its lesson, the computed sentences, the poles of the word, and the code of the screen."""
-
-    lesson: Lesson
-    results: Sequence[Result]
-    sense: AmbiguousWord | None
-    code: Callable[[], str]
-
-
 def choose(*, closer: bool, code: bool, terms: bool) -> None:
     """Draw the choice of the view; what cannot be shown now is not offered, and opens again once it can."""
     offered = {"trace": closer, "whatif": closer, "code": code, "terms": terms}
@@ -50,23 +38,38 @@ def choose(*, closer: bool, code: bool, terms: bool) -> None:
         )
 
 
-def without_sentence(run: Run, lesson: Lesson) -> None:
-    """Show the terms, which need no sentence; else say, in a room, that there is nothing to compute."""
-    if not show(run, Screen(lesson, [], None, str)):
-        write.nothing_yet()
+def stands_in(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:
+    """Show what stands in the place of the picture: the view that is open, or that there is nothing to compute."""
+    if results:
+        return show(run, lesson, results, source)
+    if not show(run, lesson, results, str) and run.projecting:  # what is wrong stands behind the button "Change"
+        write.question(
+            "There is nothing to compute yet: open Change, and type a sentence with at least one known word."
+        )
+    return True
 
 
-def show(run: Run, screen: Screen) -> bool:
-    """Show the view that is open, in the place of the picture; tell whether there is one."""
+def show(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:
+    """Show the view that is open, in the place of the picture; tell whether there is one.
+
+    Parameters
+    ----------
+    run : Run
+    lesson : Lesson
+    results : sequence of Result
+        What there is to trace and to change.
+    source : function
+        Writes the code of the screen.
+    """
     view = state.get(fields.VIEW)
     if view == "terms":
-        terms.of_lesson(screen.lesson)
+        terms.of_lesson(lesson)
     elif view == "code":
-        code.show(run, screen.code())
-    elif view == "trace" and screen.results:
-        trace.show(run, screen.results, on_words=screen.lesson is MOTION and state.get(fields.BASIS) == "words")
-    elif view == "whatif" and screen.results:
-        whatif.show(run, screen.results, screen.sense)
+        code.show(run, source())
+    elif view == "trace" and results:
+        trace.show(run, results, on_words=lesson is MOTION and state.get(fields.BASIS) == "words")
+    elif view == "whatif" and results:
+        whatif.show(run, results)
     else:
         return False
     return True

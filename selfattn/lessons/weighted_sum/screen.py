@@ -13,7 +13,6 @@ import streamlit as st
 from selfattn.core.attention import Array
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.heaviest import gathered, heaviest
-from selfattn.core.senses import AmbiguousWord, nearness
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.figures.palette import LETTERS
@@ -24,7 +23,6 @@ from selfattn.ui import charts, controls, fields, panels, state, tables, widgets
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import predict
-from selfattn.views.choice import Choice
 
 SLIDER = "weight by hand {}"  # the key of the slider of one word, by its number
 FEW = 4  # sliders: more stand in two columns
@@ -64,26 +62,15 @@ class HandWeights:
         return hand_weights.spread(self.weights, self.places, len(self.result.tokens))
 
 
-def _hand(run: Run, _: Sequence[Sentence | None], results: Sequence[Result], sense: AmbiguousWord | None) -> Choice:
-    hand = HandWeights.of(results[0])
-    known = run.vectors.key_to_index
-    words_of = sense.poles if sense else {}
-    poles = {name: [word for word in words if word in known] for name, words in words_of.items()}
-    text, row = results[0].sentence.text, results[0].row
-    return Choice(
-        lambda: _show_hand(run, hand, sense),
-        lambda: snippets.by_hand(text, row, hand.every, run.settings, poles, drop_punctuation=run.drops),
-    )
-
-
-def _show_hand(run: Run, hand: HandWeights, sense: AmbiguousWord | None) -> None:
+def _hand(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Let the class set the weights of one word, and show where that takes it."""
-    weighted, word, tokens = _weighted(run, hand, sense), hand.result.word, hand.tokens
+    hand = HandWeights.of(results[0])
+    weighted, word, tokens = _weighted(run, hand), hand.result.word, hand.tokens
     st.html(sum_in_words(word, hand.weights, tokens, theme=run.theme))
     write.finding(prose.by_hand(word, weighted.meter, cosine(weighted.contextual, weighted.static)))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
-        drawn = panels.motion(run, word, [weighted], sense, height=run.tall(430, 690), pulls=state.get(fields.PULLS))
+        drawn = panels.motion(run, [weighted], size=run.size(430, 690), show_pulls=state.get(fields.PULLS))
     with sliders:
         columns = st.columns(2 if len(tokens) > FEW else 1, gap="medium")
         for number, token in enumerate(tokens):
@@ -95,12 +82,11 @@ def _show_hand(run: Run, hand: HandWeights, sense: AmbiguousWord | None) -> None
     tables.behind([weighted], drawn)
 
 
-def _weighted(run: Run, hand: HandWeights, sense: AmbiguousWord | None) -> Result:
+def _weighted(run: Run, hand: HandWeights) -> Result:
     """Give the sentence with the class's own weights in the row of the word."""
-    result, reading = hand.result, hand.result.reading
+    result = hand.result
     trace = hand_weights.by_hand(result.trace, result.row, hand.every)
-    after = nearness(trace.output[result.row], panels.centres(run, sense))
-    return replace(result, trace=trace, reading=replace(reading, after=after) if reading else None)
+    return replace(result, trace=trace, meter=panels.meters(run, result.sense, trace, result.row))
 
 
 def _slider(number: int, token: str, weights: Array) -> None:
@@ -130,17 +116,7 @@ def _remarks(hand: HandWeights) -> None:
         write.quiet("A word that stands alone stays what it is: type a second word.")
 
 
-def _every(
-    run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result], _: AmbiguousWord | None
-) -> Choice:
-    texts = [sentence.text for sentence in sentences if sentence]
-    return Choice(
-        lambda: _show_every(run, sentences, results),
-        lambda: snippets.every_word(texts, run.settings, drop_punctuation=run.drops),
-    )
-
-
-def _show_every(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> None:
+def _every(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Show every word of both sentences as a sum."""
     first, of_role = results[0], {result.role: result for result in results}
     write.finding(prose.two_sums(first.word, [(result.letter, result.weights, result.tokens) for result in results]))
@@ -186,16 +162,9 @@ def _table(title: str, rows: Array, words: Sequence[str], names: Sequence[str], 
     tables.once_asked(title, lambda: [frame.style.format(precision=2)], name=name)
 
 
-def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result], __: AmbiguousWord | None) -> Choice:
-    hand, text, row = HandWeights.of(results[0]), results[0].sentence.text, results[0].row
-    return Choice(
-        lambda: _show_where(run, hand),
-        lambda: snippets.compared(text, row, hand.every, run.settings, drop_punctuation=run.drops),
-    )
-
-
-def _show_where(run: Run, hand: HandWeights) -> None:
+def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Ask where the weights come from; then show the formula, and what it gives beside what was set by hand."""
+    hand = HandWeights.of(results[0])
     result, tokens, trace, places = hand.result, hand.tokens, hand.result.trace, hand.places
     equation = f"{result.word}′ = {prose.as_sum(hand.weights, tokens)}"
     question = f"“{equation}” was set by hand. Where could the weights come from?"
@@ -238,6 +207,20 @@ def choices(step: str) -> None:
 
 def _forget() -> None:
     state.put(hand="")
+
+
+def source(run: Run, step: str, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> str:
+    """Write the code of a step."""
+    settings, drops, result = run.settings, run.drops, results[0]
+    if step == "every":
+        texts = [sentence.text for sentence in sentences if sentence]
+        return snippets.every_word(texts, settings, drop_punctuation=drops)
+    text, row, hand = result.sentence.text, result.row, HandWeights.of(result).every
+    if step == "where":
+        return snippets.compared(text, row, hand, settings, drop_punctuation=drops)
+    poles = result.sense.poles if result.sense else {}
+    known = {name: [word for word in words if word in run.vectors.key_to_index] for name, words in poles.items()}
+    return snippets.by_hand(text, row, hand, settings, known, drop_punctuation=drops)
 
 
 STEPS = {"hand": _hand, "every": _every, "where": _where}

@@ -13,7 +13,6 @@ from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.scene import Scene
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
-from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.views import pick
 from selfattn.views.trace import decimals, figures, formulas, prose, steps
@@ -165,7 +164,7 @@ def _coordinate(run: Run, result: Result, dimension: int) -> None:
 
 def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
     tokens = result.tokens
-    drawn = panels.scene(run, result.word, results, sense_of(run, result.word), on_words=on_words)
+    drawn = panels.scene(run, results, on_words=on_words)
     mover = next(mover for mover in drawn.movers if mover.role == result.role)
     shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 12, 6))
     written = decimals.write_point(mover, shown)

@@ -11,7 +11,6 @@ import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
-from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
 from selfattn.figures.meter import meaning_meter_figure
@@ -33,17 +32,17 @@ ROWS, ROOM_ROWS = 7, 5  # words that the bars name, the rest summed up as one
 ROW, ROOM_ROW = 38, 56  # pixels that the two bars of a word take
 
 
-def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def show(run: Run, results: Sequence[Result]) -> None:
     """Show a change of one sentence."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         before = pick.sentence("Sentence to change", CHOSEN_OF, results)
         change = _change()
         place = _place(run, before, change)
-        made = _alone(before, change) if place is None else _made(run, before, change, place, sense)
+        made = _alone(before, change) if place is None else _made(run, before, change, place)
     if place is None or isinstance(made, str):
         st.warning(write.plain(str(made)), icon=":material/info:")
         return
-    after = _computed(run, made, sense)
+    after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1)
     seen = BeforeAfter(
         change=change,
         place=place,
@@ -53,7 +52,7 @@ def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> No
         made=made,
         new_weights=after.weights,
     )
-    _picture(run, seen, _in_role(before, 0), after, sense)
+    _picture(run, seen, replace(before, role=0), after)
 
 
 def _change() -> whatif.Change:
@@ -87,10 +86,10 @@ def _alone(result: Result, change: whatif.Change) -> str:
     return f"“{result.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
 
 
-def _made(run: Run, result: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed | str:
+def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Changed | str:
     """Draw what else the change needs, and make it; where it cannot be made, say why."""
     tokens = result.tokens
-    by: tuple[str, ...] | str = _new_words(run, result, sense) if change == "swap" else ()
+    by: tuple[str, ...] | str = _new_words(run, result) if change == "swap" else ()
     to = _new_place(run, tokens, place) if change == "move" else None
     if isinstance(by, str):
         return by
@@ -105,9 +104,9 @@ def _made(run: Run, result: Result, change: whatif.Change, place: int, sense: Am
     return made
 
 
-def _new_words(run: Run, result: Result, sense: AmbiguousWord | None) -> tuple[str, ...] | str:
+def _new_words(run: Run, result: Result) -> tuple[str, ...] | str:
     """Draw the box for the new words; where none of them is known, say so."""
-    suggested = _suggestion(run, result, sense)
+    suggested = _suggestion(run, result)
     st.html('<p class="sa-quiet">for</p>', width="content")
     with st.container(width=run.tall(220, 360)):
         typed = st.text_input(
@@ -130,12 +129,14 @@ def _new_words(run: Run, result: Result, sense: AmbiguousWord | None) -> tuple[s
     return sentence.tokens
 
 
-def _suggestion(run: Run, result: Result, sense: AmbiguousWord | None) -> str:
+def _suggestion(run: Run, result: Result) -> str:
     nearest = None
     if result.meter:
         start, end = result.meter
         nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
-    return whatif.suggestion(result.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
+    return whatif.suggestion(
+        result.tokens, run.vectors.key_to_index, result.sense.poles if result.sense else {}, nearest
+    )
 
 
 def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
@@ -147,18 +148,9 @@ def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
     return pick.place(run, "New place", CHOSEN_TO, named, wanted if wanted in places else far, fields.TO, (220, 360))
 
 
-def _computed(run: Run, made: Changed, sense: AmbiguousWord | None) -> Result:
-    sentence = run.embed(list(made.tokens))
-    return _in_role(panels.compute_row(run, sentence, made.row, sense), 1)
-
-
-def _in_role(result: Result, role: int) -> Result:
-    """Show a sentence in the colour of "before" (0) or of "after" (1), whatever its letter."""
-    return replace(result, role=role, reading=result.reading and replace(result.reading, role=role))
-
-
-def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
-    meters = (before.reading.after, after.reading.after) if before.reading and after.reading else None
+def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None:
+    """Show both in the colours of their roles, "before" (0) and "after" (1), whatever the letter of the sentence."""
+    meters = (before.meter[1], after.meter[1]) if before.meter and after.meter else None
     alike = cosine(*(result.contextual for result in (before, after)))
     write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
@@ -168,7 +160,7 @@ def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: 
         _bars(run, seen)
         _meter(run, before, after)
     with right:
-        _motion(run, before, after, sense)
+        _motion(run, before, after)
         _table(seen, before, after)
 
 
@@ -199,17 +191,16 @@ def _bars(run: Run, seen: BeforeAfter) -> None:
     charts.show(drawn, key="before_after", alt=prose.weights_alt(seen))
 
 
-def _motion(run: Run, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
+def _motion(run: Run, before: Result, after: Result) -> None:
     """Show both places in one plot, so that the axes are the same."""
-    drawn = panels.scene(run, before.word, [before, after], sense, on_words=state.get(fields.BASIS) == "words")
-    drawn = replace(drawn, names=NAMES)
-    height = run.tall(450, 640)
-    size = figures.PHONE if run.phone else figures.Size(900 if run.room else 600, height)
-    moves = [(NAMES[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
-    charts.show(
-        figures.meaning_in_motion(drawn, size=size, theme=run.theme),
+    panels.motion(
+        run,
+        [before, after],
+        size=run.size(450, 640, laptop=600, wide=900),
         key="motion_changed",
-        alt=prose.places_alt(before.word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance)),
+        names=NAMES,
+        alt=prose.places_alt,
+        on_words=state.get(fields.BASIS) == "words",
     )
 
 

@@ -24,6 +24,7 @@ from selfattn.sets.explore.places import SemanticAxis, semantic_axis, word_map
 from tests.covering import combined
 
 THEMES = ["light", "dark", "light room", "dark room"]
+TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours
 HOME, ROOM = Size(640, 520), Size(1000, 820)
 POINTS_20 = 20 * 96 / 72  # pixels
 HOSTILE = ["<img src=x onerror=alert(1)>", "<b>bold</b>", "$\\alpha$", "%{x}", "a" * 300, "&lt;", "銀行"]
@@ -364,7 +365,7 @@ def test_shared_words_have_full_dots_others_hollow_ones():
     assert [note.text for note in figure.layout.annotations] == ["<b>one</b>", "<b>two</b>"]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 def test_words_of_a_column_fit_beside_it(theme):
     words = ["w" * 200, *HOSTILE, "bank"]
     vectors = random_set(len(words), 3, words=words)
@@ -403,7 +404,7 @@ def test_cut_texts_fit(text, pixels):
 # being frequent
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 def test_lengths_stand_at_their_ranks_with_names_apart(vectors, theme):
     norms = norms_by_rank(vectors)
     for size in fitting(theme):
