@@ -136,17 +136,11 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
     places = heaviest(weights[row], LINES, always=[row])
     shown, given = [sentence.tokens[place] for place in places], gathered(weights[places], places)
     names = [*shown, *[OTHERS] * (given.shape[1] - len(shown))]
+    framed, wide = places.index(row) if result else None, 330 if run.phone else 880 if run.room else 600
     figure = sums(
-        given,
-        shown,
-        names=names,
-        row=places.index(row) if result else None,
-        role=role,
-        neutral=word,
-        wide=330 if run.phone else 880 if run.room else 600,
-        tall=run.tall(360, 540),
+        given, shown, names=names, row=framed, role=role, neutral=word, wide=wide, tall=run.tall(360, 540),
         theme=run.theme,
-    )
+    )  # fmt: skip
     charts.show(figure, key=f"sums_{role}", alt=prose.sums_alt(letter, given, shown, names))
     if count > LINES:
         write.quiet(

@@ -25,7 +25,7 @@ from tests.covering import combined
 PAGE = "pages/3_Dot_product.py"
 STEPS = [step.key for step in DOT_PRODUCT.steps]
 COORDINATES = st.floats(-9, 9).map(lambda value: round(value, 2) + 0.0)
-PLANES = st.tuples(*[st.tuples(COORDINATES, COORDINATES)] * 3)
+PLANES = st.builds(plane.Plane, *[st.tuples(COORDINATES, COORDINATES)] * 3)
 
 
 def rows_of(words, vectors):
