@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from gensim.models import KeyedVectors
 
+from selfattn.core import sentences
 from selfattn.core.contextual import Space, space
 from selfattn.core.presets import Settings
 from selfattn.core.sentences import Sentence
@@ -74,8 +75,13 @@ class Run:
         return PHONE if self.phone else Size(wide if self.room else laptop, self.tall(height, room))
 
     def embed(self, text: str | list[str], **settings: Any) -> Sentence:
-        """Split text and look every token up in the chosen set, as `selfattn.embed` does."""
-        return loaders.embed(self.chosen, text, **settings)
+        """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+
+        A set that makes vectors of the subwords of unknown words learns those that it is asked for.
+        """
+        if self.chosen.grow:
+            self.chosen.grow(text)
+        return sentences.embed(text, self.vectors, **settings)
 
 
 def begin() -> Run:

@@ -16,7 +16,7 @@ from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, fields, panels, state, widgets, write
+from selfattn.ui import boxes, charts, controls, fields, panels, state, write
 from selfattn.ui.run import Run
 from selfattn.ui.usual import embedded
 from selfattn.views import choose as views
@@ -83,18 +83,10 @@ def choose(run: Run) -> Choices:
 
 def _examples(step: str) -> None:
     """Draw the examples of a step; the chosen one fills its boxes."""
-    examples = measures.EXAMPLES[step]
-
-    def take(example: int) -> None:
-        boxes.take_sentences(EXAMPLES, examples[example], [name for name, _ in BOXES[step]])
-
+    examples = {" / ".join(texts): texts for texts in measures.EXAMPLES[step]}
+    names = [name for name, _ in BOXES[step]]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        st.pills(
-            "Sentences that show it",
-            range(len(examples)),
-            format_func=lambda example: write.plain(" / ".join(examples[example])),
-            **widgets.widget(EXAMPLE, None, take),
-        )
+        boxes.example_pills("Sentences that show it", EXAMPLE, examples, popover=EXAMPLES, names=names)
 
 
 def show(run: Run, chosen: Choices, case: Case | None) -> None:
