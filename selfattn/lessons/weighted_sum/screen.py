@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -26,7 +25,7 @@ from selfattn.ui.run import Run
 from selfattn.views import predict
 
 if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
+    pass
 
 SLIDER = "weight by hand {}"  # the key of the slider of one word, by its number
 FEW = 4  # sliders: more stand in two columns
@@ -192,13 +191,7 @@ def _weights_of(run: Run, sentence: Sentence) -> Array:
 
 
 def _table(title: str, rows: Array, lines: Sequence[str], names: Sequence[str], name: str = "numbers") -> None:
-    def make() -> list[Styler]:
-        columns = [f"{number} {each}" for number, each in enumerate(names, 1)]
-        frame = pd.DataFrame(rows, columns=columns)
-        frame.insert(0, "word", list(lines))
-        return [frame.style.format(precision=2, subset=columns)]
-
-    tables.once_asked(title, make, name=name)
+    tables.vectors(title, rows, lines, tables.places(names), heading="word", name=name)
 
 
 def ask(run: Run, result: Result) -> bool:
