@@ -59,12 +59,7 @@ def vectors(
     name: str = "numbers",
 ) -> None:
     """Show rows of numbers, such as vectors, once asked for; as `rows` and `once_asked`."""
-
-    def make() -> list[Styler]:
-        table = rows(names, matrix, columns, heading)
-        return [table.style.format(precision=2, subset=list(table.columns[1:]))]
-
-    once_asked(title, make, name=name)
+    once_asked(title, lambda: [rows(names, matrix, columns, heading).style.format(precision=2)], name=name)
 
 
 def rows(
@@ -72,9 +67,7 @@ def rows(
 ) -> pd.DataFrame:
     """Make a table of numbers, a named row each; names may repeat, and columns without names are counted."""
     counted = [str(axis + 1) for axis in range(np.shape(matrix)[1])]
-    table = pd.DataFrame(np.asarray(matrix), columns=list(columns or counted))
-    table.insert(0, heading, list(names))
-    return table
+    return pd.DataFrame(np.asarray(matrix), list(names), list(columns or counted)).reset_index(names=heading)
 
 
 def listing(lines: Iterable[tuple[object, ...]], *columns: str) -> Styler:

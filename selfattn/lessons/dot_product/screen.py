@@ -166,9 +166,4 @@ def _table_behind(columns: Mapping[str, object]) -> None:
     tables.once_asked(NUMBERS, lambda: [pd.DataFrame(columns).style.format(precision=2)])
 
 
-STEPS: dict[str, Callable[[Run, Topic], Choice]] = {
-    "plane": _plane,
-    "words": _words,
-    "cosine": _cosine,
-    "table": _table,
-}
+STEPS = {"plane": _plane, "words": _words, "cosine": _cosine, "table": _table}
