@@ -21,14 +21,8 @@ def weighted_sum(place: page.Frame) -> None:
     results = panels.compute(run, sentences, word)
     title = f"“{word}” as a sum" if word else WEIGHTED_SUM.title
     page.header(place, title, looks_closer=bool(results), asks=step == "where" if results else None)
-    if choose.stands_in(run, WEIGHTED_SUM, results, lambda: screen.code(run, step, sentences, results)):
-        return
-    if step == "every":
-        screen.every_word(run, sentences, results)
-    elif step == "hand":
-        screen.by_hand(run, results[0])
-    elif not screen.ask(run, results[0]):
-        screen.where_from(run, results[0])
+    if not choose.stands_in(run, WEIGHTED_SUM, results, lambda: screen.source(run, step, sentences, results)):
+        screen.STEPS[step](run, sentences, results)
 
 
 page.show(WEIGHTED_SUM, weighted_sum)

@@ -16,7 +16,7 @@ def self_attention(place: page.Frame) -> None:
         with right:
             row = controls.row(run, sentence) if sentence else 0
             boxes.examples(run)
-            controls.more()
+            controls.more(run)
         with below:
             step = controls.step(SELF_ATTENTION)
             controls.preset()

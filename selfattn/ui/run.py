@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 from gensim.models import KeyedVectors
 
+from selfattn.core import sentences
 from selfattn.core.contextual import Space, space
 from selfattn.core.presets import Settings
-from selfattn.core.sentences import Sentence
+from selfattn.core.sentences import Sentence, TextError
 from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, loaders, state
@@ -74,8 +75,20 @@ class Run:
         return PHONE if self.phone else Size(wide if self.room else laptop, self.tall(height, room))
 
     def embed(self, text: str | list[str], **settings: Any) -> Sentence:
-        """Split text and look every token up in the chosen set, as `selfattn.embed` does."""
-        return loaders.embed(self.chosen, text, **settings)
+        """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+
+        A set that makes vectors of the subwords of unknown words learns those that it is asked for.
+        """
+        if self.chosen.grow:
+            self.chosen.grow(text)
+        return sentences.embed(text, self.vectors, **settings)
+
+    def sentence(self, text: str) -> Sentence | None:
+        """Look the words of a sentence up, with punctuation as it is chosen; None where nothing can be computed."""
+        try:
+            return self.embed(text, drop_punctuation=self.drops)
+        except TextError:
+            return None
 
 
 def begin() -> Run:

@@ -25,6 +25,11 @@ def quiet(text: str) -> None:
     st.html(f'<p class="sa-quiet">{terms.marked(text)[0]}</p>')
 
 
+def warn(text: str) -> None:
+    """Say why there is no picture, or what went wrong."""
+    st.warning(plain(text), icon=":material/info:")
+
+
 def finding(*lines: str) -> None:
     """Write what happened, in large type; screen readers are told when it changes."""
     inside = "".join(f"<span>{line}</span> " for line in terms.marked(*lines))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
 from selfattn.course import MOTION, Lesson
 from selfattn.ui import fields, state, terms, widgets, write
 from selfattn.ui.panels import Result
@@ -14,12 +12,11 @@ from selfattn.views import code
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
 
-TITLES = {"trace": "Trace a number", "whatif": "What if", "code": "Code", "terms": "Terms"}
-ICONS = {
-    "trace": ":material/query_stats:",
-    "whatif": ":material/edit_note:",
-    "code": ":material/code:",
-    "terms": ":material/menu_book:",
+VIEWS = {
+    "trace": ":material/query_stats: Trace a number",
+    "whatif": ":material/edit_note: What if",
+    "code": ":material/code: Code",
+    "terms": ":material/menu_book: Terms",
 }
 
 
@@ -29,13 +26,9 @@ def choose(*, closer: bool, code: bool, terms: bool) -> None:
     names = [name for name in fields.VIEWS if offered[name]]
     view = state.get(fields.VIEW)
     if names:
-        st.segmented_control(
-            "Look closer",
-            names,
-            format_func=lambda name: f"{ICONS[name]} {TITLES[name]}",
-            label_visibility="collapsed",
-            **widgets.widget(fields.VIEW, view if view in names else None, lambda view: state.put(view=view)),
-        )
+        titles = {name: VIEWS[name] for name in names}
+        widget = widgets.widget(fields.VIEW, view if view in names else None, lambda view: state.put(view=view))
+        widgets.choice("Look closer", titles, widget, required=False, label_visibility="collapsed")
 
 
 def stands_in(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from selfattn.figures.palette import LETTERS
 from selfattn.ui import fields, state, widgets
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
@@ -18,14 +17,8 @@ def sentence(title: str, key: str, results: Sequence[Result]) -> Result:
     wanted = state.get(fields.OF)
     chosen = wanted if wanted in by_name else next(iter(by_name))
     if len(by_name) > 1:
-        st.segmented_control(
-            title,
-            list(by_name),
-            required=True,
-            format_func=lambda name: LETTERS[by_name[name].role],
-            label_visibility="collapsed",
-            **widgets.widget(key, chosen, _take_sentence),
-        )
+        titles = {name: result.letter for name, result in by_name.items()}
+        widgets.choice(title, titles, widgets.widget(key, chosen, _take_sentence), label_visibility="collapsed")
     return by_name[chosen]
 
 
@@ -38,12 +31,13 @@ def place(
     run: Run, title: str, key: str, named: Mapping[int, str], chosen: int, field: str, widths: tuple[int, int]
 ) -> int:
     """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room."""
-    with st.container(width=run.tall(*widths)):
-        picked: int = st.selectbox(
-            title,
-            list(named),
-            format_func=named.__getitem__,
-            label_visibility="collapsed",
-            **widgets.widget(key, chosen, lambda value: state.put(**{field: value}), labels=list(named.values())),
-        )
+    widget = widgets.widget(key, chosen, lambda value: state.put(**{field: value}), labels=list(named.values()))
+    picked: int = st.selectbox(
+        title,
+        list(named),
+        format_func=named.__getitem__,
+        label_visibility="collapsed",
+        width=run.tall(*widths),
+        **widget,
+    )
     return picked

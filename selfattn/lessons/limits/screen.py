@@ -16,9 +16,8 @@ from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, fields, panels, state, widgets, write
+from selfattn.ui import boxes, charts, controls, fields, panels, state, write
 from selfattn.ui.run import Run
-from selfattn.ui.usual import embedded
 from selfattn.views import choose as views
 from selfattn.views import predict
 
@@ -83,18 +82,10 @@ def choose(run: Run) -> Choices:
 
 def _examples(step: str) -> None:
     """Draw the examples of a step; the chosen one fills its boxes."""
-    examples = measures.EXAMPLES[step]
-
-    def take(example: int) -> None:
-        boxes.take_sentences(EXAMPLES, examples[example], [name for name, _ in BOXES[step]])
-
+    examples = {" / ".join(texts): texts for texts in measures.EXAMPLES[step]}
+    names = [name for name, _ in BOXES[step]]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        st.pills(
-            "Sentences that show it",
-            range(len(examples)),
-            format_func=lambda example: write.plain(" / ".join(examples[example])),
-            **widgets.widget(EXAMPLE, None, take),
-        )
+        boxes.example_pills("Sentences that show it", EXAMPLE, examples, popover=EXAMPLES, names=names)
 
 
 def show(run: Run, chosen: Choices, case: Case | None) -> None:
@@ -110,7 +101,7 @@ def show(run: Run, chosen: Choices, case: Case | None) -> None:
 
 def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
     """Show what the full transformer adds; a closer look is taken at sentence A."""
-    sentence, spreads = embedded(run, state.get("a")), measures.spreads()
+    sentence, spreads = run.sentence(state.get("a")), measures.spreads()
     word = controls.shared_words(run, [sentence])[0] if sentence else ""
     before, after = [spread.before for spread in spreads], [spread.after for spread in spreads]
     widths = [spread.width for spread in spreads]
@@ -149,7 +140,7 @@ def _line(run: Run, part: prose.Added) -> str:
 
 def _number(run: Run, step: str) -> str:
     """Measure a failing on the sentences that its step has now; nothing where they cannot be computed."""
-    sentences = [embedded(run, state.get(name)) for name, _ in BOXES[step]]
+    sentences = [run.sentence(state.get(name)) for name, _ in BOXES[step]]
     if not all(sentences):
         return ""
     word = controls.shared_words(run, [sentence for sentence in sentences if sentence])[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -130,9 +130,4 @@ def _wanted(run: Run, results: Sequence[Result]) -> None:
     tables.behind(results, drawn)
 
 
-STEPS: dict[str, Callable[[Run, Sequence[Result]], None]] = {
-    "toy": _toy,
-    "real": _real,
-    "neighbours": _neighbours,
-    "wanted": _wanted,
-}
+STEPS = {"toy": _toy, "real": _real, "neighbours": _neighbours, "wanted": _wanted}

@@ -48,14 +48,8 @@ def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None
 
 
 def _traced() -> str:
-    st.segmented_control(
-        "What is traced",
-        fields.TRACES,
-        required=True,
-        format_func=TITLES.__getitem__,
-        label_visibility="collapsed",
-        **widgets.widget(fields.TRACE, state.get(fields.TRACE), lambda trace: state.put(trace=trace)),
-    )
+    widget = widgets.widget(fields.TRACE, state.get(fields.TRACE), lambda trace: state.put(trace=trace))
+    widgets.choice("What is traced", TITLES, widget, label_visibility="collapsed")
     return str(state.get(fields.TRACE))
 
 

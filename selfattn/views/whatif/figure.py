@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from selfattn.figures.marks import CLEAR, Array, Mark, bars, change, hover
+from selfattn.figures.marks import Array, Mark, bars, change, hover
 from selfattn.figures.meter import NUMBERS
-from selfattn.figures.palette import SMALL, bare_axis, draw, palette, rows_axis
+from selfattn.figures.palette import CLEAR, SMALL, bare_axis, draw, palette, rows_axis
 from selfattn.figures.text import LONGEST, bold, label
 
 NARROW_LETTERS = 11  # of a word, on a phone

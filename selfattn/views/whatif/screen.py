@@ -15,7 +15,7 @@ from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
 from selfattn.figures.meter import meaning_meter_figure
 from selfattn.figures.palette import palette
-from selfattn.ui import boxes, charts, fields, panels, state, tables, write
+from selfattn.ui import boxes, charts, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import pick
@@ -40,7 +40,7 @@ def show(run: Run, results: Sequence[Result]) -> None:
         place = _place(run, before, change)
         made = _alone(before, change) if place is None else _made(run, before, change, place)
     if place is None or isinstance(made, str):
-        st.warning(write.plain(str(made)), icon=":material/info:")
+        write.warn(str(made))
         return
     after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1)
     seen = BeforeAfter(
@@ -56,15 +56,7 @@ def show(run: Run, results: Sequence[Result]) -> None:
 
 
 def _change() -> whatif.Change:
-    st.segmented_control(
-        "What to do",
-        fields.CHANGES,
-        key=fields.CHANGE,
-        persist_state="session",
-        required=True,
-        format_func=lambda name: TITLES[name],
-        label_visibility="collapsed",
-    )
+    widgets.choice("What to do", TITLES, widgets.of_field(fields.CHANGE), label_visibility="collapsed")
     change: whatif.Change = state.get(fields.CHANGE)
     return change
 
