@@ -54,8 +54,7 @@ def _show_words(run: Run, first: str, second: str) -> None:
     row, other = _rows(run, [first, second])
     values = row * other  # (d,): number by number
     write.finding(prose.products(first, second, values))
-    with st.container(key="equation_words"):
-        st.markdown(f"${_equation(run, first, second, row, other)}$")
+    write.formula("words", _equation(run, first, second, row, other))
     figure = pictures.product_bars(values, height=run.tall(400, 580), narrow=run.phone, theme=run.theme)
     charts.show(figure, key="products", alt=prose.products_alt(first, second, values))
     write.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
@@ -99,9 +98,8 @@ def _show_cosine(run: Run, word: str, names: Sequence[str], listed: WordList) ->
     with right:
         frequent = prose.common(names, [run.vectors.key_to_index[name] for name in names], dots, cosine)
         write.prose(*filter(None, (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)))
-        with st.container(key="equation_cosine"):
-            lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
-            st.markdown(r"$\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}$")
+        lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
+        write.formula("cosine", r"\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}")
 
 
 def _table(run: Run, topic: Topic) -> Choice:
@@ -136,8 +134,7 @@ def _show_table(run: Run, listed: WordList, topic: Topic) -> None:
             "softmax, so that they sum to one; the new embedding is the sum of all words, each times its weight:",
         )
         if topic.results:
-            with st.container(key="equation_new"):
-                st.markdown(f"${_new_embedding(topic.results[0])}$")
+            write.formula("new", _new_embedding(topic.results[0]))
 
 
 def _new_embedding(result: Result) -> str:

@@ -175,8 +175,7 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) ->
         written = softmax_sum(
             result.word, tokens, scaled, weights, divisor=trace.divisor, others=others, narrow=run.phone
         )
-        with st.container(key="equation_where"):
-            st.markdown(f"${written}$")
+        write.formula("where", written)
         write.quiet("Beside each: what goes into the softmax, and the weight that comes out.")
         for line in prose.before_softmax(run.settings, trace.divisor, alone=len(result.tokens) == 1):
             write.quiet(line)
