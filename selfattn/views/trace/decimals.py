@@ -104,17 +104,10 @@ def write_weight(traced: TracedWeight, tokens: Sequence[str], shown: Sequence[in
         (every, set()),
     ]
     choice = next(choice for choices, names in wanted for choice in choices if names <= held(choice))
-    score, exponential, share = choice
     factors = fewest(range(2, FINEST), lambda decimals: _multiplies(traced, decimals))
-    return Written(
-        tokens=tokens,
-        shown=shown,
-        holds=frozenset(held(choice) | ({"product"} if factors else set())),
-        factors=factors or 2,
-        score=score,
-        exponential=exponential,
-        share=share,
-    )
+    holds = frozenset(held(choice) | ({"product"} if factors else set()))
+    decimals = dict(zip(("score", "exponential", "share"), choice, strict=True))
+    return Written(tokens=tokens, shown=shown, holds=holds, factors=factors or 2, **decimals)
 
 
 def _holding(traced: TracedWeight, shown: Sequence[int], score: int, exponential: int, share: int) -> set[str]:
@@ -163,8 +156,7 @@ def write_coordinate(traced: TracedCoordinate, tokens: Sequence[str], shown: Seq
 
     rows = [(traced.weights[place], traced.values[place], traced.parts[place]) for place in shown]
     part = fewest(_readable(shown), adds) or 2
-    pairs = sorted(((weight, value) for weight in range(2, FINEST) for value in range(2, FINEST)), key=sum)
-    factors = fewest(pairs, multiplies)
+    factors = fewest(sorted(product(range(2, FINEST), range(2, FINEST)), key=sum), multiplies)
     holds = ({"products"} if factors else set()) | ({"sum"} if adds(part) else set())
     weight, value = factors or (3, 3)
     return Written(tokens=tokens, shown=shown, holds=frozenset(holds), weight=weight, value=value, part=part)
@@ -190,10 +182,9 @@ def write_point(traced: Mover, shown: Sequence[int]) -> Written:
 
 def _adding(traced: Mover, shown: Sequence[int], decimals: int) -> set[str]:
     """Name the axes on which the steps add up."""
-    sums = [[traced.static[axis], *gathered(traced.steps[:, axis], shown)] for axis in (0, 1)]
-    return {
-        name for name, parts, end in zip(AXES, sums, traced.contextual, strict=True) if adds_up(parts, end, decimals)
-    }
+    sums = ([traced.static[axis], *gathered(traced.steps[:, axis], shown)] for axis in (0, 1))
+    ends = zip(AXES, sums, traced.contextual, strict=True)
+    return {name for name, parts, end in ends if adds_up(parts, end, decimals)}
 
 
 def _readable(shown: Sequence[int]) -> range:
