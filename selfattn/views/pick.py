@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -18,15 +19,16 @@ def sentence(title: str, key: str, results: Sequence[Result]) -> Result:
     wanted = state.get(fields.OF)
     chosen = wanted if wanted in by_name else next(iter(by_name))
     if len(by_name) > 1:
-        st.segmented_control(
-            title,
-            list(by_name),
-            required=True,
-            format_func=lambda name: LETTERS[by_name[name].role],
-            label_visibility="collapsed",
-            **widgets.widget(key, chosen, _take_sentence),
-        )
+        letters = {name: LETTERS[result.role] for name, result in by_name.items()}
+        segment(title, letters, **widgets.widget(key, chosen, _take_sentence))
     return by_name[chosen]
+
+
+def segment(title: str, named: Mapping[str, str], **widget: Any) -> None:
+    """Draw a choice of few, side by side, by name; `widget` is its key, and what else keeps its value."""
+    st.segmented_control(
+        title, list(named), required=True, format_func=named.__getitem__, label_visibility="collapsed", **widget
+    )
 
 
 def _take_sentence(name: str) -> None:
@@ -35,9 +37,13 @@ def _take_sentence(name: str) -> None:
 
 
 def place(
-    run: Run, title: str, key: str, named: Mapping[int, str], chosen: int, field: str, widths: tuple[int, int]
+    run: Run, title: str, key: str, named: Mapping[int, str], usual: int, field: str, widths: tuple[int, int]
 ) -> int:
-    """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room."""
+    """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room.
+
+    A place that is not there falls back to the usual one.
+    """
+    chosen = state.get(field) if state.get(field) in named else usual
     with st.container(width=run.tall(*widths)):
         picked: int = st.selectbox(
             title,

@@ -50,36 +50,26 @@ def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None
 
 
 def _traced() -> str:
-    st.segmented_control(
-        "What is traced",
-        fields.TRACES,
-        required=True,
-        format_func=TITLES.__getitem__,
-        label_visibility="collapsed",
-        **widgets.widget(fields.TRACE, state.get(fields.TRACE), lambda trace: state.put(trace=trace)),
-    )
+    shown = state.get(fields.TRACE)
+    pick.segment("What is traced", TITLES, **widgets.widget(fields.TRACE, shown, lambda trace: state.put(trace=trace)))
     return str(state.get(fields.TRACE))
 
 
 def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
-    tokens, wanted = result.tokens, state.get(fields.COLUMN)
-    heaviest = heaviest_other(result.weights, result.row)
-    usual = result.row if heaviest is None else heaviest  # a word that is alone looks at itself
-    chosen = wanted if wanted in range(len(tokens)) else usual
-    named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(tokens)}
+    usual = heaviest_other(result.weights, result.row)
+    named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(result.tokens)}
     title = f"The word that “{result.word}” looks at"
-    return pick.place(run, title, TRACED_COLUMN, named, chosen, fields.COLUMN, WIDTHS)
+    return pick.place(run, title, TRACED_COLUMN, named, usual, fields.COLUMN, WIDTHS)
 
 
 def _dimension(run: Run, result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
-    width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
-    usual = steps.most_changed(result.trace, result.row)
-    named = {place: f"coordinate {place}" if place else f"changed most: {usual + 1}" for place in range(width + 1)}
-    chosen = wanted if wanted in named else MOST_CHANGED
-    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, chosen, fields.DIMENSION, WIDTHS)
-    return usual if chosen == MOST_CHANGED else chosen - 1
+    most = steps.most_changed(result.trace, result.row)
+    every = range(1, len(result.contextual) + 1)
+    named = {MOST_CHANGED: f"changed most: {most + 1}"} | {number: f"coordinate {number}" for number in every}
+    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, MOST_CHANGED, fields.DIMENSION, WIDTHS)
+    return most if chosen == MOST_CHANGED else chosen - 1
 
 
 def _weight(run: Run, result: Result, column: int) -> None:

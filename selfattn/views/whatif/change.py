@@ -65,17 +65,12 @@ def changed(
     """
     _refuse(tokens, change, place, by, to, row)
     rows: list[int | None] = list(range(len(tokens)))
-    new: Sequence[str] = ()
-    match change:
-        case "leave":
-            rows[place : place + 1] = []
-        case "swap":
-            new, rows[place : place + 1] = by, [None] * len(by)
-        case "repeat":
-            new, rows[place + 1 : place + 1] = [tokens[place]], [None]
-        case "move":
-            rows.insert(to or 0, rows.pop(place))
-    coming = iter(new)
+    coming = iter(by if change == "swap" else [tokens[place]])
+    instead: dict[str, list[int | None]] = {"leave": [], "swap": [None] * len(by), "repeat": [place, None]}
+    if change == "move":
+        rows.insert(to or 0, rows.pop(place))
+    else:
+        rows[place : place + 1] = instead[change]
     words = tuple(next(coming) if old is None else tokens[old] for old in rows)
     return Changed(words, rows.index(row), tuple(rows))
 
@@ -92,10 +87,10 @@ def _refuse(tokens: Sequence[str], change: Change, place: int, by: Sequence[str]
         raise ValueError(f"a word moves to a place from 0 to {count - 1}, got {to}")
 
 
-def heaviest_other(weights: Array, row: int) -> int | None:
-    """Find the place, other than the followed word's own, with most weight; None where there is no other."""
+def heaviest_other(weights: Array, row: int) -> int:
+    """Find the place, other than the followed word's own, with most weight; a word that is alone looks at itself."""
     others = [place for place in range(len(weights)) if place != row]
-    return max(others, key=lambda place: float(weights[place]), default=None)
+    return max(others, key=lambda place: float(weights[place]), default=row)
 
 
 def suggestion(

@@ -43,10 +43,7 @@ def before_after_bars(
     full = {"color": colours.fills[1], "line": colours.pen(colours.inks[1], 2)}
     top = max(weight or 0.0 for pair in drawn for weight in (pair.before, pair.after)) or 1.0
     return draw(
-        [
-            _side("before", drawn, marker=hollow, offset=-THICK - GAP),
-            _side("after", drawn, marker=full, offset=GAP),
-        ],
+        [_side("before", drawn, marker=hollow, offset=-THICK - GAP), _side("after", drawn, marker=full, offset=GAP)],
         colours,
         height,
         margin={"l": 8, "r": round(NUMBERS * colours.small / SMALL), "t": 4, "b": 4},

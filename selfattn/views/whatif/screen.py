@@ -61,15 +61,7 @@ def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> No
 
 
 def _change() -> whatif.Change:
-    st.segmented_control(
-        "What to do",
-        fields.CHANGES,
-        key=fields.CHANGE,
-        persist_state="session",
-        required=True,
-        format_func=TITLES.__getitem__,
-        label_visibility="collapsed",
-    )
+    pick.segment("What to do", TITLES, key=fields.CHANGE, persist_state="session")
     change: whatif.Change = state.get(fields.CHANGE)
     return change
 
@@ -84,9 +76,8 @@ def _place(run: Run, result: Result, change: whatif.Change) -> int:
         raise CannotChangeError(
             f"“{result.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
         )
-    wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(result.weights, row)
-    chosen = wanted if wanted in named else row if heaviest is None else heaviest
-    return pick.place(run, "Which word", CHOSEN_PLACE, named, chosen, fields.PLACE, (200, 330))
+    usual = whatif.heaviest_other(result.weights, row)
+    return pick.place(run, "Which word", CHOSEN_PLACE, named, usual, fields.PLACE, (200, 330))
 
 
 def _made(run: Run, result: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed:
@@ -132,8 +123,8 @@ def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
     places = [to for to in range(len(tokens)) if to != place]
     others = [*tokens[:place], *tokens[place + 1 :]]
     named = {to: f"{to + 1}  {prose.where([*others[:to], tokens[place], *others[to:]], to)}" for to in places}
-    wanted, far = state.get(fields.TO), places[-1] if place < len(tokens) / 2 else places[0]
-    return pick.place(run, "New place", CHOSEN_TO, named, wanted if wanted in places else far, fields.TO, (220, 360))
+    far = places[-1] if place < len(tokens) / 2 else places[0]
+    return pick.place(run, "New place", CHOSEN_TO, named, far, fields.TO, (220, 360))
 
 
 def _in_role(result: Result, role: int) -> Result:

@@ -134,7 +134,7 @@ def test_what_cannot_be_done_is_refused_by_name(change, place, rest, said):
 
 @pytest.mark.parametrize(
     ("weights", "row", "wanted"),
-    [([0.2, 0.7, 0.1], 1, 0), ([0.2, 0.1, 0.7], 2, 0), ([0.3, 0.4, 0.3], 1, 0), ([1.0], 0, None)],
+    [([0.2, 0.7, 0.1], 1, 0), ([0.2, 0.1, 0.7], 2, 0), ([0.3, 0.4, 0.3], 1, 0), ([1.0], 0, 0)],
 )
 def test_the_heaviest_other_word(weights, row, wanted):
     assert heaviest_other(np.array(weights), row) == wanted
