@@ -1,20 +1,16 @@
 """Every term of the lessons, to be looked up."""
 
-import streamlit as st
-
 from selfattn import glossary
 from selfattn.course import GLOSSARY
-from selfattn.frame import page as shell
+from selfattn.frame import page
 from selfattn.lessons.glossary import screen
 from selfattn.ui import write
 
 
-@st.fragment
-def page() -> None:
-    place = shell.frame()
+def look_up(place: page.Frame) -> None:
     with place.controls:
         wanted = screen.box()
-    shell.header(place, GLOSSARY, "Glossary", looks_closer=False)
+    page.header(place, "Glossary", looks_closer=False)
     if not wanted.strip():
         screen.everything()
     elif entries := glossary.search(wanted):
@@ -23,5 +19,4 @@ def page() -> None:
         write.quiet(screen.nothing(wanted))
 
 
-shell.open_page(GLOSSARY)
-page()
+page.show(GLOSSARY, look_up)

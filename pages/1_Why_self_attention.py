@@ -5,28 +5,22 @@ import streamlit as st
 from selfattn.course import WHY
 from selfattn.frame import page
 from selfattn.lessons.why import screen
-from selfattn.ui import boxes, controls, panels, poles
+from selfattn.ui import boxes, controls, panels
 from selfattn.views import choose, code
 
 
-@st.fragment
-def lesson() -> None:
-    place = page.frame()
+def why(place: page.Frame) -> None:
+    run = place.run
     with place.controls:
-        text, choice = st.columns([5, 1])
-        with text:
-            sentence = boxes.sentence(place.run, "a", "Sentence A")
+        box, choice = st.columns([5, 1])
+        with box:
+            sentence = boxes.sentence(run, "a", "Sentence A")
         with choice:
-            row = controls.row(place.run, sentence) if sentence else None
-    page.header(place, WHY, "Why self-attention", looks_closer=row is not None)
-    if sentence and row is not None:
-        sense = poles.sense_of(place.run, sentence.tokens[row])
-        result = panels.compute_row(place.run, sentence, row, sense)
-        if not choose.show(place.run, choose.Screen(WHY, [result], sense, code.of_row(place.run, result))):
-            screen.show(place.run, result)
-    else:
-        choose.without_sentence(place.run, WHY)
+            row = controls.row(run, sentence) if sentence else 0
+    results = [panels.compute_row(run, sentence, row)] if sentence else []
+    page.header(place, "Why self-attention", looks_closer=bool(results))
+    if not choose.stands_in(run, WHY, results, code.of_row(run, results)):
+        screen.show(run, results[0])
 
 
-page.open_page(WHY)
-lesson()
+page.show(WHY, why)

@@ -1,40 +1,32 @@
 """Self-attention on one sentence, step by step: from static vectors to contextual ones."""
 
-import streamlit as st
-
 from selfattn.course import SELF_ATTENTION
 from selfattn.frame import page
 from selfattn.lessons.self_attention import screen
-from selfattn.ui import boxes, controls, panels, poles
+from selfattn.ui import boxes, controls, panels
 from selfattn.views import choose, code, predict
 
 
-@st.fragment
-def self_attention() -> None:
-    place = page.frame()
+def self_attention(place: page.Frame) -> None:
+    run = place.run
     with place.controls:
-        box, right, below = controls.beside_box(place.run)
+        box, right, below = controls.beside_box(run)
         with box:
-            sentence = boxes.sentence(place.run, "a", "Sentence A")
+            sentence = boxes.sentence(run, "a", "Sentence A")
         with right:
-            row = controls.row(place.run, sentence) if sentence else None
-            boxes.examples(place.run)
-            controls.more()
+            row = controls.row(run, sentence) if sentence else 0
+            boxes.examples(run)
+            controls.more(run)
         with below:
             step = controls.step(SELF_ATTENTION)
             controls.preset()
-    asks = None if sentence is None else step == "weights" and len(sentence) > 1
-    page.header(place, SELF_ATTENTION, "Self-attention, step by step", asks=asks, looks_closer=row is not None)
-    if sentence and row is not None:
-        result = panels.compute_row(place.run, sentence, row, poles.sense_of(place.run, sentence.tokens[row]))
-        looking = choose.Screen(
-            SELF_ATTENTION, [result], poles.sense_of(place.run, result.word), code.of_row(place.run, result)
-        )
-        if not choose.show(place.run, looking) and not (step == "weights" and predict.heaviest(place.run, [result])):
-            screen.STEPS[step](place.run, result)
-    else:
-        choose.without_sentence(place.run, SELF_ATTENTION)
+    results = [panels.compute_row(run, sentence, row)] if sentence else []
+    asks = step == "weights" and predict.can_ask(results) if results else None
+    page.header(place, "Self-attention, step by step", looks_closer=bool(results), asks=asks)
+    if choose.stands_in(run, SELF_ATTENTION, results, code.of_row(run, results)):
+        return
+    if not (step == "weights" and predict.heaviest(run, results)):
+        screen.STEPS[step](run, results[0])
 
 
-page.open_page(SELF_ATTENTION)
-self_attention()
+page.show(SELF_ATTENTION, self_attention)

@@ -1,7 +1,5 @@
 """What a set of word vectors knows: a word and its neighbours, analogies, lists, a line, a map, and another set."""
 
-import streamlit as st
-
 from selfattn.course import EXPLORE
 from selfattn.frame import page
 from selfattn.lessons.explore import screen
@@ -9,18 +7,15 @@ from selfattn.ui import controls
 from selfattn.views import choice
 
 
-@st.fragment
-def explore_the_vectors() -> None:
-    place = page.frame()
+def explore(place: page.Frame) -> None:
     with place.controls:
         row = controls.row_of_controls(place.run)
         with row:
             step = controls.step(EXPLORE)
         with controls.line() if place.run.small else row:  # on a phone the box stands on the page
             chosen = screen.STEPS[step](place.run)
-    page.header(place, EXPLORE, screen.TITLES[step], looks_closer=False, code=chosen.code is not None)
+    page.header(place, screen.TITLES[step], looks_closer=False, code=chosen.code is not None)
     choice.show(place.run, EXPLORE, chosen)
 
 
-page.open_page(EXPLORE)
-explore_the_vectors()
+page.show(EXPLORE, explore)

@@ -117,10 +117,10 @@ def test_every_word_of_the_senses_loads(word):
     assert set(charts(at)) == {"bars_0", "bars_1", "motion", "meter"}
 
 
-@pytest.mark.parametrize("at_failure", range(len(FAILURES)))
-def test_every_failure_is_labelled(at_failure):
-    at, failure = visit(), FAILURES[at_failure]
-    widget(at, "failure").set_value(at_failure)
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.word)
+def test_every_failure_is_labelled(failure):
+    at = visit()
+    widget(at, "failure").set_value(f"{failure.a} / {failure.b}")
     sound(at.run())
     assert [box.value for box in at.text_input] == [failure.a, failure.b]
     assert len(at.info) == 1

@@ -12,6 +12,7 @@ from selfattn.lessons.explore import screen as explore
 from selfattn.lessons.limits import screen as limits
 from selfattn.lessons.one_vector import screen as one_vector
 from selfattn.lessons.self_attention import screen as self_attention
+from selfattn.lessons.weighted_sum import screen as weighted_sum
 from selfattn.lessons.word_vectors import screen as word_vectors
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +85,7 @@ def test_a_step_is_found_by_its_key_in_its_own_lesson_only(lesson):
     [
         (course.ONE_VECTOR, one_vector.STEPS),
         (course.DOT_PRODUCT, dot_product.STEPS),
+        (course.WEIGHTED_SUM, weighted_sum.STEPS),
         (course.SELF_ATTENTION, self_attention.STEPS),
         (course.LIMITS, limits.CASES),
         (course.VECTORS, word_vectors.STEPS),

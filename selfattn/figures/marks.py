@@ -14,7 +14,6 @@ from selfattn.figures.text import bold, label
 Array = NDArray[np.floating[Any]]
 Mark = dict[str, Any]
 
-CLEAR = "rgba(0,0,0,0)"
 PAPER: Mark = {"xref": "paper", "yref": "paper"}  # the whole plot is 1 wide and 1 high
 BELOW: Mark = PAPER | {"y": 0, "yanchor": "top"}  # under the plot
 BESIDE: Mark = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8}  # in the right margin, at a row

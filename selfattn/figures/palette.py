@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 Stops = list[tuple[float, str]]
 
 LETTERS = "ABCDEF"
+CLEAR = "rgba(0,0,0,0)"
 LABEL, SMALL, TINY = 18, 15, 12  # pixels: what must be read, what may be, what only names the cells of a long sentence
 ROOM_LABEL, ROOM_SMALL = 31, 28  # the same on a projector: 20 points are 26.7 pixels
 ROOM_STROKE = 1.6  # times as thick are lines there
@@ -127,22 +128,6 @@ def _channels(colour: str) -> list[float]:
     return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
 
 
-def layout(colours: Palette, height: int, **settings: Any) -> dict[str, Any]:
-    """Give the layout that every figure starts from: no gridlines, no legend, room for labels, fixed height."""
-    return {
-        "template": {},
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "font": {"size": colours.label, "color": colours.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "dragmode": False,
-        "hoverlabel": {"font": {"size": colours.label}},
-        **settings,
-    }
-
-
 def bare_axis(**settings: Any) -> dict[str, Any]:
     """Give an axis without lines, ticks or numbers."""
     nothing = dict.fromkeys(("showgrid", "zeroline", "showline", "showticklabels"), False)
@@ -183,22 +168,23 @@ def plane_axes(
     return {"xaxis": bare_axis(range=list(x), **looks), "yaxis": bare_axis(range=list(y), **looks, **scaled)}
 
 
-def figure(data: list[dict[str, Any]], layout: dict[str, Any], frames: list[dict[str, Any]] | None = None) -> go.Figure:
-    """Make a figure of plain dictionaries, unchecked: checking costs five times as much as drawing does.
-
-    The tests check every figure in full.
-    """
-    spec = {"data": data, "layout": layout} | ({"frames": frames} if frames else {})
-    has_arrays = any(isinstance(value, np.ndarray) for trace in data for value in trace.values())
-    return go.Figure(spec, _validate=False) if has_arrays else _Drawing(spec)
-
-
 def draw(
     traces: list[dict[str, Any]], colours: Palette, height: int, frames: list[dict[str, Any]] | None = None,
     **settings: Any,
 ) -> go.Figure:  # fmt: skip
-    """Make a figure of traces, with settings of its layout beyond those that all share."""
-    return figure(traces, layout(colours, height, **settings), frames)
+    """Make a figure of plain dictionaries, unchecked: checking costs five times as much as drawing does.
+
+    The tests check every figure in full. All have no gridlines, no legend, room for labels and a fixed height, unless
+    settings of the layout say otherwise.
+    """
+    layout = {
+        "template": {}, "height": height, "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "font": colours.font(),
+        "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR, "showlegend": False, "dragmode": False,
+        "hoverlabel": {"font": {"size": colours.label}},
+    }  # fmt: skip
+    spec = {"data": traces, "layout": layout | settings} | ({"frames": frames} if frames else {})
+    has_arrays = any(isinstance(value, np.ndarray) for trace in traces for value in trace.values())
+    return go.Figure(spec, _validate=False) if has_arrays else _Drawing(spec)
 
 
 class _Drawing(go.Figure):  # type: ignore[misc]

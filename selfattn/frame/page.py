@@ -6,6 +6,7 @@ For a room the same row stays, with everything that is chosen behind one button,
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.course import VECTORS, Lesson, Place
 from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import arrivals, loaders, state
+from selfattn.ui import arrivals, jobs, loaders, state
 from selfattn.ui.run import Run, begin
 from selfattn.ui.write import quiet
 from selfattn.views import choose, predict
@@ -26,29 +27,42 @@ ICON = Path(__file__).parent / "icon.png"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The places of a page: its title, the tools beside it, and the controls that the lesson needs."""
+    """A page in this run: its lesson, and the places of its title, the tools beside it, and the lesson's controls."""
 
+    lesson: Lesson
     title: DeltaGenerator
     tools: DeltaGenerator
     controls: DeltaGenerator
     run: Run
 
 
-def open_page(lesson: Lesson) -> None:
-    """Begin a page; called once, outside of its fragment."""
-    st.set_page_config(
-        page_title=f"{lesson.title} · selfattn",
-        page_icon=ICON,
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
+def show(lesson: Lesson, draw: Callable[[Frame], None], *, arrive: Callable[[], None] | None = None) -> None:
+    """Show the page of a lesson: its frame, and in it what the lesson draws, which alone runs anew when it changes.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    draw : function of the frame
+    arrive : function, optional
+        Takes what the jobs of this page have brought, before anything is drawn with it.
+    """
+    title = f"{lesson.title} · selfattn"
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
     state.load(lesson.key)
 
+    @st.fragment
+    def page() -> None:
+        if arrive:
+            arrive()
+        arrivals.arrive()
+        draw(_frame(lesson))
 
-def frame() -> Frame:
+    page()
+
+
+def _frame(lesson: Lesson) -> Frame:
     """Lay the page out: one row on top, the controls under it, or, for a room, behind a button in the row."""
-    arrivals.arrive()
     room = state.projecting()
     with st.container(
         key="room" if room else "header",
@@ -61,17 +75,11 @@ def frame() -> Frame:
         tools = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     with tools:
         controls = st.popover("Change", icon=":material/tune:", key="controls") if room else None
-    return Frame(title=title, tools=tools, controls=controls or st.container(), run=begin())
+    return Frame(lesson=lesson, title=title, tools=tools, controls=controls or st.container(), run=begin())
 
 
 def header(
-    place: Frame,
-    lesson: Lesson,
-    title: str,
-    *,
-    asks: bool | None = False,
-    looks_closer: bool = True,
-    code: bool | None = None,
+    place: Frame, title: str, *, looks_closer: bool, asks: bool | None = False, code: bool | None = None
 ) -> None:
     """Draw the title and the tools, and write the page's link.
 
@@ -80,24 +88,25 @@ def header(
     Parameters
     ----------
     place : Frame
-    lesson : Lesson
     title : str
         In plain words; it may hold what the user typed.
+    looks_closer : bool
+        Whether there is something to trace and to change.
     asks : bool, or None
         Whether this screen can ask before it answers; None where there is nothing to compute yet, so that what is
         hidden stays so.
-    looks_closer : bool
-        Whether there is something to trace and to change.
     code : bool, optional
         Whether there are lines of code for it; where there is something to trace, unless said otherwise.
     """
+    lesson, projecting = place.lesson, place.run.projecting
     if asks is False:
         state.put(hidden=False)
-    with place.controls if state.projecting() else place.tools:
+    with place.controls if projecting else place.tools:
         choose.choose(closer=looks_closer, code=looks_closer if code is None else code, terms=bool(lesson.terms))
     parameters = state.save()
-    where = _where(lesson) if state.projecting() else ""
-    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{_of_which_set(place.run)}", width="content")
+    where = _where(lesson) if projecting else ""
+    set_ = f'<p class="sa-set">{html.escape(place.run.chosen.title)}</p>'  # the vectors that the screen computes with
+    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{set_}", width="content")
     with place.tools:
         if asks:
             predict.button()
@@ -109,18 +118,13 @@ def header(
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
     if (missing := loaders.missing()) and lesson is not VECTORS:
-        if arrivals.is_coming():
-            arrivals.show_coming()
+        if jobs.running(arrivals.FETCH):
+            jobs.show(arrivals.FETCH)
             return
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="missing_set"):
             quiet(f"{missing} {BUNDLED} stands in.")
             goal = Place(VECTORS, VECTORS.steps[0])
             st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
-
-
-def _of_which_set(run: Run) -> str:
-    """Name the set of vectors that the screen is computed with."""
-    return f'<p class="sa-set">{html.escape(run.chosen.title)}</p>'
 
 
 def _where(lesson: Lesson) -> str:

@@ -39,16 +39,6 @@ def _begin_wanted() -> None:
         fetch(entry, limit if limit < entry.words else None)
 
 
-def is_coming() -> bool:
-    """Tell whether the set that the link names is being loaded."""
-    return jobs.running(FETCH) is not None
-
-
-def show_coming() -> None:
-    """Show how far the loading of a set is."""
-    jobs.show(FETCH)
-
-
 def room() -> int:
     """Say how many bytes a set by name may take: of what is free, what the cache may hold."""
     return min(memory.available(), loaders.SHARED_BYTES + memory.KEPT_MB * memory.MB)

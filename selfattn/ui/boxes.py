@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
-from selfattn.core.senses import FAILURES, SENSES
+from selfattn.core.senses import FAILURES, SENSES, known_sense
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.sets.vector_set import BUNDLED, HAND
-from selfattn.ui import controls, fields, loaders, poles, state, widgets, write
+from selfattn.ui import controls, fields, loaders, state, widgets, write
 from selfattn.ui.run import Run
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
@@ -29,20 +29,11 @@ EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two
 
 def sentence(run: Run, name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
-    text = st.text_input(
-        label,
-        key=name,
-        live=PAUSE,
-        max_chars=fields.MAX_CHARACTERS,
-        placeholder=_placeholder(name),
-        persist_state="session",
-        on_change=state.forget_places,
-        kwargs={"row": name == "a"},
-    )
+    box(name, label, _placeholder(name), on_change=state.forget_places, kwargs={"row": name == "a"})
     try:
-        typed = run.embed(text or "", drop_punctuation=run.drops)
+        typed = run.embed(state.get(name), drop_punctuation=run.drops)
     except TextError as error:
-        st.warning(write.plain(str(error)), icon=":material/info:")
+        write.warn(str(error))
         return None
     for line in remarks(typed):
         write.quiet(line)
@@ -51,17 +42,28 @@ def sentence(run: Run, name: str, label: str) -> Sentence | None:
 
 def box(field: str, label: str, placeholder: str, *, max_chars: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
     """Draw the box of a field, which is read while one types, and give what stands in it."""
-    st.text_input(
-        label, key=field, live=PAUSE, max_chars=max_chars, placeholder=placeholder, persist_state="session", **looks
-    )
+    looks |= widgets.of_field(field)
+    st.text_input(label, live=PAUSE, max_chars=max_chars, placeholder=placeholder, **looks)
     return str(state.get(field)).strip()
 
 
 def pair(run: Run) -> list[Sentence | None]:
     """Draw the boxes of sentences A and B, side by side."""
+    return _side_by_side(run, SENTENCE_PAIR)
+
+
+def sentence_grid(run: Run) -> list[Sentence | None]:
+    """Draw two to six sentence boxes, side by side where there is room: three, and of four two."""
+    names = fields.SENTENCES[: state.get(fields.COUNT)]
+    wide = 2 if len(names) == 4 else 3
+    lines = [names[start : start + wide] for start in range(0, len(names), wide)]
+    return [typed for line in lines for typed in _side_by_side(run, line)]
+
+
+def _side_by_side(run: Run, names: Sequence[str]) -> list[Sentence | None]:
     typed = []
-    for name, place in zip(SENTENCE_PAIR, st.columns(2), strict=True):
-        with place:
+    for name, column in zip(names, st.columns(len(names)), strict=True):
+        with column:
             typed.append(sentence(run, name, f"Sentence {name.upper()}"))
     return typed
 
@@ -92,28 +94,10 @@ def _with_spellings(word: str, sentence: Sentence) -> str:
     return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
 
 
-def sentence_grid(run: Run) -> list[Sentence | None]:
-    """Draw two to six sentence boxes, side by side where there is room."""
-    names = fields.SENTENCES[: state.get(fields.COUNT)]
-    typed: list[Sentence | None] = []
-    for start in range(0, len(names), 3 if len(names) != 4 else 2):
-        line = names[start : start + (3 if len(names) != 4 else 2)]
-        for column, name in zip(st.columns(len(line)), line, strict=True):
-            with column:
-                typed.append(sentence(run, name, f"Sentence {name.upper()}"))
-    return typed
-
-
 def count() -> None:
     """Draw the choice of how many sentences there are."""
-    st.segmented_control(
-        "Sentences",
-        range(2, len(fields.SENTENCES) + 1),
-        key=fields.COUNT,
-        persist_state="session",
-        required=True,
-        on_change=_fill,
-    )
+    numbers = {number: str(number) for number in range(2, len(fields.SENTENCES) + 1)}
+    widgets.choice("Sentences", numbers, widgets.of_field(fields.COUNT), on_change=_fill)
 
 
 def _fill() -> None:
@@ -129,25 +113,47 @@ def _fill() -> None:
 
 def examples(run: Run) -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
-    known = run.vectors.key_to_index
-    words = [word for word in SENSES if word in known and poles.known_sense(run, word)]
-    failures = [index for index, failure in enumerate(FAILURES) if failure.word in words]
+    known = [word for word in SENSES if word in run.vectors.key_to_index and known_sense(word, run.vectors)]
+    fails = [failure for failure in FAILURES if failure.word in known]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        if words:
-            st.pills("Words with two meanings", words, **widgets.widget(EXAMPLE, None, _take_example, labels=words))
-        if failures:
-            st.pills(
-                "Where it fails, and why",
-                failures,
-                format_func=_failure_name,
-                **widgets.widget(FAILURE, None, _take_failure, labels=[_failure_name(index) for index in failures]),
-            )
+        pairs = {word: [texts[0] for texts in SENSES[word].examples.values()] for word in known}
+        example_pills("Words with two meanings", EXAMPLE, pairs)
+        example_pills("Where it fails, and why", FAILURE, {f"{each.a} / {each.b}": [each.a, each.b] for each in fails})
+
+
+def example_pills(
+    title: str,
+    key: str,
+    examples: Mapping[str, Sequence[str]],
+    *,
+    popover: str = EXAMPLES,
+    names: Sequence[str] = fields.SENTENCES,
+) -> None:
+    """Draw examples by their labels, if there are any; the chosen one fills the boxes of these names.
+
+    It closes the popover as well: what was chosen is behind it.
+    """
+
+    def take(label: str) -> None:
+        state.forget_places()
+        state.put(word="", **dict(zip(names, examples[label], strict=False)))
+        st.session_state[popover] = False
+
+    if examples:
+        widget = widgets.widget(key, None, take, labels=list(examples))
+        st.pills(title, list(examples), format_func=write.plain, **widget)
 
 
 def two_numbers(run: Run) -> None:
     """Draw the button that works on two numbers a word, written by hand, and back again."""
     if run.chosen.key == HAND:
-        st.button(f"Back to {BUNDLED}", icon=":material/undo:", key=TWO_NUMBERS, on_click=loaders.use_bundled)
+        st.button(
+            f"Back to {BUNDLED}",
+            icon=":material/undo:",
+            key=TWO_NUMBERS,
+            on_click=loaders.use,
+            args=(loaders.bundled(),),
+        )
     else:
         st.button("Two numbers a word", icon=":material/looks_two:", key=TWO_NUMBERS, on_click=_take_two_numbers)
 
@@ -159,25 +165,6 @@ def _take_two_numbers() -> None:
         state.put(a=PLACEHOLDERS[0], b=PLACEHOLDERS[1])
     state.forget_places()
     state.put(**{fields.SET: HAND, fields.WORD: ""})
-
-
-def _failure_name(index: int) -> str:
-    return f"{FAILURES[index].a} / {FAILURES[index].b}"
-
-
-def _take_example(word: str) -> None:
-    take_sentences(EXAMPLES, [texts[0] for texts in SENSES[word].examples.values()])
-
-
-def _take_failure(index: int) -> None:
-    take_sentences(EXAMPLES, [FAILURES[index].a, FAILURES[index].b])
-
-
-def take_sentences(popover: str, texts: Sequence[str], names: Sequence[str] = fields.SENTENCES) -> None:
-    """Put an example into the boxes, and close the popover: what was chosen is behind it."""
-    state.forget_places()
-    state.put(word="", **dict(zip(names, texts, strict=False)))
-    st.session_state[popover] = False
 
 
 def honest_note() -> None:

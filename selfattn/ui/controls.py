@@ -49,7 +49,7 @@ def _behind_button() -> DeltaGenerator:
     return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
 
 
-def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
+def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 200) -> str | None:
     """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise.
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
@@ -59,12 +59,8 @@ def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
         return None
     wanted = state.get(fields.WORD)
     shown = wanted if wanted in options else options[0]
-    chosen: str = st.selectbox(
-        "Word",
-        options,
-        help="The word whose meaning is followed.",
-        **widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess="")),
-    )
+    widget = widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess=""))
+    chosen: str = st.selectbox("Word", options, help="The word whose meaning is followed.", width=width, **widget)
     return chosen
 
 
@@ -88,14 +84,9 @@ def row(run: Run, sentence: Sentence) -> int:
     wanted = state.get(fields.ROW)
     shown = wanted if wanted in rows else _telling_row(run, sentence)
     named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
-    with st.container(width=220):
-        chosen: int = st.selectbox(
-            "Word",
-            rows,
-            format_func=named.__getitem__,
-            help="The word that is rewritten.",
-            **widgets.widget(CHOSEN_ROW, shown, _take_row, labels=named),
-        )
+    widget = widgets.widget(CHOSEN_ROW, shown, lambda row: state.put(row=row, guess=""), labels=named)
+    help_ = "The word that is rewritten."
+    chosen: int = st.selectbox("Word", rows, format_func=named.__getitem__, help=help_, width=220, **widget)
     return chosen
 
 
@@ -104,77 +95,42 @@ def _telling_row(run: Run, sentence: Sentence) -> int:
     return sentence.index(wanted if wanted in sentence.tokens else shared_words(run, [sentence])[0])
 
 
-def _take_row(row: int) -> None:
-    state.put(row=row, guess="")
-
-
 def step(lesson: Lesson) -> str:
     """Draw the choice of the step of a lesson."""
     titles = {step.key: f"{number} {step.title}" for number, step in enumerate(lesson.steps, 1)}
-    st.segmented_control(
-        "Step",
-        list(titles),
-        required=True,
-        wrap=True,
-        format_func=lambda name: titles[name],
-        **widgets.widget(fields.STEP, state.step(lesson), choose_step),
-    )
+    widget = widgets.widget(fields.STEP, state.step(lesson), choose_step)
+    widgets.choice("Step", titles, widget, wrap=True)
     return state.step(lesson)
 
 
 def preset() -> None:
     """Draw the choice of the preset; settings of one's own are named as such."""
-    own = state.get(fields.PRESET) == fields.OWN
-    options = [*PRESET_TITLES, *([fields.OWN] if own else [])]
-    st.segmented_control(
+    chosen = state.get(fields.PRESET)
+    widgets.choice(
         "How the weights are computed",
-        options,
-        required=True,
+        {**PRESET_TITLES, **({fields.OWN: "Your own"} if chosen == fields.OWN else {})},
+        widgets.widget(fields.PRESET, chosen, state.choose_preset),
         wrap=True,
-        format_func=lambda name: PRESET_TITLES.get(name, "Your own"),
         help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
-        **widgets.widget(fields.PRESET, state.get(fields.PRESET), state.choose_preset),
     )
 
 
-def more() -> None:
-    """Draw every switch, behind a button: the preset is enough for most."""
-    box = st.popover("Switches", icon=":material/toggle_on:") if not state.projecting() else st.container()
-    with box:
-        switches()
+def more(run: Run) -> None:
+    """Draw every switch, behind a button: the preset is enough for most. For a room, all controls are behind one."""
+    with st.container() if run.projecting else st.popover("Switches", icon=":material/toggle_on:"):
+        help_ = "Divides the scores: higher spreads the weight, lower gives it to the best match."
+        ends = fields.COLDEST, fields.HOTTEST
+        st.slider("Temperature", *ends, step=0.1, help=help_, **_switch(fields.TEMPERATURE))
+        for name, (label, help_) in SWITCHES.items():
+            st.toggle(label, help=help_, **_switch(name))
+        help_ = "Commas and full stops have vectors too."
+        st.toggle("Count punctuation", help=help_, **widgets.of_field(fields.PUNCTUATION))
 
 
 def way() -> None:
     """Draw how much of the way from static to contextual is shown."""
-    st.slider(
-        "On the way from static to contextual",
-        0,
-        100,
-        step=5,
-        key=fields.WAY,
-        persist_state="session",
-        format="%d %%",
-    )
-
-
-def switches() -> None:
-    """Draw the temperature and a switch for each thing that a preset sets."""
-    st.slider(
-        "Temperature",
-        fields.COLDEST,
-        fields.HOTTEST,
-        step=0.1,
-        help="Divides the scores: higher spreads the weight, lower gives it to the best match.",
-        **_switch(fields.TEMPERATURE),
-    )
-    for name, (label, help_) in SWITCHES.items():
-        st.toggle(label, help=help_, **_switch(name))
-    st.toggle(
-        "Count punctuation",
-        key=fields.PUNCTUATION,
-        persist_state="session",
-        help="Commas and full stops have vectors too.",
-    )
+    title = "On the way from static to contextual"
+    st.slider(title, 0, 100, step=5, format="%d %%", **widgets.of_field(fields.WAY))
 
 
 def _switch(name: str) -> widgets.Widget:
@@ -183,14 +139,10 @@ def _switch(name: str) -> widgets.Widget:
 
 def basis(run: Run, word: str | None) -> None:
     """Draw the choice of what the axes are fitted on."""
-    titles = {"poles": "Poles", "words": "Words"}
-    st.segmented_control(
+    widgets.choice(
         "Axes from",
-        fields.BASES,
-        key=fields.BASIS,
-        persist_state="session",
-        required=True,
-        format_func=lambda name: titles[name],
+        dict(zip(fields.BASES, ("Poles", "Words"), strict=True)),
+        widgets.of_field(fields.BASIS),
         disabled=word is None or sense_of(run, word) is None,
         help="**Poles**: the words of the two senses; no edit moves the axes. **Words**: the words of your sentences.",
     )
@@ -198,19 +150,11 @@ def basis(run: Run, word: str | None) -> None:
 
 def pulls() -> None:
     """Draw the switch for the pulls."""
-    st.toggle(
-        "Pulls",
-        key=fields.PULLS,
-        persist_state="session",
-        help="What each word adds, tip to tail, from the static to the contextual point.",
-    )
+    help_ = "What each word adds, tip to tail, from the static to the contextual point."
+    st.toggle("Pulls", help=help_, **widgets.of_field(fields.PULLS))
 
 
 def choose_step(key: str) -> None:
-    """Begin a step."""
-    state.put(step=key, **_fresh(key))
-
-
-def _fresh(key: str) -> dict[str, object]:
+    """Begin a step: nothing lies open, and where it asks, the question comes before its answer."""
     asks = any(step.asks for lesson in LESSONS for step in lesson.steps if step.key == key)
-    return {fields.VIEW: None, fields.HIDDEN: asks, fields.GUESS: "", fields.TABLES: ""}
+    state.put(step=key, view=None, hidden=asks, guess="", tables="")

@@ -5,7 +5,6 @@ The names are for the long run: links from older versions must keep working.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,41 +67,32 @@ def _text(raw: str) -> str:
     return " ".join(raw[:MAX_CHARACTERS].splitlines())
 
 
-def _flag(raw: str) -> bool:
-    if raw not in ("0", "1"):
-        raise ValueError(raw)
-    return raw == "1"
+def _checked(convert: Callable[[str], Any], allowed: Callable[[Any], object]) -> Callable[[str], Any]:
+    """Make a reader that converts what stands in the link, and refuses what is not allowed."""
 
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def read(raw: str) -> str:
-        if raw not in allowed:
+    def read(raw: str) -> Any:
+        if not allowed(value := convert(raw)):
             raise ValueError(raw)
-        return raw
+        return value
 
     return read
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(raw: str) -> int:
-        if not low <= (number := int(raw)) <= high:
-            raise ValueError(raw)
-        return number
-
-    return read
+def _one_of(*allowed: str) -> Callable[[str], Any]:
+    return _checked(str, allowed.__contains__)
 
 
-def _temperature(raw: str) -> float:
-    if not COLDEST <= (number := float(raw)) <= HOTTEST or math.isnan(number):
-        raise ValueError(raw)
-    return round(number, 1)
+def _whole(low: int, high: int) -> Callable[[str], Any]:
+    return _checked(int, range(low, high + 1).__contains__)
 
 
-def _set_name(raw: str) -> str:
-    if not re.fullmatch(r"[\w.-]{0,80}", raw):
-        raise ValueError(raw)
-    return raw
+def _temperature(raw: str) -> Any:
+    return round(_in_range(raw), 1)
 
+
+_in_range = _checked(float, lambda temperature: COLDEST <= temperature <= HOTTEST)  # NaN is not
+_flag = _checked({"0": False, "1": True}.get, lambda flag: flag is not None)
+_set_name = _checked(str, re.compile(r"[\w.-]{0,80}").fullmatch)
 
 _PRESET, _TRAINING = PRESETS[DEFAULT_PRESET], Options()
 _EMPTY = (  # texts that stand for something else while nothing is typed
@@ -129,10 +119,10 @@ FIELDS: dict[str, Field] = {
     **{name: Field(-1, _whole(0, LAST_PLACE)) for name in (ROW, COLUMN, PLACE, TO)},
     **{name: Field("", _set_name) for name in (SET, OTHER)},
     COUNT: Field(2, _whole(2, len(SENTENCES))),
+    STEP: Field("", _one_of("", *ALL_STEPS)),  # empty: where the lesson starts
+    PRESET: Field(DEFAULT_PRESET, _one_of(*PRESETS, OWN)),
     **{key: Field(getattr(_PRESET, name), _flag) for key, name in SWITCHES.items()},
     TEMPERATURE: Field(_PRESET.temperature, _temperature),
-    PRESET: Field(DEFAULT_PRESET, _one_of(*PRESETS, OWN)),
-    STEP: Field("", _one_of("", *ALL_STEPS)),  # empty: where the lesson starts
     BASIS: Field("poles", _one_of(*BASES)),
     VIEW: Field("", _one_of("", *VIEWS)),
     WAY: Field(100, _whole(0, 100)),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Condition, Event, Thread
 from typing import Any
@@ -75,32 +76,24 @@ class _Turns:
     """So many jobs at a time, in the order in which they were begun."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._running = most, 0
-        self._waiting: list[Job] = []
+        self._most = most
+        self._line: list[Job] = []  # those that run stand first
         self._changed = Condition()
 
-    def take(self, job: Job) -> bool:
-        """Wait for a turn; False where the job has become unwanted meanwhile."""
-        with self._changed:
-            self._waiting.append(job)
-            try:
-                while self._running >= self._most or self._waiting[0] is not job:
-                    if job.unwanted:
-                        return False
-                    before = self._waiting.index(job) + self._running
-                    job.says = f"waiting for its turn, {before} before it"
+    @contextmanager
+    def turn(self, job: Job) -> Iterator[None]:
+        """Wait for a turn; raises CancelledError where the job becomes unwanted meanwhile."""
+        try:
+            with self._changed:
+                self._line.append(job)
+                while (before := self._line.index(job)) >= self._most:
+                    job.tell(0.0, f"waiting for its turn, {before} before it")
                     self._changed.wait(EVERY)
-                self._running += 1
-                return True
-            finally:
-                self._waiting.remove(job)
+            yield
+        finally:
+            with self._changed:
+                self._line.remove(job)
                 self._changed.notify_all()
-
-    def give_back(self) -> None:
-        """Let the next one begin."""
-        with self._changed:
-            self._running -= 1
-            self._changed.notify_all()
 
 
 _turns = _Turns(AT_ONCE)
@@ -120,7 +113,7 @@ def start(name: str, title: str, work: Callable[[Job], Any], expected: tuple[typ
         Whose messages are sentences for the person.
     """
     cancel(name)
-    st.session_state.pop(f"said of {name}", None)
+    st.session_state.pop(_said(name), None)
     owner = weakref.ref(st.session_state.setdefault(_OWNER, _Owner()))
     st.session_state[_key(name)] = job = Job(title, name, owner=owner, here=_connected())
     Thread(target=_run, args=(job, work, expected), name=f"job {name}", daemon=True).start()
@@ -137,21 +130,9 @@ def _connected() -> Callable[[], bool]:
 
 def _run(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception], ...]) -> None:
     try:
-        if _turns.take(job):
-            try:
-                _work(job, work, expected)
-            finally:
-                _turns.give_back()
-        if job.result is None and not job.trouble:
-            job.trouble = STOPPED
-    finally:
-        job.done.set()
-
-
-def _work(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception], ...]) -> None:
-    job.says = ""
-    try:
-        job.result = work(job)
+        with _turns.turn(job):
+            job.says = ""
+            job.result = work(job)
     except CancelledError:
         pass
     except expected as error:
@@ -161,6 +142,10 @@ def _work(job: Job, work: Callable[[Job], Any], expected: tuple[type[Exception],
     except Exception:  # it is told to the log, and the person gets a sentence
         job.trouble = FAILED
         raise
+    finally:
+        if job.result is None and not job.trouble:
+            job.trouble = STOPPED
+        job.done.set()
 
 
 def running(name: str) -> Job | None:
@@ -171,35 +156,31 @@ def running(name: str) -> Job | None:
 
 def take(name: str) -> Job | None:
     """Give a job that has come to its end, once."""
-    job: Job | None = st.session_state.get(_key(name))
-    if job is None or not job.done.is_set():
-        return None
-    del st.session_state[_key(name)]
-    return job
+    job = running(name)
+    return st.session_state.pop(_key(name)) if job and job.done.is_set() else None
 
 
 def done_well(job: Job) -> bool:
     """Keep what a job said of its trouble, and tell whether it brought something."""
-    st.session_state[f"said of {job.name}"] = job.trouble
+    st.session_state[_said(job.name)] = job.trouble
     return job.result is not None
 
 
 def refuse(name: str, text: str) -> None:
     """Say why a job is not begun; one of this name that still runs is told to stop."""
     cancel(name)
-    st.session_state[f"said of {name}"] = text
+    st.session_state[_said(name)] = text
 
 
 def say(name: str) -> None:
     """Repeat what a job said of its trouble at its end, until the next one begins."""
-    if text := st.session_state.get(f"said of {name}"):
-        st.warning(write.plain(text), icon=":material/info:")
+    if text := st.session_state.get(_said(name)):
+        write.warn(text)
 
 
 def cancel(name: str) -> None:
     """Tell a job to stop, and forget it: what it still brings, nobody takes."""
-    job: Job | None = st.session_state.pop(_key(name), None)
-    if job:
+    if job := st.session_state.pop(_key(name), None):
         job.stop.set()
 
 
@@ -229,3 +210,7 @@ def wait(name: str, seconds: float) -> None:
 
 def _key(name: str) -> str:
     return f"job {name}"
+
+
+def _said(name: str) -> str:
+    return f"said of {name}"

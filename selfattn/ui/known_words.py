@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from selfattn.core.sentences import TextError, as_known
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
@@ -26,7 +24,7 @@ class Listed:
     def say(self) -> None:
         """Say what was left out; where nothing is left, more loudly."""
         for line in self.remarks:
-            (write.quiet if self.words else warn)(line)
+            (write.quiet if self.words else write.warn)(line)
 
 
 def word(run: Run, field: str, name: str, default: str) -> str:
@@ -69,9 +67,4 @@ def complain(run: Run, missing: Sequence[str]) -> None:
             hint = "Type a single word."
         else:
             hint = f"Did you mean {' or '.join(near)}?" if near else "Try another word."
-        warn(f"“{short(word)}” is not in the vocabulary. {hint}")
-
-
-def warn(text: str) -> None:
-    """Say why there is no picture."""
-    st.warning(write.plain(text), icon=":material/info:")
+        write.warn(f"“{short(word)}” is not in the vocabulary. {hint}")

@@ -12,32 +12,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Any, Protocol
 
 import streamlit as st
-from gensim.models import KeyedVectors
 
-from selfattn.core import sentences
 from selfattn.core.contextual import space
-from selfattn.core.sentences import Sentence
 from selfattn.sets import vector_set
 from selfattn.sets.cache import Lease, VectorCache
 from selfattn.sets.vector_set import TableError, VectorSet
 from selfattn.ui import fields, state
+from selfattn.ui.jobs import Job
 
 SWITCH_SECONDS = 0.0005  # Python's 0.005 keeps the server's own thread waiting for every run of a class
 MOST_SHARED, SHARED_BYTES = 3, 400 * 2**20  # by name, for all sessions together
 MOST_OWN, OWN_BYTES = 3, 150 * 2**20  # of one session
 _OWN, _HELD = "vectors of one's own", "vectors looked at"
-
-
-class Waits(Protocol):
-    """A job that says how far it is, and is told there that it is not wanted any more."""
-
-    share: float
-
-    def tell(self, share: float, says: str = "") -> None:
-        """Say how far it is."""
 
 
 shared = VectorCache(MOST_SHARED, SHARED_BYTES)
@@ -62,28 +50,16 @@ def _bundled() -> VectorSet:
 
 
 @lru_cache(maxsize=32)
-def _by_hand(table: str) -> VectorSet:
-    return vector_set.by_hand(table)
+def _read_table(table: str) -> VectorSet | str:
+    try:
+        return vector_set.by_hand(table)
+    except TableError as error:
+        return str(error)
 
 
 def chosen() -> VectorSet:
     """Give the set that this session has chosen; the bundled one stands in where there is none such."""
     return _find(state.get(fields.SET)) or bundled()
-
-
-def vectors() -> KeyedVectors:
-    """Give the vectors of the chosen set."""
-    return chosen().vectors
-
-
-def embed(vector_set: VectorSet, text: str | list[str], **settings: Any) -> Sentence:
-    """Split text and look every token up in a set, as `selfattn.embed` does.
-
-    A set that makes vectors of the parts of unknown words learns those that it is asked for.
-    """
-    if vector_set.grow:
-        vector_set.grow(text)
-    return sentences.embed(text, vector_set.vectors, **settings)
 
 
 def is_name(key: str) -> bool:
@@ -92,7 +68,7 @@ def is_name(key: str) -> bool:
 
 
 @contextmanager
-def turn(job: Waits) -> Iterator[None]:
+def turn(job: Job) -> Iterator[None]:
     """Wait until no other set is being read; a job that is not wanted any more leaves the line."""
     while not _loading.acquire(timeout=0.2):
         job.tell(job.share, "waiting until another set has been read")
@@ -116,21 +92,22 @@ def missing() -> str | None:
 
 def table_trouble() -> str | None:
     """Say what is wrong with the table that was written by hand."""
-    try:
-        _by_hand(state.get(fields.TABLE))
-    except TableError as error:
-        return str(error)
-    return None
+    table = _read_table(state.get(fields.TABLE))
+    return table if isinstance(table, str) else None
+
+
+def by_hand() -> VectorSet | None:
+    """Give the set of the table that was written by hand; None where it cannot be read."""
+    table = _read_table(state.get(fields.TABLE))
+    return None if isinstance(table, str) else table
 
 
 def _find(wanted: str) -> VectorSet | None:
     if not wanted:
         return bundled()
     if wanted == vector_set.HAND:
-        return _by_hand(state.get(fields.TABLE)) if table_trouble() is None else None
-    if wanted.startswith(fields.MINE):
-        return own().get(wanted)
-    return _shared(wanted)
+        return by_hand()
+    return own().get(wanted) if wanted.startswith(fields.MINE) else _shared(wanted)
 
 
 def _shared(name: str) -> VectorSet | None:
@@ -155,11 +132,6 @@ def look() -> None:
 def look_at(vector_set: VectorSet, lease: Lease) -> None:
     """Hold a set of the cache, as long as this session looks at no other one."""
     st.session_state[_HELD] = (vector_set.key, vector_set, lease)
-
-
-def use_bundled() -> None:
-    """Let all lessons work with the bundled set."""
-    use(bundled())
 
 
 def use(vector_set: VectorSet) -> None:
@@ -198,10 +170,5 @@ def next_own() -> str:
 def known() -> list[VectorSet]:
     """List what can be chosen at once: the bundled set, those in the cache, the table, and this session's own."""
     named = [taken[0] for key in shared.keys if (taken := shared.take(key))]
-    table = [] if table_trouble() else [_by_hand(state.get(fields.TABLE))]
-    return [bundled(), *named, *table, *own().values()]
-
-
-def by_hand() -> VectorSet | None:
-    """Give the set of the table that was written by hand; None where it cannot be read."""
-    return None if table_trouble() else _by_hand(state.get(fields.TABLE))
+    table = by_hand()
+    return [bundled(), *named, *([table] if table else []), *own().values()]

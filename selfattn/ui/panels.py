@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,24 +12,29 @@ import streamlit as st
 from selfattn import figures
 from selfattn.core import describe
 from selfattn.core.attention import Array, AttentionTrace
-from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.contextual import attend_sentence
 from selfattn.core.scene import Scene, Shown, build_scene
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.core.sentences import Sentence
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.ui import charts, fields, state, write
+from selfattn.ui import charts, state, write
+from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """One sentence, computed: which it is (0 is A), its trace, the row of the word, and the meter's reading."""
+    """One sentence, computed: which it is (0 is A), its trace, and what becomes of the word in one row.
+
+    `sense` holds the poles of the word, `meter` its cosines to them before and after, by sense; None without poles.
+    """
 
     role: int
     sentence: Sentence
     trace: AttentionTrace
     row: int
-    reading: figures.MeterReading | None
+    sense: AmbiguousWord | None
+    meter: tuple[dict[str, float], dict[str, float]] | None
 
     @property
     def letter(self) -> str:
@@ -64,57 +70,51 @@ class Result:
         return contextual
 
     @property
-    def meter(self) -> tuple[dict[str, float], dict[str, float]] | None:
-        """Give the cosines before and after, by sense; None for a word without poles."""
-        return (self.reading.before, self.reading.after) if self.reading else None
+    def reading(self) -> figures.MeterReading | None:
+        """Give the cosines under the letter of the sentence; None for a word without poles."""
+        return figures.MeterReading(self.role, *self.meter) if self.meter else None
 
 
-def compute(run: Run, sentences: Sequence[Sentence | None], word: str, sense: AmbiguousWord | None) -> list[Result]:
-    """Attend over every sentence that has the word."""
-    poles = centres(run, sense)
+def compute(run: Run, sentences: Sequence[Sentence | None], word: str | None) -> list[Result]:
+    """Attend over every sentence that has the word; without a word there is nothing to compute."""
     return [
-        _result(run, role, sentence, sentence.index(word), poles)
+        compute_row(run, sentence, sentence.index(word), role=role)
         for role, sentence in enumerate(sentences)
-        if sentence is not None and word in sentence.tokens
+        if word is not None and sentence is not None and word in sentence.tokens
     ]
 
 
-def compute_row(run: Run, sentence: Sentence, row: int, sense: AmbiguousWord | None = None) -> Result:
+def compute_row(run: Run, sentence: Sentence, row: int, *, role: int = 0) -> Result:
     """Attend over one sentence and follow the word at one place."""
-    return _result(run, 0, sentence, row, centres(run, sense))
+    trace, sense = attend_sentence(sentence, run.vectors, run.settings), sense_of(run, sentence.tokens[row])
+    return Result(role=role, sentence=sentence, trace=trace, row=row, sense=sense, meter=meters(run, sense, trace, row))
+
+
+def meters(
+    run: Run, sense: AmbiguousWord | None, trace: AttentionTrace, row: int
+) -> tuple[dict[str, float], dict[str, float]] | None:
+    """Measure the cosines of a word to its poles before and after, by sense; None for a word without poles."""
+    poles = centres(run, sense)
+    return (nearness(trace.matrix[row], poles), nearness(trace.output[row], poles)) if poles else None
 
 
 def centres(run: Run, sense: AmbiguousWord | None) -> dict[str, np.ndarray]:
     """Give the centre of each pole, in the space of the settings; nothing for a word without poles."""
-    vectors = run.vectors
-    return pole_centres(sense, vectors, space=space(vectors, centred=run.settings.centre)) if sense else {}
+    return pole_centres(sense, run.vectors, space=run.space) if sense else {}
 
 
-def _result(run: Run, role: int, sentence: Sentence, row: int, poles: dict[str, np.ndarray]) -> Result:
-    trace = attend_sentence(sentence, run.vectors, run.settings)
-    sides = (nearness(side[row], poles) for side in (trace.matrix, trace.output))
-    return Result(role, sentence, trace, row, figures.MeterReading(role, *sides) if poles else None)
-
-
-def scene(
-    run: Run, word: str, results: Sequence[Result], sense: AmbiguousWord | None, *, on_words: bool = False
-) -> Scene:
-    """Place the results on the plot."""
-    place = space(run.vectors, centred=run.settings.centre)
+def scene(run: Run, results: Sequence[Result], *, on_words: bool = False) -> Scene:
+    """Place results on the plot: at least one, all of the same word."""
     shown = [Shown(result.role, result.sentence, result.trace, result.row) for result in results]
-    return build_scene(word, shown, run.vectors, place, sense=sense, on_words=on_words)
+    word, sense = results[0].word, results[0].sense
+    return build_scene(word, shown, run.vectors, run.space, sense=sense, on_words=on_words)
 
 
 def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> None:
     """Show a sentence as it was typed, tinted by the weights."""
     colours = palette(run.theme)
-    body = figures.tinted_sentence(
-        sentence,
-        result.weights if result else None,
-        result.row if result else None,
-        role=role,
-        theme=run.theme,
-    )
+    weights, row = (result.weights, result.row) if result else (None, None)
+    body = figures.tinted_sentence(sentence, weights, row, role=role, theme=run.theme)
     badge = f'<span class="sa-letter" style="background:{palette("light").inks[role]}">{LETTERS[role]}</span>'
     st.html(f'<p class="sa-sentence" tabindex="0" style="color:{colours.ink}">{badge}{body}</p>')
 
@@ -122,8 +122,7 @@ def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> No
 def equation(result: Result) -> None:
     """Show the weighted sum with its numbers."""
     with st.container(key=f"equation_{result.role}"):
-        tokens, weights = result.tokens, result.trace.weights
-        st.markdown(f"${figures.equation(tokens[result.row], weights[result.row], tokens)}$")
+        st.markdown(f"${figures.equation(result.word, result.weights, result.tokens)}$")
 
 
 def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> None:
@@ -147,7 +146,7 @@ def open_weight(letter: str, column: int) -> None:
     state.put(view="trace", trace="weight", of=letter.lower(), column=column)
 
 
-def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequence[Result], word: str) -> None:
+def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequence[Result]) -> None:
     """Show what one sentence does to the word: tinted, as an equation, as bars."""
     if sentence is None:
         return
@@ -155,59 +154,60 @@ def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequ
     with st.container(border=True):
         tinted(run, role, sentence, result)
         if result is None:
-            write.quiet(f"“{word}” is not in this sentence: choose a word that both have, or type it.")
+            write.quiet(f"“{results[0].word}” is not in this sentence: choose a word that both have, or type it.")
             return
         equation(result)
-        bars(
-            run,
-            result,
-            height=run.tall(220, 200),
-            highest=max(float(other.weights.max()) for other in results),
-        )
+        highest = max(float(other.weights.max()) for other in results)
+        bars(run, result, height=run.tall(220, 200), highest=highest)
 
 
 def motion(
     run: Run,
-    word: str,
     results: Sequence[Result],
-    sense: AmbiguousWord | None,
     *,
-    height: int,
-    pulls: bool = False,
-    animated: bool = False,
+    size: figures.Size,
+    key: str = "motion",
+    names: Sequence[str] = LETTERS,
+    alt: Callable[..., str] = describe.motion_alt,
     on_words: bool = False,
+    **looks: Any,
 ) -> Scene:
-    """Show where the word goes; an animated plot can be stopped on the way."""
-    drawn = scene(run, word, results, sense, on_words=on_words)
-    size = figures.PHONE if run.phone else figures.Size(1000 if run.room else 640, height)
-    way = state.get(fields.WAY) / 100 if animated else 1.0
-    figure = figures.meaning_in_motion(drawn, size=size, show_pulls=pulls, animated=animated, way=way, theme=run.theme)
-    moves = [(LETTERS[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
-    charts.show(
-        figure,
-        key="motion",
-        alt=describe.motion_alt(word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance)),
-    )
+    """Show where the word goes.
+
+    Parameters
+    ----------
+    run : Run
+    results : sequence of Result
+        At least one, all of the same word.
+    size : Size
+    key : str
+    names : sequence of str
+        What the results are called, by role.
+    alt : function
+        Says it in words, as `describe.motion_alt` does.
+    on_words : bool
+        Whether the axes are fitted on the words of the sentences, and not on the poles.
+    **looks
+        Of the figure, as `figures.meaning_in_motion` takes them.
+    """
+    drawn = replace(scene(run, results, on_words=on_words), names=tuple(names))
+    moves = [(names[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
+    words = alt(drawn.word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance))
+    charts.show(figures.meaning_in_motion(drawn, size=size, theme=run.theme, **looks), key=key, alt=words)
     return drawn
 
 
-def meter(run: Run, word: str, results: Sequence[Result]) -> None:
+def meter(run: Run, results: Sequence[Result]) -> None:
     """Show how near the word is to each sense."""
-    readings = [reading.reading for reading in results if reading.reading]
+    readings, word = [result.reading for result in results if result.reading], results[0].word
     if not readings:
         write.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
         return
     moves = [(LETTERS[reading.role], reading.before, reading.after) for reading in readings]
-    charts.show(
-        figures.meaning_meter_figure(readings, theme=run.theme), key="meter", alt=describe.meter_alt(word, moves)
-    )
+    figure = figures.meaning_meter_figure(readings, theme=run.theme)
+    charts.show(figure, key="meter", alt=describe.meter_alt(word, moves))
 
 
 def finding(results: Sequence[Result]) -> None:
     """Say what happened, a sentence for each."""
-    write.finding(
-        *(
-            describe.finding(result.letter, result.weights, result.tokens, result.row, result.meter)
-            for result in results
-        )
-    )
+    write.finding(*(describe.finding(each.letter, each.weights, each.tokens, each.row, each.meter) for each in results))

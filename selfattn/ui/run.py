@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from gensim.models import KeyedVectors
 
+from selfattn.core import sentences
 from selfattn.core.contextual import Space, space
 from selfattn.core.presets import Settings
 from selfattn.core.sentences import Sentence
@@ -15,7 +16,7 @@ from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, loaders, state
 
-LAPTOP = 640  # pixels of a figure's width, at least
+LAPTOP, WIDE = 640, 1000  # pixels of a figure's width, at least: on a laptop, for a room
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,13 +70,18 @@ class Run:
         """Choose the height of a figure in pixels: on a laptop, or for a room."""
         return room if self.room else height
 
-    def size(self, height: int, room: int, *, wide: int = 1000) -> Size:
-        """Choose the smallest size of a figure as wide as the page: on a laptop, for a room, or on a phone."""
-        return PHONE if self.phone else Size(wide if self.room else LAPTOP, self.tall(height, room))
+    def size(self, height: int, room: int, *, laptop: int = LAPTOP, wide: int = WIDE) -> Size:
+        """Choose the smallest size of a figure: on a laptop, for a room (these are wide), or on a phone."""
+        return PHONE if self.phone else Size(wide if self.room else laptop, self.tall(height, room))
 
     def embed(self, text: str | list[str], **settings: Any) -> Sentence:
-        """Split text and look every token up in the chosen set, as `selfattn.embed` does."""
-        return loaders.embed(self.chosen, text, **settings)
+        """Split text and look every token up in the chosen set, as `selfattn.embed` does.
+
+        A set that makes vectors of the subwords of unknown words learns those that it is asked for.
+        """
+        if self.chosen.grow:
+            self.chosen.grow(text)
+        return sentences.embed(text, self.vectors, **settings)
 
 
 def begin() -> Run:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from selfattn.core.contextual import attend_sentence, space
 from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
 from selfattn.core.scene import Mover, Scene
-from selfattn.core.senses import AmbiguousWord, meaning_meter
+from selfattn.core.senses import meaning_meter
 from selfattn.ui import fields, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
@@ -101,17 +101,17 @@ def _line(result: Result, mover: Mover) -> dict[str, object]:
     return line
 
 
-def switches(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    """Show what each preset and each switch by itself does to the meter, once asked for."""
-    if sense is None:
-        return
-    once_asked(
-        "What each switch does", lambda: [switch_table(run, results, sense).style.format(precision=2)], name="switches"
-    )
+def switches(run: Run, results: Sequence[Result]) -> None:
+    """Show what each preset and each switch by itself does to the meter, once asked for; of a word with poles."""
+    if results[0].sense:
+        title = "What each switch does"
+        once_asked(title, lambda: [switch_table(run, results).style.format(precision=2)], name="switches")
 
 
-def switch_table(run: Run, results: Sequence[Result], sense: AmbiguousWord) -> pd.DataFrame:
+def switch_table(run: Run, results: Sequence[Result]) -> pd.DataFrame:
     """Compute, for every way to attend, how much nearer the word is to the second sense than to the first."""
+    sense = results[0].sense
+    assert sense is not None
     first, second = sense.poles
     lines = []
     for title, settings in _ways():

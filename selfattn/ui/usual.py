@@ -10,7 +10,6 @@ from selfattn.core import describe
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.ui import controls, fields, panels, state
 from selfattn.ui.panels import Result
-from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 
 PAIR = ("bank", "money")  # where no sentence says which words are compared
@@ -32,7 +31,7 @@ class Ground:
     @cached_property
     def results(self) -> list[Result]:
         """Attend over the sentences: only where it is asked for, since a vector that is dragged needs none of it."""
-        return panels.compute(self.run, self.given, self.word, sense_of(self.run, self.word)) if self.word else []
+        return panels.compute(self.run, self.given, self.word)
 
     @property
     def words(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 import streamlit as st
@@ -57,6 +57,26 @@ def _heard(name: str, version: int, take: Callable[[Any], None]) -> None:
         value = st.session_state[f"{name} {version}"]
         st.session_state[_WIDGETS][name] = (version, value, labels)
         take(value)
+
+
+def of_field(name: str) -> dict[str, Any]:
+    """Give key and persistence for a widget that no page sets while it is drawn: the field of its name is its value."""
+    return {"key": name, "persist_state": "session"}
+
+
+def choice(label: str, titles: Mapping[Any, str], widget: Mapping[str, Any], **looks: Any) -> None:
+    """Draw a choice of one among a few, by their titles; one is always chosen, unless said otherwise.
+
+    Parameters
+    ----------
+    label : str
+    titles : mapping of value to str
+    widget : mapping
+        As `widget` and `of_field` give it.
+    **looks
+        Of a segmented control.
+    """
+    st.segmented_control(label, list(titles), format_func=titles.__getitem__, **{"required": True, **widget, **looks})
 
 
 def shown(name: str) -> Any:

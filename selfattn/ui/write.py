@@ -6,7 +6,7 @@ import html
 
 import streamlit as st
 
-from selfattn.ui import state, terms
+from selfattn.ui import terms
 
 MARKDOWN = r"\`*_{}[]()<>#+-.!|$:~&@^=/" + '"'
 
@@ -25,6 +25,11 @@ def quiet(text: str) -> None:
     st.html(f'<p class="sa-quiet">{terms.marked(text)[0]}</p>')
 
 
+def warn(text: str) -> None:
+    """Say why there is no picture, or what went wrong."""
+    st.warning(plain(text), icon=":material/info:")
+
+
 def finding(*lines: str) -> None:
     """Write what happened, in large type; screen readers are told when it changes."""
     inside = "".join(f"<span>{line}</span> " for line in terms.marked(*lines))
@@ -34,12 +39,6 @@ def finding(*lines: str) -> None:
 def prose(*paragraphs: str) -> None:
     """Write what the lesson says, in plain words, to be read from the back of a room."""
     st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in terms.marked(*paragraphs)))
-
-
-def nothing_yet() -> None:
-    """Say that there is nothing to compute, for a room, where what is wrong stands behind the button "Change"."""
-    if state.projecting():
-        question("There is nothing to compute yet: open Change, and type a sentence with at least one known word.")
 
 
 def stage(number: str, text: str) -> None:

@@ -21,6 +21,7 @@ class Choice:
 
 def show(run: Run, lesson: Lesson, choice: Choice) -> None:
     """Show the view that is open, else the screen."""
-    screen = choose.Screen(lesson, [], None, choice.code or str)
-    if (state.get(fields.VIEW) == "code" and choice.code is None) or not choose.show(run, screen):
+    if (state.get(fields.VIEW) == "code" and choice.code is None) or not choose.show(
+        run, lesson, [], choice.code or str
+    ):
         choice.draw()

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import streamlit as st
-
-from selfattn.core.senses import AmbiguousWord
 from selfattn.course import MOTION, Lesson
 from selfattn.ui import fields, state, terms, widgets, write
 from selfattn.ui.panels import Result
@@ -16,23 +12,12 @@ from selfattn.views import code
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
 
-TITLES = {"trace": "Trace a number", "whatif": "What if", "code": "Code", "terms": "Terms"}
-ICONS = {
-    "trace": ":material/query_stats:",
-    "whatif": ":material/edit_note:",
-    "code": ":material/code:",
-    "terms": ":material/menu_book:",
+VIEWS = {
+    "trace": ":material/query_stats: Trace a number",
+    "whatif": ":material/edit_note: What if",
+    "code": ":material/code: Code",
+    "terms": ":material/menu_book: Terms",
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Screen:
-    """What the page shows: its lesson, the computed sentences, the poles of the word, and the code of the screen."""
-
-    lesson: Lesson
-    results: Sequence[Result]
-    sense: AmbiguousWord | None
-    code: Callable[[], str]
 
 
 def choose(*, closer: bool, code: bool, terms: bool) -> None:
@@ -41,32 +26,43 @@ def choose(*, closer: bool, code: bool, terms: bool) -> None:
     names = [name for name in fields.VIEWS if offered[name]]
     view = state.get(fields.VIEW)
     if names:
-        st.segmented_control(
-            "Look closer",
-            names,
-            format_func=lambda name: f"{ICONS[name]} {TITLES[name]}",
-            label_visibility="collapsed",
-            **widgets.widget(fields.VIEW, view if view in names else None, lambda view: state.put(view=view)),
+        titles = {name: VIEWS[name] for name in names}
+        widget = widgets.widget(fields.VIEW, view if view in names else None, lambda view: state.put(view=view))
+        widgets.choice("Look closer", titles, widget, required=False, label_visibility="collapsed")
+
+
+def stands_in(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:
+    """Show what stands in the place of the picture: the view that is open, or that there is nothing to compute."""
+    if results:
+        return show(run, lesson, results, source)
+    if not show(run, lesson, results, str) and run.projecting:  # what is wrong stands behind the button "Change"
+        write.question(
+            "There is nothing to compute yet: open Change, and type a sentence with at least one known word."
         )
+    return True
 
 
-def without_sentence(run: Run, lesson: Lesson) -> None:
-    """Show the terms, which need no sentence; else say, in a room, that there is nothing to compute."""
-    if not show(run, Screen(lesson, [], None, str)):
-        write.nothing_yet()
+def show(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:
+    """Show the view that is open, in the place of the picture; tell whether there is one.
 
-
-def show(run: Run, screen: Screen) -> bool:
-    """Show the view that is open, in the place of the picture; tell whether there is one."""
+    Parameters
+    ----------
+    run : Run
+    lesson : Lesson
+    results : sequence of Result
+        What there is to trace and to change.
+    source : function
+        Writes the code of the screen.
+    """
     view = state.get(fields.VIEW)
     if view == "terms":
-        terms.of_lesson(screen.lesson)
+        terms.of_lesson(lesson)
     elif view == "code":
-        code.show(run, screen.code())
-    elif view == "trace" and screen.results:
-        trace.show(run, screen.results, on_words=screen.lesson is MOTION and state.get(fields.BASIS) == "words")
-    elif view == "whatif" and screen.results:
-        whatif.show(run, screen.results, screen.sense)
+        code.show(run, source())
+    elif view == "trace" and results:
+        trace.show(run, results, on_words=lesson is MOTION and state.get(fields.BASIS) == "words")
+    elif view == "whatif" and results:
+        whatif.show(run, results)
     else:
         return False
     return True

@@ -19,13 +19,12 @@ def show(run: Run, source: str) -> None:
     st.code(source.replace(BUNDLED_CODE, run.chosen.code), language="python")
 
 
-def of_sentences(run: Run, results: Sequence[Result], word: str) -> Callable[[], str]:
+def of_sentences(run: Run, results: Sequence[Result]) -> Callable[[], str]:
     """Give the code of one word in several sentences, written when it is asked for."""
     texts = [result.sentence.text for result in results]
-    return lambda: snippets.two_sentences(texts, word, run.settings, drop_punctuation=run.drops)
+    return lambda: snippets.two_sentences(texts, results[0].word, run.settings, drop_punctuation=run.drops)
 
 
-def of_row(run: Run, result: Result) -> Callable[[], str]:
-    """Give the code of one row of one sentence, written when it is asked for."""
-    text, row = result.sentence.text, result.row
-    return lambda: snippets.of_word(text, row, run.settings, drop_punctuation=run.drops)
+def of_row(run: Run, results: Sequence[Result]) -> Callable[[], str]:
+    """Give the code of one row of one sentence, the first result, written when it is asked for."""
+    return lambda: snippets.of_word(results[0].sentence.text, results[0].row, run.settings, drop_punctuation=run.drops)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
-from selfattn.figures.palette import LETTERS
 from selfattn.ui import fields, state, widgets
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
@@ -19,16 +17,9 @@ def sentence(title: str, key: str, results: Sequence[Result]) -> Result:
     wanted = state.get(fields.OF)
     chosen = wanted if wanted in by_name else next(iter(by_name))
     if len(by_name) > 1:
-        letters = {name: LETTERS[result.role] for name, result in by_name.items()}
-        segment(title, letters, **widgets.widget(key, chosen, _take_sentence))
+        titles = {name: result.letter for name, result in by_name.items()}
+        widgets.choice(title, titles, widgets.widget(key, chosen, _take_sentence), label_visibility="collapsed")
     return by_name[chosen]
-
-
-def segment(title: str, named: Mapping[str, str], **widget: Any) -> None:
-    """Draw a choice of few, side by side, by name; `widget` is its key, and what else keeps its value."""
-    st.segmented_control(
-        title, list(named), required=True, format_func=named.__getitem__, label_visibility="collapsed", **widget
-    )
 
 
 def _take_sentence(name: str) -> None:
@@ -44,12 +35,13 @@ def place(
     A place that is not there falls back to the usual one.
     """
     chosen = state.get(field) if state.get(field) in named else usual
-    with st.container(width=run.tall(*widths)):
-        picked: int = st.selectbox(
-            title,
-            list(named),
-            format_func=named.__getitem__,
-            label_visibility="collapsed",
-            **widgets.widget(key, chosen, lambda value: state.put(**{field: value}), labels=list(named.values())),
-        )
+    widget = widgets.widget(key, chosen, lambda value: state.put(**{field: value}), labels=list(named.values()))
+    picked: int = st.selectbox(
+        title,
+        list(named),
+        format_func=named.__getitem__,
+        label_visibility="collapsed",
+        width=run.tall(*widths),
+        **widget,
+    )
     return picked

@@ -11,7 +11,6 @@ import streamlit as st
 
 from selfattn.core import describe
 from selfattn.core.rounding import percent, plain_fixed
-from selfattn.core.sentences import Sentence
 from selfattn.ui import fields, panels, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
@@ -27,7 +26,8 @@ def button() -> None:
         key="predict",
         shortcut="P",
         icon=":material/psychology_alt:",
-        on_click=_hide,
+        on_click=state.put,
+        kwargs={"hidden": True, "guess": "", "view": None},
         disabled=state.get(fields.HIDDEN),
     )
 
@@ -63,33 +63,31 @@ def waiting(
     for result in results:
         panels.tinted(run, result.role, result.sentence, None)
     write.question(question)
-    widget = widgets.widget(CHOSEN, guess if guess in names else None, _take)
+    widget = widgets.widget(CHOSEN, guess if guess in names else None, lambda guess: state.put(guess=guess or ""))
     with st.container(key="asking"):
         st.pills("Your prediction", names, format_func=write.plain, **widget)
-        st.button("Show the answer", key="reveal", shortcut="A", type="primary", on_click=_show)
+        st.button(
+            "Show the answer", key="reveal", shortcut="A", type="primary", on_click=state.put, kwargs={"hidden": False}
+        )
     return True
 
 
-def can_ask(sentences: Sequence[Sentence | None], word: str | None) -> bool | None:
+def can_ask(results: Sequence[Result]) -> bool | None:
     """Tell whether the sentence that `heaviest` asks about has another word; None where there is no such sentence."""
-    asked = next((sentence for sentence in sentences if sentence and word in sentence.tokens), None)
-    return None if asked is None else len(asked) > 1
+    return len(results[0].sentence) > 1 if results else None
 
 
 def heaviest(run: Run, results: Sequence[Result]) -> bool:
     """Ask which word gives the new vector most, besides the word itself, in the first sentence; as `waiting`."""
-    if not results:
-        return False
     result = results[0]
-    tokens, weights = result.tokens, result.weights
-    givers = describe.heaviest(weights, tokens, result.row)
+    givers = describe.heaviest(result.weights, result.tokens, result.row, most=1)
     if not givers:
         return False
     best, share = givers[0]
     return waiting(
         run,
-        f"In sentence {result.letter}: besides itself, which word will give the new “{tokens[result.row]}” most?",
-        [token for place, token in enumerate(tokens) if place != result.row],
+        f"In sentence {result.letter}: besides itself, which word will give the new “{result.word}” most?",
+        [token for place, token in enumerate(result.tokens) if place != result.row],
         best,
         because=f"with {percent(share)}",
         results=[result],
@@ -98,29 +96,17 @@ def heaviest(run: Run, results: Sequence[Result]) -> bool:
 
 def direction(run: Run, results: Sequence[Result]) -> bool:
     """Ask where the word goes in the last sentence; as `waiting`. Without poles there is nothing to ask."""
-    read = [result for result in results if result.meter]
-    if not read or not read[-1].meter:
+    result = results[-1]
+    if not result.meter:
         return False
-    result, (before, after) = read[-1], read[-1].meter
-    word, goal = result.tokens[result.row], describe.goal(before, after)
+    before, after = result.meter
+    goal = describe.goal(before, after)
     change = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
     return waiting(
         run,
-        f"Where will “{word}” go in sentence {result.letter}?",
+        f"Where will “{result.word}” go in sentence {result.letter}?",
         [*(f"towards {sense}" for sense in after), STAYS],
         f"towards {goal}" if goal else STAYS,
         because=f"cosine {change}" if change else "",
         results=results,
     )
-
-
-def _take(guess: str | None) -> None:
-    state.put(guess=guess or "")
-
-
-def _hide() -> None:
-    state.put(hidden=True, guess="", view=None)
-
-
-def _show() -> None:
-    state.put(hidden=False)

@@ -13,6 +13,7 @@ from tools.screenshots import PHONE_AGENT
 from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
 
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
+A_PHONE = {"user_agent": PHONE_AGENT, "has_touch": True}
 LABELS = ".annotation-text, .textpoint text"
 PAGES = {lesson.key: lesson.path for lesson in course.LESSONS}
 TRACEBACKS = []  # it stays here: the last test is tried again with another server, whose log would be clean
@@ -23,11 +24,18 @@ NOT_OURS = (
 
 
 def pytest_collection_modifyitems(config, items):
-    """Try a browser test that fails twice more: a machine may be too busy once, a defect is there every time."""
+    """Try a browser test that fails twice more: a machine may be too busy once, a defect is there every time.
+
+    They come first, the walks before all: what is long and begins late would leave one of two workers idle at the end.
+    """
     if config.pluginmanager.hasplugin("rerunfailures"):
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.flaky(reruns=2))
+        for item in filter(needs_browser, items):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+    items.sort(key=lambda item: (not needs_browser(item), "test_walk.py" not in item.nodeid))
+
+
+def needs_browser(item):
+    return item.get_closest_marker("browser") is not None
 
 
 def _give_up(reason):
@@ -45,7 +53,9 @@ def browser():
         _give_up("Playwright is not installed: pip install -r requirements-dev.txt")
     with sync_playwright() as player:
         try:
-            started = player.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
+            started = player.chromium.launch(
+                executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, "--process-per-site"]
+            )
         except Error as error:
             _give_up(f"no Chromium: install one, or name it in SELFATTN_CHROMIUM ({str(error).splitlines()[0]})")
         yield started
@@ -72,16 +82,32 @@ def fresh_server():
 
 
 @pytest.fixture(scope="session")
-def shared(browser):
-    """One browser profile for most tests: what it has loaded once, it need not load again."""
-    yield (context := browser.new_context())
-    context.close()
+def profile(browser, server):
+    """Browser profiles that most tests share: profile(mobile=True) is one that says it is a phone's.
+
+    In each, one page of the app stays open as long as the tests run: all pages of a site live in one process (see
+    `--process-per-site`), so a new one finds its scripts compiled, which makes opening it four times cheaper.
+    """
+    contexts = {}
+
+    def shared(mobile=False):
+        if mobile not in contexts:
+            contexts[mobile] = browser.new_context(**(A_PHONE if mobile else {}))
+            stays_open = contexts[mobile].new_page()
+            watch(stays_open)
+            stays_open.goto(server.address)
+            still(stays_open)
+        return contexts[mobile]
+
+    yield shared
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture
-def open_screen(browser, shared, server):
+def open_screen(browser, profile, server):
     """Open a page: open_screen("home", a="…", size=PHONE, theme="dark"); `alone` in a browser that has seen nothing,
-    `mobile` in one that says it is a phone's.
+    `mobile` in one that says it is a phone's; `prepare` is called with the empty tab.
     """
     from playwright.sync_api import expect
 
@@ -90,13 +116,14 @@ def open_screen(browser, shared, server):
 
     def opened(
         page="home", *, size=PROJECTOR, theme="light", motion="no-preference", address=server.address, path=None,
-        alone=False, mobile=False, **link,
+        alone=False, mobile=False, prepare=None, **link,
     ):  # fmt: skip
-        looks = {"user_agent": PHONE_AGENT, "has_touch": True} if mobile else {}
-        context = browser.new_context(**looks) if alone or mobile else shared
-        contexts.extend([context] if alone or mobile else [])
+        context = browser.new_context(**(A_PHONE if mobile else {})) if alone else profile(mobile)
+        contexts.extend([context] if alone else [])
         tab = context.new_page()
         watch(tab)
+        if prepare:
+            prepare(tab)
         tab.set_viewport_size({"width": size[0], "height": size[1]})
         tab.emulate_media(color_scheme=theme, reduced_motion=motion)
         screens.append(Screen(tab, address))
@@ -127,7 +154,15 @@ class Screen:
 
     def _note(self, error):
         if not error.startswith(NOT_OURS):
-            self.errors.append(error)
+            self.errors.append(f"{self.where()}: {error}")
+
+    def where(self):
+        """The address without the server."""
+        return self.page.url.removeprefix(self.address)
+
+    def resize(self, size):
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        return self.settled()
 
     def go(self, path="/", **link):
         self.page.goto(self.address + path + (f"?{urlencode(link)}" if link else ""))

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from selfattn import course
+from tests.browser.waiting import parameter
+
 pytestmark = pytest.mark.browser
 
 MARKUP = "<b> 5 1 / <script> 1 5 / $x$ 3 3 / [a](javascript:alert(1)) 2 4 / **y** 4 4"
@@ -23,10 +26,22 @@ def test_a_word_is_found_as_it_is_typed_and_chosen_by_keyboard(open_screen):
     expect(screen.finding()).to_contain_text("Nearest to “riverboat”")
 
 
-@pytest.mark.parametrize("step", ["oneword", "analogy", "lists", "line", "map", "compare", "often"])
-def test_words_that_look_like_markup_are_words(open_screen, step):
-    screen = open_screen("explore", step=step, set="hand", handmade=MARKUP)
-    expect(screen.finding()).to_be_visible()
-    plain = open_screen("explore", step=step, set="hand", handmade="a 5 1 / b 1 5 / c 3 3 / d 2 4 / e 4 4")
-    assert screen.find(KINDS).count() == plain.find(KINDS).count()
-    assert screen.find(".katex").count() == 0
+def kinds(screen, **link):
+    """Count what could be markup on every screen of the lesson: {step: (elements, formulas)}."""
+    counts = {}
+    screen.go(course.EXPLORE.path, set="hand", **link)
+    for step in course.EXPLORE.steps:
+        if counts:
+            screen.key("ArrowRight")
+            parameter(screen.page, "step", step.key)
+            screen.settled()
+        expect(screen.finding(), step.key).to_be_visible()
+        counts[step.key] = (screen.find(KINDS).count(), screen.find(".katex").count())
+    return counts
+
+
+def test_words_that_look_like_markup_are_words(open_screen):
+    screen = open_screen("explore")
+    plain = kinds(screen, handmade="a 5 1 / b 1 5 / c 3 3 / d 2 4 / e 4 4")
+    assert kinds(screen, handmade=MARKUP) == plain
+    assert {formulas for _, formulas in plain.values()} == {0}

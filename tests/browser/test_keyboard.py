@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import parameter
+
 pytestmark = pytest.mark.browser
 
 STEPS = ("vectors", "scores", "scaled", "weights", "sum", "contextual", "summary")
@@ -24,18 +26,13 @@ def stays(screen):
     assert (screen.page.url, screen.title().inner_text()) == (address, title)
 
 
-def test_right_and_left_go_through_the_steps(open_screen):
-    screen = open_screen("self_attention", step="vectors")
+def test_right_and_left_go_through_the_steps_and_on_to_the_lessons_beside(open_screen):
+    screen = open_screen("self_attention", step="vectors", a="Fish swim near the bank")
     for key in STEPS[1:]:
         step(screen.key("ArrowRight"), key)
         expect(screen.find(".sa-question" if key == "weights" else ".sa-finding").first).to_be_visible()
-    for key in STEPS[-2::-1]:
-        step(screen.key("ArrowLeft"), key)
-    expect(screen.finding()).to_contain_text("Every word is a vector")
-
-
-def test_right_and_left_go_on_to_the_lessons_beside(open_screen):
-    screen = open_screen("self_attention", step="summary", a="Fish swim near the bank")
+        if key == "scores":
+            stays(screen.key("p", "a"))  # nothing is asked here
     screen.key("ArrowRight")
     expect(screen.title()).to_have_text("Where “bank” goes")
     screen.settled()
@@ -43,46 +40,14 @@ def test_right_and_left_go_on_to_the_lessons_beside(open_screen):
     screen.key("ArrowLeft")
     expect(screen.title()).to_have_text("Self-attention, step by step")
     expect(screen.finding()).to_contain_text("In three steps")
+    for key in STEPS[-2::-1]:
+        step(screen.settled().key("ArrowLeft"), key)
+    expect(screen.finding()).to_contain_text("Every word is a vector")
 
 
-def test_nothing_is_before_home(open_screen):
-    stays(open_screen().key("ArrowLeft"))
-
-
-@pytest.mark.parametrize("projector", ["", "1"])
-@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_p_asks_and_a_answers(open_screen, page, projector):
-    screen = open_screen(page, **({"projector": "1"} if projector else {}))
-    said = screen.finding().inner_text()
-    screen.key("p")
-    expect(screen.find(".sa-question")).to_be_visible()
-    expect(screen.find(".stPlotlyChart")).to_have_count(0)
-    expect(screen.finding()).to_have_count(0)
-    screen.settled().key("a")
-    expect(screen.finding()).to_have_text(said)
-    expect(screen.find(".stPlotlyChart").first).to_be_visible()
-
-
-def test_p_and_a_do_nothing_where_nothing_is_asked(open_screen):
-    screen = open_screen("self_attention", step="scores")
-    screen.key("p", "a")
-    stays(screen)
-
-
-@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_f_lays_the_page_out_for_a_room_and_back(open_screen, page):
-    screen = open_screen(page)
-    for wanted in ("1", None):
-        screen.key("f")
-        screen.page.wait_for_function(
-            "wanted => new URLSearchParams(location.search).get('projector') === wanted", arg=wanted
-        )
-        screen.settled()
-        expect(screen.find(".st-key-room")).to_have_count(1 if wanted else 0)
-
-
-def test_typing_never_triggers_a_key(open_screen):
+def test_typing_a_sentence_never_triggers_a_key_and_nothing_is_before_home(open_screen):
     screen = open_screen()
+    stays(screen.key("ArrowLeft"))
     box = screen.box("A")
     box.click()
     screen.page.keyboard.press("Control+A")
@@ -91,46 +56,13 @@ def test_typing_never_triggers_a_key(open_screen):
         screen.page.keyboard.press(key)
     expect(box).to_have_value("pa fa bank paf")
     expect(screen.finding()).to_contain_text("the new “bank”")
-    screen.page.wait_for_url("**a=pa*")
+    parameter(screen.page, "a", "pa fa bank paf")
     screen.page.wait_for_timeout(QUIET)
     expect(screen.title()).to_have_text("Why “bank” means two things")
     assert not {"hidden", "projector"} & {part.split("=")[0] for part in screen.page.url.split("?")[1].split("&")}
 
 
-def test_typing_in_the_poles_never_triggers_a_key(open_screen):
-    screen = open_screen("motion").open("Poles")
-    pole = screen.page.get_by_role("textbox", name="Finance")
-    pole.fill("")
-    pole.press_sequentially("paf fap", delay=30)
-    for key in ("ArrowLeft", "ArrowRight"):
-        pole.press(key)
-    expect(pole).to_have_value("paf fap")
-    stays(screen)
-
-
-def test_searching_the_list_of_words_never_triggers_a_key(open_screen):
-    screen = open_screen("self_attention", a="paf bank money")
-    word = screen.page.get_by_role("combobox").first
-    word.focus()
-    word.press_sequentially("paf", delay=30)
-    expect(screen.title()).to_have_text("Self-attention, step by step")
-    stays(screen)
-    assert "hidden" not in screen.page.url
-    assert "projector" not in screen.page.url
-
-
-def test_arrows_within_a_choice_move_the_choice_only(open_screen):
-    screen = open_screen("self_attention")
-    chosen = screen.page.get_by_role("radio", name="Balanced", exact=True)
-    chosen.focus()
-    screen.page.keyboard.press("ArrowLeft")
-    screen.page.keyboard.press("ArrowRight")
-    screen.page.wait_for_timeout(QUIET)
-    assert "step=" not in screen.page.url
-    expect(screen.finding()).to_contain_text("of the new “bank”")
-
-
-def test_arrows_on_a_slider_move_the_slider_only(open_screen):
+def test_arrows_on_a_slider_and_typing_in_the_poles_do_only_that(open_screen):
     screen = open_screen("motion")
     slider = screen.page.get_by_role("slider")
     slider.focus()
@@ -140,6 +72,30 @@ def test_arrows_on_a_slider_move_the_slider_only(open_screen):
     screen.page.wait_for_timeout(QUIET)
     expect(screen.title()).to_have_text("Where “bank” goes")
     expect(slider).to_have_value("95")
+    pole = screen.settled().open("Poles").page.get_by_role("textbox", name="Finance")
+    pole.fill("")
+    pole.press_sequentially("paf fap", delay=30)
+    for key in ("ArrowLeft", "ArrowRight"):
+        pole.press(key)
+    expect(pole).to_have_value("paf fap")
+    stays(screen)
+
+
+def test_arrows_within_a_choice_and_searching_the_list_of_words_do_only_that(open_screen):
+    screen = open_screen("self_attention", a="paf bank money")
+    screen.page.get_by_role("radio", name="Balanced", exact=True).focus()
+    screen.page.keyboard.press("ArrowLeft")
+    screen.page.keyboard.press("ArrowRight")
+    screen.page.wait_for_timeout(QUIET)
+    assert "step=" not in screen.page.url
+    expect(screen.finding()).to_contain_text("of the new “bank”")
+    word = screen.settled().page.get_by_role("combobox").first
+    word.focus()
+    word.press_sequentially("paf", delay=30)
+    expect(screen.title()).to_have_text("Self-attention, step by step")
+    stays(screen)
+    assert "hidden" not in screen.page.url
+    assert "projector" not in screen.page.url
 
 
 def test_the_popover_lists_the_keys(open_screen):

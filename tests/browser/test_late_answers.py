@@ -5,14 +5,20 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
-SENT = 350  # milliseconds after which a slider has told the server where it stands
 NO_TITLE = """() => { window.untitled = 0;
     new MutationObserver(() => { window.untitled += !document.querySelector('h1'); })
         .observe(document.body, { subtree: true, childList: true }); }"""
+
+
+def ends(message):
+    """Whether a message of the server says that the script has run."""
+    told = ForwardMsg.FromString(message)
+    return told.WhichOneof("type") == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 class Line:
@@ -28,13 +34,14 @@ class Line:
         else:
             self.browser.send(message)
 
-    def asked(self, page, before):
-        """Wait until the server has answered more than `before` messages, and says no more."""
-        end, seen = time.monotonic() + PATIENCE / 1000, before
-        while time.monotonic() < end and (len(self.late) > seen or seen == before):
-            seen = len(self.late)
-            page.wait_for_timeout(SENT)
-        assert seen > before, "the server was told nothing"
+    def asked(self, page, act):
+        """Do something, and wait until the server has said all that it has to say to it."""
+        before = len(self.late)
+        act()
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end and not any(map(ends, self.late[before:])):
+            page.wait_for_timeout(20)
+        assert any(map(ends, self.late[before:])), "the server was told nothing"
 
     def mend(self, page=None):
         """Let the answers through; with a page one after another, each drawn before the next."""
@@ -50,11 +57,14 @@ class Line:
 def on_line(open_screen):
     """Open a page whose line to the server can be cut: (screen, line)."""
 
-    def opened(page, **link):
+    def opened(page):
         lines = []
-        screen = open_screen(page, alone=True)
-        screen.page.route_web_socket(re.compile("_stcore/stream"), lambda socket: lines.append(Line(socket)))
-        screen.go(**link) if page == "home" else screen.go(screen.page.url.removeprefix(screen.address), **link)
+        screen = open_screen(
+            page,
+            prepare=lambda tab: tab.route_web_socket(
+                re.compile("_stcore/stream"), lambda socket: lines.append(Line(socket))
+            ),
+        )
         return screen, lines[-1]
 
     return opened
@@ -62,12 +72,11 @@ def on_line(open_screen):
 
 def press(screen, line, control, key, times):
     for _ in range(times):
-        before = len(line.late)
-        control.press(key)
-        line.asked(screen.page, before)
+        line.asked(screen.page, lambda: control.press(key))
 
 
-def test_temperature_stays_where_it_was_moved(on_line):
+def test_a_temperature_and_presets_stay_as_they_were_chosen_and_the_title_stays(on_line):
+    """The title stands above everything: were it gone for a moment, the page would jump."""
     screen, line = on_line("self_attention")
     slider = screen.open("Switches").settled().page.get_by_role("slider", name="Temperature")
     slider.focus()
@@ -77,6 +86,17 @@ def test_temperature_stays_where_it_was_moved(on_line):
     screen.page.wait_for_url("**temperature=1.6*")
     expect(slider).to_have_value("1.6")
     expect(screen.page.get_by_text("Your own")).to_be_visible()
+
+    screen.settled().close().settled().page.evaluate(NO_TITLE)
+    line.cut = True
+    for name in ("Sharper context", "As in the lesson", "Scaled"):
+        line.asked(screen.page, lambda name=name: screen.choose(name))
+    line.mend(screen.page)
+    screen.page.wait_for_url("**preset=scaled*")
+    expect(screen.page.get_by_role("radio", name="Scaled", exact=True)).to_be_checked()
+    expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text("0.88")
+    screen.settled()
+    assert screen.page.evaluate("window.untitled") == 0
 
 
 def test_a_weight_by_hand_stays_where_it_was_moved(on_line):
@@ -95,35 +115,7 @@ def test_every_press_of_next_counts(on_line):
     screen, line = on_line("one_vector")
     line.cut = True
     for _ in range(3):
-        before = len(line.late)
-        screen.key("ArrowRight")
-        line.asked(screen.page, before)
+        line.asked(screen.page, lambda: screen.key("ArrowRight"))
     line.mend()
     screen.page.wait_for_url("**step=wanted*")
     expect(screen.page.get_by_role("radio", name="4 What is wanted")).to_be_checked()
-
-
-def test_presets_chosen_one_after_another_end_at_the_last(on_line):
-    screen, line = on_line("self_attention")
-    line.cut = True
-    for name in ("Sharper context", "As in the lesson", "Scaled"):
-        before = len(line.late)
-        screen.choose(name)
-        line.asked(screen.page, before)
-    line.mend()
-    screen.page.wait_for_url("**preset=scaled*")
-    expect(screen.page.get_by_role("radio", name="Scaled", exact=True)).to_be_checked()
-    expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text("0.88")
-
-
-def test_the_title_stays_while_an_answer_comes_in(on_line):
-    """It stands above everything: were it gone for a moment, the page would jump."""
-    screen, line = on_line("self_attention")
-    screen.page.evaluate(NO_TITLE)
-    line.cut = True
-    screen.choose("Scaled")
-    line.asked(screen.page, 0)
-    line.mend(screen.page)
-    screen.page.wait_for_url("**preset=scaled*")
-    screen.settled()
-    assert screen.page.evaluate("window.untitled") == 0

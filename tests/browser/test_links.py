@@ -20,19 +20,32 @@ def parameters(url):
     return {name: value[0] for name, value in parse_qs(urlsplit(url).query).items()}
 
 
-def test_address_follows_the_screen(open_screen):
+def test_address_follows_the_screen_and_back_and_forward_through_edits(open_screen):
     screen = open_screen()
     assert parameters(screen.page.url) == {}
-    screen.write("A", LOAN)
-    parameter(screen.page, "a", LOAN)
     screen.choose("Sharper context")
     screen.page.wait_for_url("**preset=sharper*")
-    assert parameters(screen.page.url) == {"a": LOAN, "preset": "sharper"}
+    assert parameters(screen.page.url) == {"preset": "sharper"}
     screen.choose("Balanced")
     screen.page.wait_for_function("() => !location.search.includes('preset')")
+    screen.settled()
+    for text, word in ((LOAN, "loan"), ("My bank offers cheap credit", "credit")):
+        screen.box("A").fill(text)  # at once: a pause between two letters would be one more step back
+        expect(screen.finding()).to_contain_text(f"“{word}”")
+        parameter(screen.page, "a", text)
+        assert parameters(screen.page.url) == {"a": text}
+    screen.page.go_back()
+    expect(screen.box("A")).to_have_value(LOAN)
+    expect(screen.finding()).to_contain_text("“loan”")
+    screen.page.go_back()
+    expect(screen.box("A")).to_have_value("Money bank grows")
+    expect(screen.finding()).to_contain_text("“money”")
+    screen.page.go_forward()
+    expect(screen.box("A")).to_have_value(LOAN)
+    expect(screen.finding()).to_contain_text("“loan”")
 
 
-def test_text_survives_page_change_and_reload(open_screen):
+def test_text_survives_page_change_reload_back_and_forward(open_screen):
     screen = open_screen()
     screen.write("A", LOAN)
     screen.write("B", FISH)
@@ -55,40 +68,18 @@ def test_text_survives_page_change_and_reload(open_screen):
     expect(screen.box("A")).to_have_value(LOAN)
     screen.follow("Two meanings")
     expect(screen.box("B")).to_have_value(FISH)
-
-
-def test_back_and_forward_through_edits(open_screen):
-    screen = open_screen()
-    for text, word in ((LOAN, "loan"), ("My bank offers cheap credit", "credit")):
-        screen.box("A").fill(text)  # at once: a pause between two letters would be one more step back
-        expect(screen.finding()).to_contain_text(f"“{word}”")
-        parameter(screen.page, "a", text)
-    screen.page.go_back()
-    expect(screen.box("A")).to_have_value(LOAN)
-    expect(screen.finding()).to_contain_text("“loan”")
-    screen.page.go_back()
-    expect(screen.box("A")).to_have_value("Money bank grows")
-    expect(screen.finding()).to_contain_text("“money”")
-    screen.page.go_forward()
-    expect(screen.box("A")).to_have_value(LOAN)
-    expect(screen.finding()).to_contain_text("“loan”")
-
-
-def test_back_and_forward_through_pages(open_screen):
-    screen = open_screen(a=LOAN)
-    screen.follow("Meaning in motion")
-    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Where “bank” goes")
-    screen.follow("Self-attention")
-    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Self-attention, step by step")
     screen.settled()
     screen.page.go_back()
-    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Where “bank” goes")
+    expect(screen.title()).to_have_text("Self-attention, step by step")
     expect(screen.box("A")).to_have_value(LOAN)
     screen.page.go_back()
-    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Why “bank” means two things")
+    expect(screen.title()).to_have_text("Where “bank” goes")
+    expect(screen.box("A")).to_have_value(LOAN)
+    screen.page.go_back()
+    expect(screen.title()).to_have_text("Why “bank” means two things")
     expect(screen.box("A")).to_have_value(LOAN)
     screen.page.go_forward()
-    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Where “bank” goes")
+    expect(screen.title()).to_have_text("Where “bank” goes")
     expect(screen.box("A")).to_have_value(LOAN)
 
 
@@ -112,13 +103,19 @@ def test_first_request_of_a_server_may_be_any_link(open_screen, fresh_server, pa
 
 
 @pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_link_popover_gives_the_address_of_the_screen(open_screen, page):
-    screen = open_screen(page)
-    screen.write("A", "Café & bank = 100% “money”?")
+def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, page):
+    screen = open_screen(page, theme="dark", projector="1", a=LOAN)
+    screen.open("Link").settled()
+    expect(screen.page.get_by_role("img", name="QR code")).to_be_visible()
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(screen.page.screenshot())))
+    assert parameters(read.text) == {"a": LOAN, "projector": "1"}, "on the projector of a dark room"
+
+    screen.close().settled().key("f")
+    expect(screen.find(".st-key-header")).to_be_visible()
+    screen.settled().write("A", "Café & bank = 100% “money”?")
     expect(screen.finding()).to_contain_text("“money”")
     parameter(screen.page, "a", "Café & bank = 100% “money”?")
-    screen.settled()
-    screen.open("Link").settled()
+    screen.settled().open("Link").settled()
     shown = screen.page.get_by_test_id("stCode")
     expect(shown).to_be_visible()
     address = shown.inner_text().strip()
@@ -128,8 +125,8 @@ def test_link_popover_gives_the_address_of_the_screen(open_screen, page):
     expect(code).to_be_visible()
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
     assert read.text == address, "a phone opens what is on the screen"
-    screen.close().settled()
-    assert open_screen(path=address.removeprefix(screen.address)).everything() == screen.everything()
+    before = screen.close().settled().everything()
+    assert screen.go(address.removeprefix(screen.address)).everything() == before
 
 
 def test_emptied_box_brings_everything_back(open_screen):
@@ -143,16 +140,6 @@ def test_emptied_box_brings_everything_back(open_screen):
     assert screen.words_in("bars_0") == before
     screen.open("Switches")
     expect(screen.page.get_by_role("slider", name="Temperature")).to_have_value("3.5")
-
-
-@pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_a_code_can_be_scanned_on_the_projector_of_a_dark_room(open_screen, page):
-    screen = open_screen(page, theme="dark", projector="1", a=LOAN)
-    screen.open("Link").settled()
-    code = screen.page.get_by_role("img", name="QR code")
-    expect(code).to_be_visible()
-    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(screen.page.screenshot())))
-    assert parameters(read.text) == {"a": LOAN, "projector": "1"}
 
 
 def test_a_question_and_a_guess_are_in_the_link(open_screen):

@@ -54,16 +54,6 @@ def test_typing_needs_no_enter_and_works_while_the_app_computes(open_screen):
     expect(screen.find(".st-key-bars_0 .xtick").last).to_have_text("house")
 
 
-def test_presets_work_at_once(open_screen, vectors):
-    screen = open_screen()
-    for title, preset in (("As in the lesson", "lesson"), ("Scaled", "scaled"), ("Sharper context", "sharper")):
-        screen.choose(title)
-        wanted = weights_of("money bank grows", "bank", vectors, preset)
-        expect(screen.find(".st-key-bars_0 .bartext").first).to_have_text(wanted["money"])
-        screen.settled()
-        assert screen.terms(0)["money"] == wanted["money"]
-
-
 def test_temperature_and_switches_work_at_once(open_screen, vectors):
     screen = open_screen("self_attention")
     slider = screen.open("Switches").page.get_by_role("slider", name="Temperature")
@@ -78,40 +68,50 @@ def test_temperature_and_switches_work_at_once(open_screen, vectors):
     expect(screen.page.get_by_text("Your own")).to_be_visible()
 
 
-@pytest.mark.parametrize(("step", "chart"), [("weights", "weights"), ("scores", "scores"), ("summary", "summary_2")])
-def test_click_on_a_cell_traces_its_weight(open_screen, step, chart):
-    screen = open_screen("self_attention", step=step)
-    plot = screen.chart(chart).locator(".nsewdrag").first.bounding_box()
-    screen.page.mouse.click(plot["x"] + plot["width"] / 6, plot["y"] + plot["height"] * 5 / 6)
-    expect(screen.chart(chart)).to_have_count(0)
-    screen.page.wait_for_url("**view=trace*")
-    assert {"row=2", "column=0", "view=trace"} <= set(screen.page.url.split("?")[1].split("&"))
-    expect(screen.page.get_by_role("radio", name="Trace a number")).to_be_checked()
-    screen.choose("Trace a number")
-    expect(screen.chart(chart)).to_be_visible()
+def test_click_on_a_cell_traces_its_weight(open_screen):
+    screen = open_screen("self_attention")
+    for title, chart in (("", "weights"), ("2 Dot products", "scores"), ("7 In three steps", "summary_2")):
+        if title:
+            screen.choose(title)
+        expect(screen.chart(chart)).to_be_visible()
+        plot = screen.settled().chart(chart).locator(".nsewdrag").first.bounding_box()
+        screen.page.mouse.click(plot["x"] + plot["width"] / 6, plot["y"] + plot["height"] * 5 / 6)
+        expect(screen.chart(chart)).to_have_count(0)
+        screen.page.wait_for_url("**view=trace*")
+        assert {"row=2", "column=0", "view=trace"} <= set(screen.page.url.split("?")[1].split("&"))
+        expect(screen.page.get_by_role("radio", name="Trace a number")).to_be_checked()
+        screen.settled().choose("Trace a number")
+        expect(screen.chart(chart)).to_be_visible()
+        screen.settled()
 
 
-def test_examples_load_their_sentences(open_screen):
+def test_presets_and_examples_work_at_once_and_failures_are_labelled(open_screen, vectors):
     screen = open_screen()
-    screen.open("Examples").settled().choose("mouse")
-    first, second = (texts[0] for texts in SENSES["mouse"].examples.values())
-    expect(screen.box("A")).to_have_value(first)
-    expect(screen.box("B")).to_have_value(second)
-    expect(screen.page.get_by_role("heading", level=1)).to_have_text("Why “mouse” means two things")
-    expect(screen.finding()).to_contain_text("it moves towards computer")
+    for title, preset in (("As in the lesson", "lesson"), ("Scaled", "scaled"), ("Sharper context", "sharper")):
+        screen.choose(title)
+        wanted = weights_of("money bank grows", "bank", vectors, preset)
+        expect(screen.find(".st-key-bars_0 .bartext").first).to_have_text(wanted["money"])
+        screen.settled()
+        assert screen.terms(0)["money"] == wanted["money"]
 
-
-def test_failures_are_labelled(open_screen):
-    screen = open_screen()
     screen.open("Examples").settled()
-    screen.page.get_by_role("radio", name="The bank robbed the man").or_(
-        screen.page.get_by_role("button", name="The bank robbed the man")
-    ).first.click()
+    name = "The bank robbed the man"
+    screen.page.get_by_role("radio", name=name).or_(screen.page.get_by_role("button", name=name)).first.click()
     expect(screen.page.get_by_text("Where it fails.", exact=True)).to_be_visible()
     expect(screen.page.get_by_text("Opposite stories")).to_be_visible()
 
+    screen.settled().close().settled().open("Examples").settled().choose("mouse")
+    first, second = (texts[0] for texts in SENSES["mouse"].examples.values())
+    expect(screen.box("A")).to_have_value(first)
+    expect(screen.box("B")).to_have_value(second)
+    expect(screen.title()).to_have_text("Why “mouse” means two things")
+    expect(screen.finding()).to_contain_text("it moves towards computer")
 
-def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
+
+WAY = "On the way from static to contextual"
+
+
+def test_animation_plays_pauses_and_ends_where_the_numbers_say_and_the_way_is_walked_by_keyboard(open_screen):
     screen = open_screen("motion")
     goal = screen.arrows()
     play, pause = (screen.chart("motion").locator(".updatemenu-button", has_text=name) for name in ("Play", "Pause"))
@@ -141,13 +141,6 @@ def test_animation_plays_pauses_and_ends_where_the_numbers_say(open_screen):
     )
     np.testing.assert_allclose(screen.arrows(), goal)
 
-
-WAY = "On the way from static to contextual"
-
-
-def test_the_way_is_walked_by_keyboard(open_screen):
-    screen = open_screen("motion")
-    goal = screen.arrows()
     slider = screen.page.get_by_role("slider", name=WAY)
     expect(slider).to_have_value("100")
     for _ in range(60):
@@ -176,11 +169,9 @@ def test_with_less_motion_there_is_no_player_and_the_slider_stays(open_screen):
     for at in range(2):
         expect(player.nth(at)).to_be_hidden()
     expect(screen.page.get_by_role("slider", name=WAY)).to_be_visible()
-    with_player = open_screen("motion").chart("motion").locator(".updatemenu-button")
-    expect(with_player.first).to_be_visible()
 
 
-def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen):
+def test_pulls_lead_tip_to_tail_tables_open_and_poles_can_be_edited(open_screen):
     screen = open_screen("motion", n="3", c="We sat on the bank of the river")
     assert not screen.chains()
     screen.page.get_by_text("Pulls", exact=True).click()
@@ -194,31 +185,24 @@ def test_pulls_lead_tip_to_tail_to_the_contextual_point(open_screen):
     screen.page.get_by_text("Pulls", exact=True).click()
     expect(screen.label("+ 0.24 money")).to_have_count(0)
 
+    screen.settled().page.get_by_text("The table behind it").click()
+    expect(screen.page.get_by_test_id("stDataFrame")).to_be_visible()
+    screen.page.get_by_text("What each switch does").click()
+    expect(screen.page.get_by_test_id("stDataFrame")).to_have_count(2)
+    screen.page.wait_for_url("**tables=numbers+switches*")
+    screen.settled().go(screen.where())
+    expect(screen.page.get_by_test_id("stDataFrame")).to_have_count(2)
+    screen.page.get_by_text("The table behind it").click()
+    screen.page.wait_for_url("**tables=switches*")
 
-def test_poles_can_be_edited(open_screen):
-    screen = open_screen("motion")
-    screen.open("Poles")
-    pole = screen.page.get_by_role("textbox", name="Finance")
+    pole = screen.settled().open("Poles").page.get_by_role("textbox", name="Finance")
     pole.fill("blood donor hospital")
     pole.press("Control+Enter")
     expect(screen.label("hospital")).to_be_visible()
     expect(screen.label("lender")).to_have_count(0)
 
 
-def test_tables_open_with_the_numbers(open_screen):
-    screen = open_screen("motion")
-    screen.page.get_by_text("The table behind it").click()
-    expect(screen.page.get_by_test_id("stDataFrame")).to_be_visible()
-    screen.page.get_by_text("What each switch does").click()
-    expect(screen.page.get_by_test_id("stDataFrame")).to_have_count(2)
-    screen.page.wait_for_url("**tables=numbers+switches*")
-    again = open_screen(path=screen.page.url.removeprefix(screen.address))
-    expect(again.page.get_by_test_id("stDataFrame")).to_have_count(2)
-    screen.page.get_by_text("The table behind it").click()
-    screen.page.wait_for_url("**tables=switches*")
-
-
-def test_keyboard_reaches_everything(open_screen):
+def test_keyboard_reaches_everything_and_chooses_a_preset_and_the_examples(open_screen):
     screen = open_screen()
     reached, focused = [], "() => { const at = document.activeElement; return at.ariaLabel || at.innerText || ''; }"
     for _ in range(30):
@@ -235,12 +219,10 @@ def test_keyboard_reaches_everything(open_screen):
     assert order == sorted(order)
     expect(screen.finding()).to_contain_text("“loan”")
 
-
-def test_preset_and_example_by_keyboard(open_screen):
-    screen = open_screen()
-    screen.page.get_by_role("radio", name="Balanced", exact=True).focus()
+    screen.settled().page.get_by_role("radio", name="Balanced", exact=True).focus()
     screen.page.keyboard.press("ArrowRight")
     screen.page.keyboard.press("Enter")
+    expect(screen.page.get_by_role("radio", name="Sharper context", exact=True)).to_be_checked()
     expect(screen.find(".st-key-bars_0 .bartext").nth(1)).to_have_text("0.00")
     screen.page.get_by_role("button", name="Examples").focus()
     screen.page.keyboard.press("Enter")

@@ -51,19 +51,6 @@ def test_two_sessions_never_see_what_the_other_has_brought(open_screen):
     expect(other.page.get_by_text("33 % of the new “bank” is “money”")).to_have_count(0)
 
 
-def test_a_set_of_ones_own_goes_with_its_session_and_the_page_says_so(open_screen):
-    screen = open_screen(path=UPLOAD, size=LAPTOP)
-    send(screen, "first.vec", FIRST)
-    says(screen, "first.vec")
-    screen.page.wait_for_url(re.compile("set=mine-1"))
-    go_home(screen)
-    names(screen, "first.vec")
-    screen.page.reload()
-    expect(screen.page.get_by_text("vectors of somebody’s own, which stay where they were made")).to_be_visible()
-    names(screen, "GloVe 6B")
-    says(screen, "24 % of the new “bank” is “money”")
-
-
 def test_a_broken_file_says_where_and_the_page_goes_on(open_screen):
     screen = open_screen(path=UPLOAD, size=PHONE, mobile=True)
     send(screen, "broken.vec", FIRST.replace("bank 3 3", "bank 3"))
@@ -72,19 +59,27 @@ def test_a_broken_file_says_where_and_the_page_goes_on(open_screen):
     says(screen, "Every lesson now works with broken.vec: 4 words, 2 numbers each.")
 
 
-def test_hostile_names_and_words_are_text(open_screen):
-    words = [re.sub(r"\s", "_", word) for word in HOSTILE]
-    rows = "\n".join(f"{word} {at} {10 - at}" for at, word in enumerate(words))
+def test_hostile_names_and_words_are_text_and_go_with_their_session(open_screen):
+    name, words = "<img src=x onerror=alert(1)>$x$**b**.vec", [re.sub(r"\s", "_", word) for word in HOSTILE]
+    rows = "\n".join(f"{word} {number} {10 - number}" for number, word in enumerate(words))
     screen = open_screen(path=UPLOAD, size=LAPTOP)
-    send(screen, "<img src=x onerror=alert(1)>$x$**b**.vec", rows)
+    send(screen, name, rows)
     says(screen, f"{len(words)} words, 2 numbers each")
-    names(screen, "<img src=x onerror=alert(1)>$x$**b**.vec")
-    go_home(screen)
-    names(screen, "<img src=x onerror=alert(1)>$x$**b**.vec")
+    screen.page.wait_for_url(re.compile("set=mine-1"))
+    names(screen, name)
     screen.follow("Explore the vectors")
     screen.page.wait_for_url(re.compile("/Explore"))
     screen.settled()
     expect(screen.page.locator("main img, [data-testid=stMain] img[src=x]")).to_have_count(0)
+    go_home(screen)
+    names(screen, name)
+    screen.page.reload()
+    expect(screen.page.get_by_text("vectors of somebody’s own, which stay where they were made")).to_be_visible()
+    names(screen, "GloVe 6B")
+    box = screen.settled().box("A")
+    box.fill("Money bank grows")
+    box.press("Enter")
+    says(screen, "24 % of the new “bank” is “money”")
 
 
 @pytest.fixture

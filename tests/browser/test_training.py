@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from selfattn.sets.training import Options, as_word2vec_text, shipped_text, train
-from tests.browser.conftest import LAPTOP, PROJECTOR
-from tests.browser.test_accessibility import serious
-from tests.browser.test_room import BELOW_THE_FOLD, OVERFLOW, POINTS_20, SMALL
+from tests.browser.checks import below_the_fold, serious, sideways, small_words
+from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR
 
 pytestmark = pytest.mark.browser
 
@@ -40,8 +39,8 @@ def finished(screen, number):
     screen.settled()
 
 
-def test_a_text_is_trained_and_its_neighbours_are_there_straight_away(open_screen, tmp_path):
-    screen = open_train(open_screen, **QUICK)
+def test_a_text_is_trained_saved_played_and_trained_again(open_screen, tmp_path):
+    screen = open_train(open_screen, theme="dark", **QUICK)
     expect(screen.finding()).to_contain_text("Nothing is trained yet.")
     begin(screen)
     finished(screen, 3)
@@ -55,11 +54,59 @@ def test_a_text_is_trained_and_its_neighbours_are_there_straight_away(open_scree
     oracle = train(shipped_text("two-banks"), Options(size=8, epochs=3))
     assert (tmp_path / "vectors.txt").read_bytes() == as_word2vec_text(oracle.vectors)
 
+    last = screen.settled().traces("training_trail")
+    slider = screen.page.get_by_role("slider", name="Epoch")
+    slider.press("Home")
+    expect(screen.page.get_by_label(re.compile("after epoch 0 of 3"))).to_be_visible()
+    screen.settled()
+    screen.chart("training_trail").get_by_text("Play").click()
+    screen.page.wait_for_function(
+        """wanted => JSON.stringify(Array.from(
+            document.querySelector('.st-key-training_trail .js-plotly-plot')._fullData[6].x)) === wanted""",
+        arg=str(last[6]["x"]).replace(" ", "").replace(".0,", ",").replace(".0]", "]"),
+    )
+    fits_and_is_accessible(screen.settled(), "Settings")
 
-def test_a_training_is_cancelled_midway_and_the_page_is_usable_at_once(open_screen):
+    screen.page.reload()
+    screen.settled()
+    expect(screen.finding()).to_contain_text("Nothing is trained yet.")
+    expect(screen.find(".sa-set")).to_have_text("GloVe 6B")
+    begin(screen)
+    finished(screen, 3)
+
+
+def fits_and_is_accessible(screen, settings):
+    assert sideways(screen) == 0
+    assert serious(screen) == {}
+    screen.open(settings)
+    assert serious(screen.settled()) == {}
+
+
+def test_on_a_phone_a_text_of_ones_own_is_trained_and_the_page_fits(open_screen):
+    own = {"text": "own", "size": "6", "epochs": "3", "least": "1"}
+    screen = open_train(open_screen, window_size=PHONE, mobile=True, theme="dark", **own)
+    screen.open("Text and settings").settled()
+    box = screen.page.get_by_role("textbox", name="Your own text")
+    box.fill("Die Bank am Fluss ist alt. Das Geld liegt in der Bank. " * 5)
+    box.blur()
+    expect(screen.finding()).to_contain_text("Train reads")
+    screen.close()
+    begin(screen)
+    finished(screen, 3)
+    expect(screen.page.get_by_text("This text is too small")).to_be_visible()
+    assert "Fluss" not in screen.page.url
+    fits_and_is_accessible(screen, "Text and settings")
+
+
+def test_a_training_goes_on_beside_another_page_is_cancelled_and_the_page_is_usable_at_once(open_screen):
     screen = open_train(open_screen, **LONG)
     begin(screen)
     expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500, loss \d\.\d\d"))).to_be_visible()
+    screen.follow("Glossary")
+    expect(screen.title()).to_contain_text("Glossary")
+    screen.open("Lessons").page.get_by_test_id("stPopoverBody").get_by_role("link", name="Word vectors").click()
+    screen.choose("3 Train")
+    expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
     screen.page.get_by_role("button", name="Cancel").click()
     expect(screen.find("[data-testid='stProgress']")).to_have_count(0)
     expect(screen.page.get_by_role("button", name="Cancel")).to_have_count(0)
@@ -90,82 +137,19 @@ def test_a_second_click_takes_the_place_of_the_first(open_screen):
     finished(screen, 3)
 
 
-def test_another_page_is_looked_at_while_it_trains(open_screen):
-    screen = open_train(open_screen, **LONG)
-    begin(screen)
-    expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
-    screen.follow("Glossary")
-    expect(screen.title()).to_contain_text("Glossary")
-    screen.open("Lessons").page.get_by_test_id("stPopoverBody").get_by_role("link", name="Word vectors").click()
-    screen.choose("3 Train")
-    expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
-    screen.page.get_by_role("button", name="Cancel").click()
-    expect(screen.find("[data-testid='stProgress']")).to_have_count(0)
-
-
-def test_loaded_anew_the_page_works(open_screen):
-    screen = open_train(open_screen, **QUICK)
-    begin(screen)
-    finished(screen, 3)
-    screen.page.reload()
-    screen.settled()
-    expect(screen.finding()).to_contain_text("Nothing is trained yet.")
-    expect(screen.find(".sa-set")).to_have_text("GloVe 6B")
-    begin(screen)
-    finished(screen, 3)
-
-
-def test_a_text_of_ones_own_is_trained(open_screen):
-    screen = open_train(open_screen, text="own", size="6", epochs="3", least="1")
-    box = screen.page.get_by_role("textbox", name="Your own text")
-    box.fill("Die Bank am Fluss ist alt. Das Geld liegt in der Bank. " * 5)
-    begin(screen)
-    finished(screen, 3)
-    expect(screen.page.get_by_text("This text is too small")).to_be_visible()
-    assert "Fluss" not in screen.page.url
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_in_a_room_all_is_large_and_on_one_screen_before_while_and_after(open_screen, theme):
     screen = open_train(open_screen, theme=theme, projector="1", text="two-banks", epochs="500")
-    assert screen.page.evaluate(SMALL, POINTS_20) == []
+    assert small_words(screen) == []
     begin(screen)
     expect(screen.page.get_by_text(re.compile(r"epoch [1-9]\d* of 500"))).to_be_visible()
-    assert screen.page.evaluate(SMALL, POINTS_20) == []
+    assert small_words(screen) == []
     screen.page.get_by_role("button", name="Cancel").click()
     expect(screen.page.get_by_role("button", name="Cancel")).to_have_count(0)
     screen.go(f"/Word_vectors?{urlencode({'step': 'train', 'projector': '1'} | QUICK)}")
     begin(screen)
     finished(screen, 3)
-    assert screen.page.evaluate(SMALL, POINTS_20) == []
-    assert max(screen.page.evaluate(OVERFLOW)) <= 0
-    assert screen.page.evaluate(BELOW_THE_FOLD) <= 0
+    assert small_words(screen) == []
+    assert sideways(screen) == 0
+    assert below_the_fold(screen) == 0
     assert serious(screen) == {}
-
-
-@pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_axe_finds_nothing_serious_and_the_page_fits(open_screen, sizes, size):
-    screen = open_train(open_screen, window_size=sizes[size], mobile=size == "phone", theme="dark", **QUICK)
-    begin(screen)
-    finished(screen, 3)
-    assert max(screen.page.evaluate(OVERFLOW)) <= 0
-    assert serious(screen) == {}
-    screen.open("Text and settings" if size == "phone" else "Settings")
-    assert serious(screen.settled()) == {}
-
-
-def test_the_player_ends_at_the_last_epoch(open_screen):
-    screen = open_train(open_screen, **QUICK)
-    begin(screen)
-    finished(screen, 3)
-    last = screen.traces("training_trail")
-    slider = screen.page.get_by_role("slider", name="Epoch")
-    slider.press("Home")
-    expect(screen.page.get_by_label(re.compile("after epoch 0 of 3"))).to_be_visible()
-    screen.settled()
-    screen.chart("training_trail").get_by_text("Play").click()
-    screen.page.wait_for_function(
-        """wanted => JSON.stringify(Array.from(
-            document.querySelector('.st-key-training_trail .js-plotly-plot')._fullData[6].x)) === wanted""",
-        arg=str(last[6]["x"]).replace(" ", "").replace(".0,", ",").replace(".0]", "]"),
-    )

@@ -1,12 +1,15 @@
-"""The whole lesson by keyboard alone, for a room; and the link of every screen, opened where nobody has been yet."""
+"""Walks through all screens of all lessons, each in one page: for a room, on a desk, on a phone.
 
-import re
+On every screen everything is checked that ought to hold there; what is wrong is told by the name of the screen.
+With SELFATTN_NIGHTLY=1 every screen is also opened anew by its link, in every theme.
+"""
 
 import pytest
 from playwright.sync_api import expect
 
 from selfattn import course
-from selfattn.ui import fields
+from tests.browser import checks
+from tests.covering import NIGHTLY
 
 pytestmark = pytest.mark.browser
 
@@ -58,74 +61,159 @@ FINDINGS = {
 }
 
 
+LONG = "We sat on the bank of the river and watched the boats"
+OWN = {"a": LONG, "b": "Fish swim near the bank", "n": "4", "preset": "scaled", "pulls": "1"}
+BARE = ("plane", "choose", "upload", "train")  # a drawing of its own; choices; and nothing is trained yet
+FIRST_SEEN = ("home", "self_attention", "one_vector", "weighted_sum", "limits")  # lessons that begin with a picture
+ANSWERED = "() => !new URLSearchParams(location.search).has('hidden')"
+TO_THE_TOP = "document.querySelector('[data-testid=stMain]').scrollTop = 0"
+HERE = """([path, wanted]) => location.pathname === path &&
+    [...new URLSearchParams(location.search)].map(pair => pair.join('=')).sort().join('\\n') === wanted"""
+
+
 def name_of(place):
     return place.step.key if place.step else place.lesson.key
 
 
+def asks(place):
+    return bool(place.step and place.step.asks)
+
+
 def link_of(place):
     parameters = {"step": place.step.key} if place.step and place.step.key != place.lesson.start else {}
-    return parameters | ({"hidden": "1"} if place.step and place.step.asks else {})
+    return parameters | ({"hidden": "1"} if asks(place) else {})
 
 
-def here(screen, place):
-    """Wait until this screen is the one in the address, and drawn."""
-    wanted = link_of(place) | {"projector": "1"}
-    screen.page.wait_for_function(
-        """([path, wanted]) => location.pathname === path &&
-            [...new URLSearchParams(location.search)].sort().join() === wanted""",
-        arg=[place.lesson.path, ",".join(f"{key},{value}" for key, value in sorted(wanted.items()))],
-    )
-    return screen.settled()
+def by_key(screen, _place, _link):
+    screen.key("ArrowRight")
 
 
-def said(screen, text):
-    expect(screen.page.get_by_role("status").filter(has_text=text).first).to_be_visible()
+def by_next(screen, _place, _link):
+    screen.page.get_by_role("button", name="Next").tap()
+
+
+def by_link(screen, place, link):
+    screen.go(place.lesson.path, **link)
+
+
+def arrive(screen, place, link):
+    """Wait until a screen is the one in the address, and drawn."""
+    parameters = "\n".join(sorted(f"{key}={value}" for key, value in link.items()))
+    screen.page.wait_for_function(HERE, arg=[place.lesson.path, parameters])
+    screen.settled()
+
+
+def walk(screen, complaints, onward, link):
+    """Go through every screen of the course, one after another."""
+    for number, place in enumerate(course.PLACES):
+        complaints.at(name_of(place))
+        wanted = link | link_of(place)
+        if number:
+            onward(screen, place, wanted)
+        arrive(screen, place, wanted)
+        yield place
+
+
+def show_answer(screen, place, press=None):
+    """Show what a screen has asked for, where it has asked."""
+    if asks(place):
+        (press or screen.page.get_by_role("button", name="Show the answer").click)()
+        screen.page.wait_for_function(ANSWERED)
+        expect(screen.find(".sa-question")).to_have_count(0)
+        screen.settled()
+
+
+@pytest.fixture(params=["by key", *(["by link"] if NIGHTLY else [])])
+def onward(request):
+    return by_link if request.param == "by link" else by_key
 
 
 def test_every_screen_has_its_finding():
     assert list(FINDINGS) == [name_of(place) for place in course.PLACES]
 
 
-def test_walk_through_all_lessons_by_keyboard_in_a_room(open_screen):
-    screen = open_screen(projector="1")
-    for at, place in enumerate(course.PLACES):
-        if at:
-            screen.page.keyboard.press("ArrowRight")
-        here(screen, place)
-        question, finding = FINDINGS[name_of(place)]
-        if question:
-            said(screen, question)
-            expect(screen.find(".stPlotlyChart")).to_have_count(0)
-            screen.page.keyboard.press("a")
-            expect(screen.find(".sa-question")).to_have_count(0)
-        if finding:
-            said(screen, finding)
-        screen.settled()
-        charts = screen.find(".stPlotlyChart").evaluate_all("all => all.map(one => one.ariaLabel)")
-        assert all(charts), "every chart says what it shows"
-    screen.page.keyboard.press("ArrowLeft")
-    here(screen, course.PLACES[-2])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_in_a_room_every_word_is_large_and_the_picture_needs_no_scrolling(open_screen, theme, onward):
+    """The whole course as a teacher shows it, by keyboard alone."""
+    link = {"projector": "1", "pulls": "1"}
+    screen = open_screen(theme=theme, **link)
+    with checks.Complaints() as complaints:
+        for place in walk(screen, complaints, onward, link):
+            question, finding = FINDINGS[name_of(place)]
+            if asks(place):
+                complaints.about(
+                    question=checks.unsaid(screen, question),
+                    charts_of_a_question=checks.descriptions(screen),
+                    small_question=checks.small_words(screen),
+                    sideways_question=checks.sideways(screen),
+                    question_below_the_fold=checks.below_the_fold(screen),
+                )
+            show_answer(screen, place, lambda: screen.key("a"))
+            complaints.about(
+                finding=finding and checks.unsaid(screen, finding),
+                low_finding=finding and checks.low_finding(screen, 1000),
+                small=checks.small_words(screen),
+                sideways=checks.sideways(screen),
+                cut_off_charts=checks.cut_off_charts(screen),
+                undescribed=checks.undescribed(screen),
+                serious=checks.serious(screen),
+            )
+        screen.key("ArrowLeft")
+        arrive(screen, course.PLACES[-2], link | link_of(course.PLACES[-2]))
 
 
-def test_link_of_every_screen_opens_on_a_fresh_server(open_screen, fresh_server):
-    """Go through every screen with a sentence and settings of one's own; its address shows the same elsewhere."""
-    own = {"a": "The bank approved our loan", "b": "Fish swim near the bank", "preset": "scaled", "projector": "1"}
-    for place in course.PLACES:
-        link = own | link_of(place)
-        screen = open_screen(path=place.lesson.path, **link)
-        elsewhere = open_screen(path=place.lesson.path, address=fresh_server.address, alone=True, **link)
-        assert elsewhere.everything() == screen.everything(), name_of(place)
-        assert re.sub(r".*?//[^/]*", "", elsewhere.page.url) == re.sub(r".*?//[^/]*", "", screen.page.url)
-        screen.page.close()
-        elsewhere.page.close()
+def wrong_on_a_desk(screen, place):
+    """Check what holds in every window: charts that are described, and what axe looks at."""
+    return {
+        "no_chart": name_of(place) not in (*BARE, "glossary") and not checks.descriptions(screen),
+        "undescribed": checks.undescribed(screen),
+        "serious": checks.serious(screen),
+    }
 
 
-def test_link_of_every_view_opens_on_a_fresh_server(open_screen, fresh_server):
-    own = {"a": "The bank approved our loan", "change": "swap", "by": "money", "trace": "coordinate", "dimension": "7"}
-    for page in ("/", "/Why_self_attention", "/One_word_one_vector", "/Weighted_sum", "/Self_attention"):
-        for view in fields.VIEWS:
-            screen = open_screen(path=page, view=view, **own)
-            elsewhere = open_screen(path=page, address=fresh_server.address, alone=True, view=view, **own)
-            assert elsewhere.everything() == screen.everything(), (page, view)
-            screen.page.close()
-            elsewhere.page.close()
+@pytest.mark.parametrize("theme", ["light", *(["dark"] if NIGHTLY else [])])
+def test_on_a_desk_the_address_of_every_screen_shows_the_same_elsewhere(open_screen, fresh_server, theme, onward):
+    screen = open_screen(theme=theme, **OWN)
+    elsewhere = open_screen(address=fresh_server.address, alone=True, theme=theme, **OWN)
+    with checks.Complaints() as complaints:
+        for place in walk(screen, complaints, onward, OWN):
+            elsewhere.go(screen.where())
+            seen, there = screen.everything(), elsewhere.everything()
+            complaints.about(
+                differs_elsewhere=seen != there and (seen, there),
+                other_address=screen.where() != elsewhere.where() and elsewhere.where(),
+            )
+            show_answer(screen, place)
+            complaints.about(**wrong_on_a_desk(screen, place))
+
+
+@pytest.mark.parametrize("theme", ["dark", *(["light"] if NIGHTLY else [])])
+def test_on_a_desk_everything_fits_in_windows_of_three_sizes(open_screen, sizes, theme, onward):
+    screen = open_screen(theme=theme, **OWN)
+    with checks.Complaints() as complaints:
+        for place in walk(screen, complaints, onward, OWN):
+            show_answer(screen, place)
+            complaints.about(**wrong_on_a_desk(screen, place))
+            for size in ("laptop", "phone", "projector"):
+                screen.resize(sizes[size])
+                wrong = {"sideways": checks.sideways(screen), "small": checks.small_labels(screen)}
+                complaints.about(**{f"{name} on a {size}": result for name, result in wrong.items()})
+
+
+def test_on_a_phone_everything_fits_and_the_picture_is_on_the_first_screen(open_screen, sizes):
+    link = {"a": LONG, "pulls": "1"}
+    screen = open_screen(size=sizes["phone"], mobile=True, **link)
+    with checks.Complaints() as complaints:
+        for place in walk(screen, complaints, by_next, link):
+            if asks(place):
+                complaints.about(sideways_question=checks.sideways(screen))
+            show_answer(screen, place, screen.page.get_by_role("button", name="Show the answer").tap)
+            complaints.about(
+                sideways=checks.sideways(screen),
+                small=checks.small_labels(screen),
+                serious=checks.serious(screen),
+            )
+            if place.lesson.key in FIRST_SEEN and place.step in (None, place.lesson.step(place.lesson.start)):
+                screen.page.evaluate(TO_THE_TOP)
+                top = screen.find(".stPlotlyChart").first.bounding_box()["y"]
+                complaints.about(low_finding=checks.low_finding(screen, 450), low_picture=top >= 700 and top)

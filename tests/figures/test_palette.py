@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.figures.palette import DARK, LETTERS, LIGHT, figure, layout, palette, scale, tint
+from selfattn.figures.palette import DARK, LETTERS, LIGHT, draw, palette, scale, tint
 
 THEMES, ROOMS = ["light", "dark"], ["light room", "dark room"]
 POINTS_20 = 20 * 96 / 72  # pixels (CSS Values 4, 5.2): the least that is read from the last row
@@ -137,10 +137,10 @@ def test_a_scale_runs_evenly_from_0_to_1():
     ],
 )
 def test_a_mistake_passes_the_quick_way_and_fails_the_check_in_full(data, looks):
-    quick = figure(data, looks)
+    quick = draw(data, LIGHT, 300, **looks)
     with pytest.raises(ValueError, match=r"(?i)invalid"):
         go.Figure(quick.to_dict())
 
 
 def test_a_figure_can_be_shown_in_a_notebook():
-    assert "plotly" in figure([{"type": "bar", "y": [1]}], layout(LIGHT, 300)).to_html(include_plotlyjs=False)
+    assert "plotly" in draw([{"type": "bar", "y": [1]}], LIGHT, 300).to_html(include_plotlyjs=False)

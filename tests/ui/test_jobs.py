@@ -40,22 +40,22 @@ def test_who_came_first_goes_first(turns):
     go, order = Event(), []
     every = [Job(str(at)) for at in range(4)]
     begun(every[0], lambda _: go.wait(LONG))
-    until(lambda: turns._running == 1)
+    until(lambda: len(turns._line) == 1)
     for at, job in enumerate(every[1:], 1):
         begun(job, lambda job: order.append(job.title) or True)
-        until(lambda at=at: len(turns._waiting) == at)
+        until(lambda at=at: len(turns._line) == at + 1)
     until(lambda: every[3].says == "waiting for its turn, 3 before it")
     go.set()
     assert all(job.done.wait(LONG) for job in every)
     assert order == ["1", "2", "3"]
-    assert (turns._running, turns._waiting) == (0, [])
+    assert turns._line == []
 
 
 def test_one_that_is_cancelled_in_the_queue_never_runs(turns):
     go, ran = Event(), []
     first, second = Job("first"), Job("second")
     begun(first, lambda _: go.wait(LONG))
-    until(lambda: turns._running == 1)
+    until(lambda: len(turns._line) == 1)
     begun(second, ran.append)
     second.stop.set()
     assert second.done.wait(LONG)
@@ -77,7 +77,7 @@ def test_every_end_has_its_sentence(turns, error, said):
     begun(job, work).join(LONG)
     assert job.done.is_set()
     assert (job.result, job.trouble) == (None, said)
-    assert turns._running == 0
+    assert turns._line == []
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -89,7 +89,7 @@ def test_what_nobody_expects_goes_to_the_log_and_gives_its_turn_back(turns):
     begun(job, work).join(LONG)
     assert job.done.is_set()
     assert job.trouble == jobs.FAILED
-    assert turns._running == 0
+    assert turns._line == []
 
 
 def test_a_job_tells_how_far_it_is_within_bounds():

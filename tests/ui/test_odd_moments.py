@@ -139,13 +139,12 @@ def table_of_switches():
     import streamlit as st
 
     import selfattn
-    from selfattn.ui import panels, poles, run, state, tables
+    from selfattn.ui import panels, run, state, tables
 
     state.load("home")
     now = run.begin()
-    sense = poles.sense_of(now, "bank")
     sentences = [selfattn.embed(text, now.vectors) for text in ("Hello there", "River bank flows")]
-    table = tables.switch_table(now, panels.compute(now, sentences, "bank", sense), sense)
+    table = tables.switch_table(now, panels.compute(now, sentences, "bank"))
     st.session_state["columns"] = list(table.columns)
 
 

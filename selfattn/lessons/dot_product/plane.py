@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from selfattn.core import typed
 from selfattn.core.similarity import angle
 from selfattn.core.typed import dot, written
 
 Vector = tuple[float, float]
-Plane = tuple[Vector, Vector, Vector]
 
-NAMES = "ABC"
+
+class Plane(NamedTuple):
+    """The three vectors."""
+
+    A: Vector
+    B: Vector
+    C: Vector
+
+
 PAIRS = ("BC", "AC", "AB")  # the finding compares the first two
-START: Plane = ((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
+START = Plane((1.0, 2.0), (2.0, 5.0), (3.0, 4.0))  # B·C = 26 and A·C = 11
 FARTHEST = 9.0
 WANTED = "two numbers from −9 to 9, such as 2 5"
 
@@ -35,20 +42,18 @@ def read_plane(text: str) -> Plane:
     """Read A, B and C as the link has them: "1 2, 2 5, 3 4"; what cannot be read stays where it starts.
 
     >>> read_plane("1 2, x, 3 -4.5")
-    ((1.0, 2.0), (2.0, 5.0), (3.0, -4.5))
+    Plane(A=(1.0, 2.0), B=(2.0, 5.0), C=(3.0, -4.5))
     """
     pieces = [*text.split(","), "", "", ""]
-    first, second, third = (read_vector(piece) or start for piece, start in zip(pieces, START, strict=False))
-    return first, second, third
+    return Plane(*(read_vector(piece) or start for piece, start in zip(pieces, START, strict=False)))
 
 
 def read_moved(moved: object) -> Plane | None:
     """Read what the picture sends: three pairs of numbers; None for anything else."""
     try:
-        first, second, third = (_placed(*map(float, pair)) for pair in moved)  # type: ignore[attr-defined]
+        return Plane(*(_placed(*map(float, pair)) for pair in moved))  # type: ignore[attr-defined]
     except (TypeError, ValueError, OverflowError):
         return None
-    return first, second, third
 
 
 def write_vector(vector: Vector) -> str:
@@ -60,7 +65,7 @@ def write_vector(vector: Vector) -> str:
     return " ".join(f"{number:g}" for number in vector)
 
 
-def write_plane(vectors: Sequence[Vector]) -> str:
+def write_plane(vectors: Plane) -> str:
     """Write A, B and C as the link has them.
 
     >>> write_plane(START)
@@ -100,10 +105,10 @@ def finding(vectors: Plane) -> str:
 def remark(vectors: Plane) -> str:
     """Say what is special about the three vectors as they stand; empty where nothing is.
 
-    >>> remark(((1.0, 2.0), (2.0, 5.0), (4.0, -2.0)))
+    >>> remark(Plane((1.0, 2.0), (2.0, 5.0), (4.0, -2.0)))
     'A and C stand at a right angle: their dot product is 0.'
     """
-    named = dict(zip(NAMES, vectors, strict=True))
+    named = vectors._asdict()
     if zero := [name for name, vector in named.items() if not any(vector)]:
         return f"{zero[0]} is (0, 0): it points nowhere, and every dot product with it is 0."
     products = {f"{pair[0]} and {pair[1]}": dot(named[pair[0]], named[pair[1]]) for pair in PAIRS}

@@ -9,12 +9,12 @@ import streamlit as st
 from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
-from selfattn.lessons.dot_product.plane import NAMES, PAIRS, Plane
+from selfattn.lessons.dot_product.plane import PAIRS, Plane
 from selfattn.ui import boxes, fields, state, write
 from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
-BOXES = {name: f"vector {name}" for name in NAMES}
+BOXES = {name: f"vector {name}" for name in Plane._fields}
 CSS = """
 .plane, svg { display: block; width: 100%; }
 text { font-family: var(--st-font); font-weight: 600; user-select: none; pointer-events: none; }
@@ -39,7 +39,7 @@ def vectors() -> Plane:
 
 def type_them() -> None:
     """Draw a box a vector; what is half typed stays as it is typed."""
-    for name, vector in zip(NAMES, vectors(), strict=True):
+    for name, vector in vectors()._asdict().items():
         key = BOXES[name]
         typed = st.session_state.get(key)
         if typed is None or plane.read_vector(typed) not in (None, vector):
@@ -51,8 +51,8 @@ def type_them() -> None:
 
 def show(run: Run) -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
-    now = dict(zip(NAMES, vectors(), strict=True))
-    finding, remark = plane.finding(vectors()), plane.remark(vectors())
+    now = vectors()
+    finding, remark = plane.finding(now), plane.remark(now)
     _complain()
     with st.container(key="plane_says"):  # two lines of a phone, so that the picture stays where it is while one drags
         write.finding(finding)
@@ -65,7 +65,7 @@ def show(run: Run) -> None:
             "The larger it is, the more alike they are."
         )
         for names in PAIRS:
-            first, second = (now[name] for name in names)
+            first, second = (getattr(now, name) for name in names)
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
                 st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
@@ -78,14 +78,14 @@ def show(run: Run) -> None:
 def _coloured(run: Run, formula: str) -> str:
     """Give the two names that a formula begins with the colours of their arrows."""
     left, right = formula.split(" = ", 1)
-    inks = palette(run.theme).inks
-    names = (rf"\textcolor{{{inks[NAMES.index(name)]}}}{{\mathbf{{{name}}}}}" for name in (left[0], left[-1]))
+    inks = dict(zip(Plane._fields, palette(run.theme).inks, strict=False))
+    names = (rf"\textcolor{{{inks[name]}}}{{\mathbf{{{name}}}}}" for name in (left[0], left[-1]))
     return " \\cdot ".join(names) + f" = {right}"
 
 
 def _complain() -> None:
     """Say of every box that cannot be read what arrived and what is wanted."""
-    for name, vector in zip(NAMES, vectors(), strict=True):
+    for name, vector in vectors()._asdict().items():
         typed = str(st.session_state.get(BOXES[name], ""))
         if not plane.read_vector(typed):
             stays = ", ".join(written(number) for number in vector)
@@ -105,7 +105,7 @@ def picture(run: Run, alt: str, *, height: int) -> None:
         "turn": moved.get("turn", 0) if isinstance(moved, dict) else 0,
         "height": height,
         "alt": alt,
-        "colours": list(colours.inks[: len(NAMES)]),
+        "colours": list(colours.inks[: len(Plane._fields)]),
         **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
     }
     _picture(key=PICTURE, data=data, on_moved_change=_moved)
@@ -118,14 +118,13 @@ def _moved() -> None:
     except (KeyError, TypeError):
         return
     if moved:
-        for name, vector, last in zip(NAMES, moved, vectors(), strict=True):
+        for key, vector, last in zip(BOXES.values(), moved, vectors(), strict=True):
             if vector != last:
-                st.session_state[BOXES[name]] = plane.write_vector(vector)
-        state.put(**{fields.PLANE: plane.write_plane(moved)})
+                st.session_state[key] = plane.write_vector(vector)
+        state.put(plane=plane.write_plane(moved))
 
 
 def _typed(name: str) -> None:
     """Take a vector from its box, if it is one."""
     if vector := plane.read_vector(st.session_state[BOXES[name]]):
-        now = dict(zip(NAMES, vectors(), strict=True)) | {name: vector}
-        state.put(**{fields.PLANE: plane.write_plane(list(now.values()))})
+        state.put(plane=plane.write_plane(vectors()._replace(**{name: vector})))

@@ -82,7 +82,7 @@ def _cosine(run: Run, base: Ground) -> Choice:
 def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> None:
     listed.say()
     if not names:
-        known_words.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
+        write.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
         return
     vector, rows = _rows(run, [word])[0], _rows(run, names)
     dots, cosine, lengths = rows @ vector, cosines(vector, rows), np.linalg.norm(rows, axis=1)
@@ -166,9 +166,4 @@ def _table_behind(columns: Mapping[str, object]) -> None:
     tables.once_asked(NUMBERS, lambda: [pd.DataFrame(columns).style.format(precision=2)])
 
 
-STEPS: dict[str, Callable[[Run, Ground], Choice]] = {
-    "plane": _plane,
-    "words": _words,
-    "cosine": _cosine,
-    "table": _table,
-}
+STEPS = {"plane": _plane, "words": _words, "cosine": _cosine, "table": _table}

@@ -151,7 +151,7 @@ def answered(ask: Callable[[Run], Choice]) -> Callable[[Run], Choice]:
 
 def refused(sentence: str) -> Choice:
     """Say why there is nothing to compute."""
-    return Choice(lambda: known_words.warn(sentence), lambda: NO_CODE)
+    return Choice(lambda: write.warn(sentence), lambda: NO_CODE)
 
 
 def lacking(run: Run, missing: Sequence[str]) -> Choice:
@@ -164,7 +164,7 @@ def _complain(run: Run, missing: Sequence[str]) -> None:
     for word in missing:
         if begun := complete(word, run.vectors, 3) if word.strip() else []:
             longer = " or ".join(f"“{short(each)}”" for each in begun)
-            known_words.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
+            write.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
             known_words.complain(run, [word])
 

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.marks import CLEAR, Mark, foot, note, points, variance
+from selfattn.figures.marks import Mark, foot, note, points, variance
 from selfattn.figures.named_points import Name, Plot, Points, around, written
-from selfattn.figures.palette import Palette, Size, draw, palette, plane_axes, scale
+from selfattn.figures.palette import CLEAR, Palette, Size, draw, palette, plane_axes, scale
 from selfattn.figures.text import AT_A_POINT, bold, label, short
 from selfattn.sets.explore.places import WordMap
 

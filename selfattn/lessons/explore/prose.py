@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from selfattn.core.neighbours import nearest_finding
 from selfattn.core.rounding import plain_fixed
-from selfattn.core.wording import LONGEST, first_of, quoted, shortened, with_numbers
+from selfattn.core.wording import first_of, quoted, with_numbers
 from selfattn.sets.explore import Analogy, Comparison, Given, Pairs
+from selfattn.sets.explore.examples import Sum
 from selfattn.sets.explore.lists import Lists, OddOneOut
 from selfattn.sets.explore.places import SemanticAxis, WordMap
 
@@ -72,8 +73,9 @@ def analogy(answer: Analogy) -> str:
     >>> analogy(Analogy(("king", "woman"), ("man",), (("queen", 0.85),), (("king", 0.89),)))
     'Nearest to king − man + woman is “queen” (0.85). “king”, put in itself, lies nearer (0.89): gensim leaves it out.'
     """
+    sum_ = Sum(answer.plus, answer.minus).written
     if not answer.found:
-        return f"Besides the words put in, this set has none to answer {_sum(answer)} with."
+        return f"Besides the words put in, this set has none to answer {sum_} with."
     best, cosine = answer.found[0]
     nearer = {word: plain_fixed(value, 2) for word, value in answer.excluded if value >= cosine}
     itself, lie, them = ("itself", "lies", "it") if len(nearer) == 1 else ("themselves", "lie", "them")
@@ -82,20 +84,13 @@ def analogy(answer: Analogy) -> str:
         if nearer
         else "None of the words put in lies nearer."
     )
-    return f"Nearest to {_sum(answer)} is {quoted([best])} ({plain_fixed(cosine, 2)}). {put_in}"
+    return f"Nearest to {sum_} is {quoted([best])} ({plain_fixed(cosine, 2)}). {put_in}"
 
 
 def analogy_alt(answer: Analogy) -> str:
     """Stand in for the bars of the words nearest to a sum."""
     order = f" In order: {with_numbers(answer.found, READ_OUT)}." if answer.found else ""
-    return f"Bars of the words nearest to {_sum(answer)}. {analogy(answer)}{order}"
-
-
-def _sum(answer: Analogy) -> str:
-    """Write a sum as it is usually said: king − man + woman."""
-    plus, minus = ([shortened(word, LONGEST) for word in words] for words in (answer.plus, answer.minus))
-    terms = [*(f"+ {word}" for word in plus[:1]), *(f"− {word}" for word in minus), *(f"+ {word}" for word in plus[1:])]
-    return " ".join(terms).removeprefix("+ ")
+    return f"Bars of the words nearest to {Sum(answer.plus, answer.minus).written}. {analogy(answer)}{order}"
 
 
 def odd(result: OddOneOut) -> str:

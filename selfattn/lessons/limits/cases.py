@@ -19,7 +19,7 @@ from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
 from selfattn.lessons.limits.parts import Case
-from selfattn.ui import charts, fields, panels, poles, state, tables
+from selfattn.ui import charts, fields, panels, state, tables
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import code
@@ -33,7 +33,7 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     tokens = sentences[0].tokens
     order = measures.shuffled(tokens, state.get(fields.SHUFFLE))
     shuffled = parts.again(run, [tokens[place] for place in order])
-    results = panels.compute(run, [sentences[0], shuffled], word, poles.sense_of(run, word))
+    results = panels.compute(run, [sentences[0], shuffled], word)
     vectors = parts.new_vectors(results)  # (2, d)
     difference = measures.largest_difference(*vectors)
     return Case(
@@ -80,9 +80,8 @@ def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], differe
 
 
 def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(run, word)
-    (both,) = panels.compute(run, sentences, word, sense)
-    if sense is None or both.meter is None:
+    (both,) = panels.compute(run, sentences, word)
+    if (sense := both.sense) is None or both.meter is None:
         return parts.without_poles(run, both)
     tokens, senses = both.tokens, tuple(sense.poles)
     leans = parts.leans(both.trace.matrix, panels.centres(run, sense))
@@ -93,14 +92,14 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         return Case(
             results=[both],
             finding=prose.one_sided(word, senses, cues),
-            picture=lambda: parts.motion(run, [both], sense, ("A",)),
+            picture=lambda: parts.motion(run, [both], ("A",)),
             why=[prose.MIXED_WHY],
-            source=code.of_row(run, both),
+            source=code.of_row(run, [both]),
         )
     heard = [
         parts.again(run, [token for place, token in enumerate(tokens) if place not in gone]) for gone in sides[::-1]
     ]
-    alone = [parts.as_role(role, panels.compute(run, [each], word, sense)[0]) for role, each in enumerate(heard)]
+    alone = [panels.compute_row(run, each, each.index(word), role=role) for role, each in enumerate(heard)]
     every = [*alone, both]
     meters = [parts.after(result) for result in every]
     share = measures.share_of_way(*map(measures.lean, meters))
@@ -112,7 +111,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     return Case(
         results=[both],
         finding=prose.mixed_finding(word, share, meters, named),
-        picture=lambda: parts.motion(run, [*alone, parts.as_role(2, both)], sense, (*short, "both")),
+        picture=lambda: parts.motion(run, [*alone, replace(both, role=2)], (*short, "both")),
         why=[prose.MIXED_WHY],
         table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
         source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
@@ -126,15 +125,14 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
 
 def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(run, word)
-    plain, denied = results = panels.compute(run, sentences, word, sense)
+    plain, denied = results = panels.compute(run, sentences, word)
     vectors = parts.new_vectors(results)  # (2, d)
     alike = cosine(*vectors)
     readings = [(result.letter, *result.meter) for result in results if result.meter]
     weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
 
     def picture() -> None:
-        parts.motion(run, results, sense, ("A", "B"))
+        parts.motion(run, results, ("A", "B"))
         _both_vectors(results)
 
     def meter() -> None:
@@ -158,15 +156,14 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
 
 def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(run, word)
-    (typed,) = panels.compute(run, sentences, word, sense)
+    (typed,) = panels.compute(run, sentences, word)
     sentence, size = typed.sentence, len(run.vectors)
     unknown = _unknown_words(sentence)
     names, rows = zip(*_pieces(run, sentence), strict=True)
     cut = parts.again(run, names) if len(names) > len(sentence) else None
     whole = None
     if cut and len(cut) == len(names):
-        whole = parts.as_role(1, panels.compute_row(run, cut, rows.index(typed.row), sense))
+        whole = panels.compute_row(run, cut, rows.index(typed.row), role=1)
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
@@ -205,7 +202,7 @@ def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], row
 
 def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     vectors, settings = run.vectors, run.settings
-    (result,) = panels.compute(run, sentences, word, poles.sense_of(run, word))
+    (result,) = panels.compute(run, sentences, word)
     tokens, row, scores = result.tokens, result.row, result.trace.scores[result.row]
     rank = [vectors.key_to_index[token] for token in tokens]
     often = measures.are_frequent(tokens, vectors.key_to_index)
@@ -236,9 +233,8 @@ def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
 
 def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
-    sense = poles.sense_of(run, word)
-    (result,) = panels.compute(run, sentences, word, sense)
-    if sense is None or result.meter is None:
+    (result,) = panels.compute(run, sentences, word)
+    if (sense := result.sense) is None or result.meter is None:
         return parts.without_poles(run, result)
     before, after = result.meter
     first, second = sense.poles

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from selfattn.core.describe import motion_alt
-from selfattn.core.senses import AmbiguousWord, nearness
+from selfattn.core.senses import nearness
 from selfattn.core.sentences import Sentence
-from selfattn.figures import PHONE, Size, meaning_in_motion
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
 from selfattn.ui import charts, panels, tables, write
@@ -115,11 +113,6 @@ def again(run: Run, tokens: Sequence[str]) -> Sentence:
     return sentence if sentence.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
-def as_role(role: int, result: Result) -> Result:
-    """Give a result the letter and colour of another place."""
-    return replace(result, role=role, reading=result.reading and replace(result.reading, role=role))
-
-
 def after(result: Result) -> dict[str, float]:
     """Give the meter of the contextual vector; there must be one."""
     assert result.meter is not None
@@ -131,13 +124,9 @@ def leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list
     return [measures.lean(nearness(vector, centres)) for vector in vectors]
 
 
-def motion(run: Run, results: Sequence[Result], sense: AmbiguousWord | None, names: tuple[str, ...]) -> None:
+def motion(run: Run, results: Sequence[Result], names: tuple[str, ...]) -> None:
     """Draw where the word goes, under names instead of letters."""
-    scene = replace(panels.scene(run, results[0].word, results, sense), names=names)
-    size = PHONE if run.phone else Size(1000 if run.room else 640, run.tall(420, 700))
-    moves = [(names[mover.role], mover.static, mover.contextual) for mover in scene.movers]
-    alt = motion_alt(scene.word, moves, [pole.name for pole in scene.poles], sum(scene.explained_variance))
-    charts.show(meaning_in_motion(scene, size=size, theme=run.theme), key="limits_motion", alt=alt)
+    panels.motion(run, results, size=run.size(420, 700), key="limits_motion", names=names)
 
 
 def paired(run: Run, word: str, weights: Mapping[str, np.ndarray], tokens: Sequence[str], **look: Any) -> None:
@@ -161,7 +150,7 @@ def without_poles(run: Run, result: Result) -> Case:
         finding=f"“{result.word}” has no poles here: choose a word with two senses, such as “bank”.",
         picture=picture,
         alone=True,
-        source=code.of_row(run, result),
+        source=code.of_row(run, [result]),
     )
 
 

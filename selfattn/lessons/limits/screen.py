@@ -16,7 +16,7 @@ from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, fields, panels, poles, state, widgets, write
+from selfattn.ui import boxes, charts, controls, fields, panels, state, write
 from selfattn.ui.run import Run
 from selfattn.ui.usual import embedded
 from selfattn.views import choose as views
@@ -75,8 +75,7 @@ def choose(run: Run) -> Choices:
                 sentences.append(boxes.sentence(run, name, title))
     with choices if run.small else beside:
         if given:
-            with st.container(width=160):
-                word = controls.word(run, sentences)
+            word = controls.word(run, sentences, width=160)
         with st.container(width="content"):
             controls.preset()
     return Choices(step, sentences, word or "")
@@ -84,26 +83,16 @@ def choose(run: Run) -> Choices:
 
 def _examples(step: str) -> None:
     """Draw the examples of a step; the chosen one fills its boxes."""
-    examples = measures.EXAMPLES[step]
-
-    def take(example: int) -> None:
-        boxes.take_sentences(EXAMPLES, examples[example], [name for name, _ in BOXES[step]])
-
+    examples = {" / ".join(texts): texts for texts in measures.EXAMPLES[step]}
+    names = [name for name, _ in BOXES[step]]
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        st.pills(
-            "Sentences that show it",
-            range(len(examples)),
-            format_func=lambda example: write.plain(" / ".join(examples[example])),
-            **widgets.widget(EXAMPLE, None, take),
-        )
+        boxes.example_pills("Sentences that show it", EXAMPLE, examples, popover=EXAMPLES, names=names)
 
 
 def show(run: Run, chosen: Choices, case: Case | None) -> None:
     """Show the step: what looks closer, or the question, or the picture."""
-    results = case.results if case else []
-    word = results[0].word if results else chosen.word
-    sense = poles.sense_of(run, word) if word else None
-    if views.show(run, views.Screen(LIMITS, results, sense, case.source if case else str)):
+    results, source = (case.results, case.source) if case else ([], str)
+    if views.show(run, LIMITS, results, source):
         return
     if case is None:
         write.quiet(MISSING.format(chosen.word) if chosen.word and all(chosen.sentences) else NOTHING)
@@ -132,7 +121,7 @@ def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
         write.quiet(prose.own_spread(own))
 
     return Case(
-        results=panels.compute(run, [sentence], word, poles.sense_of(run, word)),
+        results=panels.compute(run, [sentence], word),
         finding=prose.BEYOND_FINDING,
         picture=added,
         sentences=[],

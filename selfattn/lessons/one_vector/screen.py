@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
 from selfattn.core import neighbours as near
 from selfattn.core.attention import Array
-from selfattn.core.senses import AmbiguousWord
 from selfattn.core.typed import bracketed, read_vector
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.palette import Size
@@ -52,25 +51,25 @@ def _read(text: str) -> tuple[tuple[float, ...], str]:
         return read_vector(fields.FIELDS[fields.TOY].default), str(error)
 
 
-def source(run: Run, step: str, results: Sequence[Result], sense: AmbiguousWord | None) -> Callable[[], str]:
-    """Give the code of a step, written when it is asked for."""
-    word, texts = results[0].word, [result.sentence.text for result in results]
-    drops = run.drops
-    return {
-        "toy": lambda: snippets.toy(toy_vector(), texts, word),
-        "real": lambda: snippets.real(texts, word, drop_punctuation=drops),
-        "neighbours": lambda: neighbours(word, sense, most=near.MOST),
-        "wanted": code.of_sentences(run, results, word),
-    }[step]
+def source(run: Run, step: str, results: Sequence[Result]) -> str:
+    """Write the code of a step."""
+    texts, word = [result.sentence.text for result in results], results[0].word
+    if step == "toy":
+        return snippets.toy(toy_vector(), texts, word)
+    if step == "real":
+        return snippets.real(texts, word, drop_punctuation=run.drops)
+    if step == "neighbours":
+        return neighbours(word, results[0].sense, most=near.MOST)
+    return code.of_sentences(run, results)()
 
 
-def _toy(run: Run, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
+def _toy(run: Run, results: Sequence[Result]) -> None:
     word, vector = results[0].word, toy_vector()
     write.finding(prose.same_vector(word, [result.letter for result in results], bracketed(vector)))
     _vectors(run, "toy_vectors", results, np.array([vector] * len(results)), WRONG)
 
 
-def _real(run: Run, results: Sequence[Result], _sense: AmbiguousWord | None) -> None:
+def _real(run: Run, results: Sequence[Result]) -> None:
     word, matrix = results[0].word, np.vstack([result.sentence.matrix[result.row] for result in results])
     write.finding(prose.same_numbers(word, [result.letter for result in results], matrix))
     remark = (
@@ -101,8 +100,9 @@ def _spoken(result: Result) -> Spoken:
     return Spoken(result.role, text[: piece.start], text[piece.start : piece.end], text[piece.end :])
 
 
-def _neighbours(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
-    word, senses = results[0].word, list(sense.poles) if sense else []
+def _neighbours(run: Run, results: Sequence[Result]) -> None:
+    word, sense = results[0].word, results[0].sense
+    senses = list(sense.poles) if sense else []
     nearest = near.nearest(word, run.vectors, sense)
     write.finding(near.drowned(word, nearest))
     figure = neighbour_bars(
@@ -119,20 +119,15 @@ def _neighbours(run: Run, results: Sequence[Result], sense: AmbiguousWord | None
     tables.once_asked("The same as numbers", lambda: [tables.listing(lines, *columns)])
 
 
-def _wanted(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def _wanted(run: Run, results: Sequence[Result]) -> None:
     if predict.direction(run, results):
         return
     word = results[0].word
     sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
     write.finding(prose.meaning_from(word, sources))
-    drawn = panels.motion(run, word, results, sense, height=run.tall(376, 668))
+    drawn = panels.motion(run, results, size=run.size(376, 668))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     tables.behind(results, drawn)
 
 
-STEPS: dict[str, Callable[[Run, Sequence[Result], AmbiguousWord | None], None]] = {
-    "toy": _toy,
-    "real": _real,
-    "neighbours": _neighbours,
-    "wanted": _wanted,
-}
+STEPS = {"toy": _toy, "real": _real, "neighbours": _neighbours, "wanted": _wanted}

@@ -151,10 +151,8 @@ def _open(row: int, column: int) -> None:
 
 
 def _best_other(scores: Array, row: int) -> int:
-    others = np.where(np.isfinite(scores), scores, -np.inf)
-    if len(others) > 1:
-        others[row] = -np.inf
-    return int(others.argmax())
+    """Find the other word that scores highest; -inf marks one that may not attend."""
+    return int(np.where(np.arange(len(scores)) == row, -np.inf, scores).argmax())
 
 
 STEPS: dict[str, Callable[[Run, Result], None]] = {

@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from selfattn.core.attention import AttentionTrace
-from selfattn.core.heaviest import heaviest
+from selfattn.core.attention import Array, AttentionTrace
 
-Array = NDArray[np.float64]
 MOST = 8  # words that can be weighed by hand
 TEXTBOOK = (0.2, 0.7, 0.1)  # money, bank, grows
 OWN = 0.7  # what a word keeps of itself in any other sentence
@@ -60,7 +58,7 @@ def read(text: str, count: int) -> Array | None:
     array([0.2, 0.7, 0.1])
     """
     try:
-        given = np.array([float(part) for part in text.split()])
+        given = np.array([float(number) for number in text.split()])
     except ValueError:
         return None
     fits = given.shape == (count,) and bool(np.isfinite(given).all()) and bool((given >= 0).all())
@@ -114,19 +112,6 @@ def moved(weights: ArrayLike, place: int, share: float) -> Array:
     own = round(share * 100) / 100
     rest = hundredths(others if others.any() else np.ones(len(others)), 1 - own)
     return np.insert(rest, place, own)
-
-
-def weighed(weights: ArrayLike, row: int, most: int = MOST) -> tuple[int, ...]:
-    """Choose the places of the words that are weighed by hand: all, or the word itself and the heaviest others.
-
-    Parameters
-    ----------
-    weights : array_like of shape (n,)
-        What attention gives to each word.
-    row : int
-        The word that is rewritten.
-    """
-    return tuple(heaviest(weights, most, always=[row]))
 
 
 def spread(weights: ArrayLike, places: Sequence[int], count: int) -> Array:

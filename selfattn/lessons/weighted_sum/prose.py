@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from selfattn.core.describe import HARDLY, direction
+from selfattn.core.describe import HARDLY, Array, direction
 from selfattn.core.heaviest import heaviest
+from selfattn.core.presets import Settings
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.wording import numbered
 
 KEPT = 0.99  # a share of itself from which on a word has hardly room for another meaning
 ALIKE = 0.02  # two changes of cosine that are as good as one
-
-Array = NDArray[np.floating[Any]]
 
 
 def as_sum(weights: Array, tokens: Sequence[str], most: int = 4) -> str:
@@ -64,6 +61,17 @@ def two_sums(word: str, sums: Sequence[tuple[str, Array, Sequence[str]]]) -> str
     )
 
 
+def similarity(weights: Array, tokens: Sequence[str], word: str) -> str:
+    """Say what the numbers of a sum stand for: the heaviest other word is the example, where there is one.
+
+    >>> similarity(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"], "bank")
+    'The numbers stand for similarity: “bank” is 0.24 similar to “money”.'
+    """
+    others = [(weight, token) for weight, token in zip(weights, tokens, strict=True) if token != word]
+    weight, best = max(others, key=lambda other: float(other[0]), default=(0.0, ""))
+    return f"The numbers stand for similarity{f': “{word}” is {weight:.2f} similar to “{best}”' if best else ''}."
+
+
 def sums_alt(letter: str, weights: Array, tokens: Sequence[str], names: Sequence[str]) -> str:
     """Stand in for the bars of all words of a sentence, of shape (n, k): names are those of the k that give."""
     equations = "; ".join(f"{token}′ = {as_sum(row, names)}" for token, row in zip(tokens, weights, strict=True))
@@ -82,6 +90,22 @@ def hand_and_computed(word: str, names: Sequence[str], hand: Array, computed: Ar
         return f"The weights of “{word}” by hand are the computed ones."
     example = f"“{names[place]}” has {hand[place]:.2f} by hand, {computed[place]:.2f} computed"
     return f"The weights of “{word}” by hand are at most {away[place]:.2f} from the computed ones: {example}."
+
+
+def before_softmax(settings: Settings, divisor: float, *, alone: bool) -> list[str]:
+    """Say what is done to the dot products before the softmax, where anything is.
+
+    >>> before_softmax(Settings(scale=False, frequency=True, distance=True), 1.0, alone=False)
+    ['Something is taken off the scores of frequent and distant words.']
+    """
+    lowered = {"frequent": settings.frequency, "distant": settings.distance}
+    kinds = " and ".join(kind for kind, is_on in lowered.items() if is_on)
+    lines = {
+        f"The dot products are divided by {divisor:.2f} first: the next lesson says why.": divisor != 1,
+        f"Something is taken off the scores of {kinds} words.": kinds,
+        "No word looks at itself.": not (settings.attend_self or alone),
+    }
+    return [line for line, holds in lines.items() if holds]
 
 
 def hand_and_computed_alt(names: Sequence[str], hand: Array, computed: Array) -> str:

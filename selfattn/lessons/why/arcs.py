@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.marks import CLEAR, Array, Mark, line, note
-from selfattn.figures.palette import Palette
+from selfattn.figures.marks import Array, Mark, line, note
+from selfattn.figures.palette import CLEAR, Palette
 from selfattn.figures.text import AT_A_POINT, bold, label, short
 
 MOST = 7  # words of a long sentence: the chosen one and the heaviest others

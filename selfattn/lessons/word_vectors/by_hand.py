@@ -55,7 +55,7 @@ def _table(run: Run) -> None:
         **widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take),
     )
     if trouble := loaders.table_trouble():
-        st.warning(write.plain(trouble), icon=":material/info:")
+        write.warn(trouble)
 
 
 def _take(typed: str | None) -> None:

@@ -163,7 +163,7 @@ def _own() -> None:
             write.quiet(f"“{held.title}” is the text: {len(held.words):,} letters.")
             st.button("Forget the file", key="forget_text_file", icon=":material/close:", on_click=_forget_file)
         if refused := st.session_state.get(REFUSED):
-            st.warning(write.plain(refused), icon=":material/info:")
+            write.warn(refused)
     write.quiet("It stays in this session: it is in no link, and nobody else sees it.")
 
 

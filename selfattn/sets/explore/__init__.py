@@ -201,5 +201,5 @@ def _most_similar(vectors: Any, most: int, positive: list[str], negative: Sequen
     vectors.fill_norms()
     zeros = int(np.count_nonzero(vectors.norms == 0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = vectors.most_similar(positive=positive, negative=list(negative), topn=max(most, 0) + zeros)
-    return tuple((word, float(cosine)) for word, cosine in found if np.isfinite(cosine))[: max(most, 0)]
+        nearest = vectors.most_similar(positive=positive, negative=list(negative), topn=max(most, 0) + zeros)
+    return tuple((word, float(cosine)) for word, cosine in nearest if np.isfinite(cosine))[: max(most, 0)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from selfattn.core.wording import LONGEST, shortened
 from selfattn.sets.explore import ExploreError, given, neighbours
 
 SCANNED = 2000  # of the most frequent words, in which words with letters are looked for
@@ -23,13 +24,14 @@ class Sum(NamedTuple):
 
     @property
     def written(self) -> str:
-        """Write it as it is usually said.
+        """Write it as it is usually said, long words shortened.
 
         >>> ANALOGIES[0].written
         'king − man + woman'
         """
-        first, *rest = self.plus
-        return " ".join([first, *(f"− {word}" for word in self.minus), *(f"+ {word}" for word in rest)])
+        plus, minus = ([shortened(word, LONGEST) for word in words] for words in self)
+        first, rest = plus[:1], plus[1:]
+        return " ".join([*first, *(f"− {word}" for word in minus), *(f"+ {word}" for word in rest)])
 
 
 ANALOGIES = (

@@ -130,12 +130,12 @@ def check(sentences: Sequence[Sequence[str]], counts: Counter[str], kept: Mappin
     TrainingError
     """
     if len(counts) < 2:
-        found = f"only one word, “{next(iter(counts))}”" if counts else "no words"
-        raise TrainingError(f"This text has {found}: take a few pages of prose.")
+        words = f"only one word, “{next(iter(counts))}”" if counts else "no words"
+        raise TrainingError(f"This text has {words}: take a few pages of prose.")
     if len(kept) < 2:
-        found = f"only “{next(iter(kept))}” occurs" if kept else "none occurs"
+        frequent = f"only “{next(iter(kept))}” occurs" if kept else "none occurs"
         raise TrainingError(
-            f"Of the {len(counts):,} different words of this text, {found} {options.min_count:,} times or more, the "
+            f"Of the {len(counts):,} different words of this text, {frequent} {options.min_count:,} times or more, the "
             "minimum count: choose a lower one, or a longer text."
         )
     if not any(sum(word in kept for word in sentence) > 1 for sentence in sentences):
@@ -166,8 +166,8 @@ def _check_cost(tokens: int, vocabulary: int, options: Options) -> None:
 
 def warnings_of(counts: Counter[str], kept: Mapping[str, int], options: Options, watch: Sequence[str]) -> Iterator[str]:
     """Say what is to be known of a text that can be trained; takes what `check` takes, and the watched words."""
-    if said := too_small(sum(kept.values()), len(kept), options.size):
-        yield said
+    if warning := too_small(sum(kept.values()), len(kept), options.size):
+        yield warning
     if runs_together(kept):
         yield (
             f"Many words of this text are as long as “{max(kept, key=len)}”: put spaces between its words, "

@@ -130,8 +130,8 @@ def runs_together(words: Iterable[str]) -> bool:
     >>> runs_together(["我们在河岸上坐着", "钱"]), runs_together(["我们", "在", "河岸", "上", "坐着"])
     (True, False)
     """
-    found = [bool(_RUN.search(word)) for word in words]
-    return sum(found) > _RUNS_SHARE * len(found)
+    runs = [bool(_RUN.search(word)) for word in words]
+    return sum(runs) > _RUNS_SHARE * len(runs)
 
 
 def _check_size(text: str) -> None:

@@ -14,7 +14,7 @@ from selfattn.core.heaviest import gathered
 from selfattn.core.rounding import plain, plain_fixed
 from selfattn.figures import marks
 from selfattn.figures.marks import Array, Mark, bars, frame, note
-from selfattn.figures.palette import Palette, bare_axis, draw, palette, rows_axis, tint
+from selfattn.figures.palette import CLEAR, Palette, bare_axis, draw, palette, rows_axis, tint
 from selfattn.figures.text import bold, escaped, label, labels, short
 from selfattn.views.trace.decimals import PRODUCT, SUMS, Written
 from selfattn.views.trace.steps import TracedCoordinate, TracedWeight
@@ -250,7 +250,7 @@ def _sum_traces(sum_: Sum, axis: str, colours: Palette, fill: str, font: Mark) -
     fills = {"color": [fill] * (count - sum_.rest) + [tint(fill, 0.4)] * sum_.rest}
     texts = marks.beside([plain_fixed(part, sum_.decimals, signed=True) for part in sum_.parts], font)
     parts = bars(list(sum_.parts), list(range(first, first + count)), fills, base=tails[:-1], **texts)
-    ring = {"color": marks.CLEAR, "line": colours.pen(colours.quiet, 2.5)}  # what is static; what is contextual is full
+    ring = {"color": CLEAR, "line": colours.pen(colours.quiet, 2.5)}  # what is static; what is contextual is full
     dots: list[tuple[int, float, Mark]] = [(first + count, sum_.end, {"color": fill, "line": {"width": 0}})]
     dots += [] if sum_.start is None else [(0, sum_.start, ring)]
     dots += [] if sum_.beside is None else [(first + count + 1, sum_.beside, ring)]

@@ -14,7 +14,6 @@ from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.scene import Scene
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
-from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.views import pick
 from selfattn.views.trace import decimals, figures, formulas, prose, steps
@@ -50,8 +49,8 @@ def show(run: Run, results: Sequence[Result], *, on_words: bool = False) -> None
 
 
 def _traced() -> str:
-    shown = state.get(fields.TRACE)
-    pick.segment("What is traced", TITLES, **widgets.widget(fields.TRACE, shown, lambda trace: state.put(trace=trace)))
+    widget = widgets.widget(fields.TRACE, state.get(fields.TRACE), lambda trace: state.put(trace=trace))
+    widgets.choice("What is traced", TITLES, widget, label_visibility="collapsed")
     return str(state.get(fields.TRACE))
 
 
@@ -124,7 +123,7 @@ def _coordinate(run: Run, result: Result, dimension: int) -> None:
 
 
 def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
-    scene = panels.scene(run, result.word, results, sense_of(run, result.word), on_words=on_words)
+    scene = panels.scene(run, results, on_words=on_words)
     mover = next(mover for mover in scene.movers if mover.role == result.role)
     shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 6))
     written = decimals.write_point(mover, shown)

@@ -7,9 +7,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from selfattn.figures.marks import CLEAR, Mark, bars, change, hover
+from selfattn.figures.marks import Mark, bars, change, hover
 from selfattn.figures.meter import NUMBERS
-from selfattn.figures.palette import SMALL, bare_axis, draw, palette, rows_axis
+from selfattn.figures.palette import CLEAR, SMALL, bare_axis, draw, palette, rows_axis
 from selfattn.figures.text import LONGEST, bold, label
 from selfattn.views.whatif.change import REST, WeightChange
 

@@ -10,12 +10,11 @@ import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
-from selfattn.core.senses import AmbiguousWord
 from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
 from selfattn.figures.meter import meaning_meter_figure
 from selfattn.figures.palette import palette
-from selfattn.ui import boxes, charts, fields, panels, state, tables, write
+from selfattn.ui import boxes, charts, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import pick
@@ -36,18 +35,18 @@ class CannotChangeError(ValueError):
     """The change cannot be made; the message tells the user why."""
 
 
-def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> None:
+def show(run: Run, results: Sequence[Result]) -> None:
     """Show a change of one sentence."""
     try:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             before = pick.sentence("Sentence to change", CHOSEN_OF, results)
             change = _change()
             place = _place(run, before, change)
-            made = _made(run, before, change, place, sense)
+            made = _made(run, before, change, place)
     except (CannotChangeError, TextError) as error:
-        st.warning(write.plain(str(error)), icon=":material/info:")
+        write.warn(str(error))
         return
-    after = _in_role(panels.compute_row(run, run.embed(list(made.tokens)), made.row, sense), 1)
+    after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1)
     seen = BeforeAfter(
         change=change,
         place=place,
@@ -57,11 +56,11 @@ def show(run: Run, results: Sequence[Result], sense: AmbiguousWord | None) -> No
         made=made,
         new_weights=after.weights,
     )
-    _picture(run, seen, _in_role(before, 0), after, sense)
+    _picture(run, seen, replace(before, role=0), after)
 
 
 def _change() -> whatif.Change:
-    pick.segment("What to do", TITLES, key=fields.CHANGE, persist_state="session")
+    widgets.choice("What to do", TITLES, widgets.of_field(fields.CHANGE), label_visibility="collapsed")
     change: whatif.Change = state.get(fields.CHANGE)
     return change
 
@@ -80,10 +79,10 @@ def _place(run: Run, result: Result, change: whatif.Change) -> int:
     return pick.place(run, "Which word", CHOSEN_PLACE, named, usual, fields.PLACE, (200, 330))
 
 
-def _made(run: Run, result: Result, change: whatif.Change, place: int, sense: AmbiguousWord | None) -> Changed:
+def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Changed:
     """Draw what else the change needs, and make it."""
     tokens = result.tokens
-    by = _new_words(run, result, sense) if change == "swap" else ()
+    by = _new_words(run, result) if change == "swap" else ()
     to = _new_place(run, tokens, place) if change == "move" else None
     if by == (tokens[place],):
         raise CannotChangeError(f"“{tokens[place]}” is there already: type another word to put in its place.")
@@ -96,9 +95,9 @@ def _made(run: Run, result: Result, change: whatif.Change, place: int, sense: Am
     return made
 
 
-def _new_words(run: Run, result: Result, sense: AmbiguousWord | None) -> tuple[str, ...]:
+def _new_words(run: Run, result: Result) -> tuple[str, ...]:
     """Draw the box for the new words, and say which of them are not known; an empty one stands for the suggestion."""
-    suggested = _suggestion(run, result, sense)
+    suggested = _suggestion(run, result)
     st.html('<p class="sa-quiet">for</p>', width="content")
     with st.container(width=run.tall(220, 360)):
         typed = boxes.box(fields.BY, "New words", suggested, label_visibility="collapsed")
@@ -110,12 +109,14 @@ def _new_words(run: Run, result: Result, sense: AmbiguousWord | None) -> tuple[s
     return sentence.tokens
 
 
-def _suggestion(run: Run, result: Result, sense: AmbiguousWord | None) -> str:
+def _suggestion(run: Run, result: Result) -> str:
     nearest = None
     if result.meter:
         start, end = result.meter
         nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
-    return whatif.suggestion(result.tokens, run.vectors.key_to_index, sense.poles if sense else {}, nearest)
+    return whatif.suggestion(
+        result.tokens, run.vectors.key_to_index, result.sense.poles if result.sense else {}, nearest
+    )
 
 
 def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
@@ -127,14 +128,10 @@ def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
     return pick.place(run, "New place", CHOSEN_TO, named, far, fields.TO, (220, 360))
 
 
-def _in_role(result: Result, role: int) -> Result:
-    """Show a sentence in the colour of "before" (0) or of "after" (1), whatever its letter."""
-    return replace(result, role=role, reading=result.reading and replace(result.reading, role=role))
-
-
-def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
+def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None:
+    """Show both in the colours of their roles, "before" (0) and "after" (1), whatever the letter of the sentence."""
     readings = [side.reading for side in (before, after) if side.reading]
-    meters = (readings[0].after, readings[1].after) if len(readings) == 2 else None
+    meters = (readings[0].after, readings[1].after) if readings else None
     alike = cosine(before.contextual, after.contextual)
     write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
@@ -146,7 +143,7 @@ def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result, sense: 
             drawn = meaning_meter_figure(readings, names=NAMES, theme=run.theme)
             charts.show(drawn, key="meter_changed", alt=prose.meter_alt(seen.followed, readings[0].before, *meters))
     with right:
-        _motion(run, before, after, sense)
+        _motion(run, before, after)
         tables.once_asked(
             "The table behind it", lambda: [table_of(seen, before, after).style.format(precision=3, na_rep="–")]
         )
@@ -170,23 +167,23 @@ def _bars(run: Run, seen: BeforeAfter) -> None:
     charts.show(drawn, key="before_after", alt=prose.weights_alt(seen))
 
 
-def _motion(run: Run, before: Result, after: Result, sense: AmbiguousWord | None) -> None:
+def _motion(run: Run, before: Result, after: Result) -> None:
     """Show both places in one plot, so that the axes are the same."""
-    drawn = panels.scene(run, before.word, [before, after], sense, on_words=state.get(fields.BASIS) == "words")
-    drawn = replace(drawn, names=NAMES)
-    size = figures.PHONE if run.phone else figures.Size(900 if run.room else 600, run.tall(450, 640))
-    moves = [(NAMES[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
-    charts.show(
-        figures.meaning_in_motion(drawn, size=size, theme=run.theme),
+    panels.motion(
+        run,
+        [before, after],
+        size=run.size(450, 640, laptop=600, wide=900),
         key="motion_changed",
-        alt=prose.places_alt(before.word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance)),
+        names=NAMES,
+        alt=prose.places_alt,
+        on_words=state.get(fields.BASIS) == "words",
     )
 
 
 def table_of(seen: BeforeAfter, before: Result, after: Result) -> pd.DataFrame:
     """List every weight before and after, and how near the word is to each sense."""
     lines = [(f"{pair.sign} {pair.word}".strip(), pair.before, pair.after) for pair in seen.pairs()]
-    if before.reading and after.reading:
-        sides = before.reading.after, after.reading.after
+    if before.meter and after.meter:
+        sides = before.meter[1], after.meter[1]
         lines += [(f"nearness to {sense}", sides[0][sense], sides[1][sense]) for sense in sides[1]]
     return pd.DataFrame(lines, columns=["", *NAMES])

@@ -13,7 +13,5 @@ def test_a_vector_reaches_the_edge(x, y):
 
 @pytest.mark.parametrize(("x", "y"), [(9.01, 0), (-9.01, 0), (0, 9.01), (0, -9.01)])
 def test_no_vector_goes_beyond_it(x, y):
-    with pytest.raises(ValueError, match="two numbers from −9 to 9"):
-        read_vector(f"{x} {y}")
-    with pytest.raises(ValueError, match="two numbers from −9 to 9"):
-        read_moved([(1, 2), (x, y), (3, 4)])
+    assert read_vector(f"{x} {y}") is None
+    assert read_moved([(1, 2), (x, y), (3, 4)]) is None

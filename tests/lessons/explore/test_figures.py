@@ -21,8 +21,10 @@ from selfattn.sets.explore import Comparison, Given, compare, neighbours
 from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, odd_one_out
 from selfattn.sets.explore.places import SemanticAxis, semantic_axis, word_map
+from tests.covering import combined
 
 THEMES = ["light", "dark", "light room", "dark room"]
+TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours
 HOME, ROOM = Size(640, 520), Size(1000, 820)
 POINTS_20 = 20 * 96 / 72  # pixels
 HOSTILE = ["<img src=x onerror=alert(1)>", "<b>bold</b>", "$\\alpha$", "%{x}", "a" * 300, "&lt;", "銀行"]
@@ -132,19 +134,17 @@ def every_figure(vectors, size, theme):
         yield odd_bars(odd_one_out(words[:9], vectors), theme=theme)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(("count", "dimensions"), [(2, 2), (2, 1000), (3, 3), (12, 2), (100, 50)])
-def test_every_figure_of_every_set_is_valid_and_large_enough(count, dimensions, theme):
+@pytest.mark.parametrize(("shape", "theme"), combined([(2, 2), (2, 1000), (3, 3), (12, 2), (100, 50)], THEMES))
+def test_every_figure_of_every_set_is_valid_and_large_enough(shape, theme):
     for size in fitting(theme):
-        for figure in every_figure(random_set(count, dimensions), size, theme):
+        for figure in every_figure(random_set(*shape), size, theme):
             drawn = checked(figure)
             assert min(type_sizes(drawn.to_dict())) >= (POINTS_20 if "room" in theme else 12)
             assert drawn.layout.height <= 2000
             assert drawn.layout.font.color == palette(theme).ink
 
 
-@pytest.mark.parametrize("theme", ["light", "dark room"])
-@pytest.mark.parametrize("dimensions", [2, 3, 8])
+@pytest.mark.parametrize(("dimensions", "theme"), combined([2, 3, 8], ["light", "dark room"]))
 def test_no_figure_takes_a_word_for_markup(dimensions, theme):
     vectors = random_set(len(HOSTILE), dimensions, words=list(HOSTILE))
     for first in range(len(HOSTILE)):
@@ -170,8 +170,7 @@ def test_hover_templates_hold_no_word():
 # the map
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("word", ["bank", "the", "creek", "mouse"])
+@pytest.mark.parametrize(("word", "theme"), combined(["bank", "the", "creek", "mouse"], THEMES))
 def test_names_on_the_map_keep_apart_and_inside(vectors, word, theme):
     for size in fitting(theme):
         figure = map_figure(word_map(word, vectors), size=size, theme=theme)
@@ -264,8 +263,9 @@ def lines(figure):
     return [shape for shape in figure.layout.shapes if shape.y0 == 0]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("words", [[], ["bank"], ALL.split()[:6], ALL.split(), ["bank", "unknown-word"]])
+@pytest.mark.parametrize(
+    ("words", "theme"), combined([[], ["bank"], ALL.split()[:6], ALL.split(), ["bank", "unknown-word"]], THEMES)
+)
 def test_flags_keep_apart_and_inside(vectors, words, theme):
     axis = semantic_axis("money", "river", words, vectors)
     for size in fitting(theme):
@@ -365,7 +365,7 @@ def test_shared_words_have_full_dots_others_hollow_ones():
     assert [note.text for note in figure.layout.annotations] == ["<b>one</b>", "<b>two</b>"]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 def test_words_of_a_column_fit_beside_it(theme):
     words = ["w" * 200, *HOSTILE, "bank"]
     vectors = random_set(len(words), 3, words=words)
@@ -404,7 +404,7 @@ def test_cut_texts_fit(text, pixels):
 # being frequent
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 def test_lengths_stand_at_their_ranks_with_names_apart(vectors, theme):
     norms = norms_by_rank(vectors)
     for size in fitting(theme):

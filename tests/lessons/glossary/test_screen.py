@@ -17,6 +17,7 @@ from selfattn.lessons.glossary import screen as lookup
 from selfattn.ui import fields, terms
 from selfattn.views.snippets import START
 from tests.apps import HOSTILE, charts, edit, press, screen, title, visit
+from tests.covering import combined
 
 
 def glossary(**link):
@@ -131,8 +132,9 @@ def test_the_search_does_not_follow_to_the_lessons():
 # The terms of a lesson
 
 
-@pytest.mark.parametrize("lesson", [one for one in LESSONS if one.terms], ids=lambda lesson: lesson.key)
-@pytest.mark.parametrize("link", [{}, {"projector": "1"}])
+@pytest.mark.parametrize(
+    ("lesson", "link"), combined([lesson for lesson in LESSONS if lesson.terms], [{}, {"projector": "1"}])
+)
 def test_the_terms_of_every_lesson_stand_in_its_view(lesson, link):
     at = visit(lesson.page, view="terms", **link)
     (text,) = (one.value for one in at.markdown if one.value.startswith("- **"))

@@ -309,9 +309,9 @@ def test_the_truth_is_always_among_the_options(example, preset):
 
 @pytest.mark.parametrize("step", FAILING)
 def test_every_example_fills_the_boxes_of_its_step(step):
-    for at_, example in enumerate(measures.EXAMPLES[step]):
+    for example in measures.EXAMPLES[step]:
         at = opened(visit(step), EXAMPLES)
-        widget(at, EXAMPLE).set_value(at_)
+        widget(at, EXAMPLE).set_value(" / ".join(example))
         sound(at.run())
         assert tuple(at.text_input(key=name).value for name, _ in BOXES[step]) == example
         assert set(charts(at)) == PICTURES[step]

@@ -8,12 +8,14 @@ import pytest
 
 import selfattn
 from selfattn import PRESETS, SENSES
-from selfattn.core.neighbours import MOST, nearest
+from selfattn.core.neighbours import MOST, drowned, nearest
 from selfattn.course import ONE_VECTOR
+from selfattn.lessons.one_vector import code as snippets
 from selfattn.ui import controls, fields
 from selfattn.views import predict
 from selfattn.views.snippets import neighbours
-from tests.apps import HOSTILE, charts, edit, read_html, screen, sound, title, visit, widget
+from tests.apps import HOSTILE, HOSTILE_TOGETHER, charts, edit, read_html, screen, sound, title, visit, widget
+from tests.covering import combined
 
 PAGE = "pages/2_One_word_one_vector.py"
 STEPS = [step.key for step in ONE_VECTOR.steps]
@@ -60,14 +62,19 @@ def test_the_neighbours_drown_the_other_meaning(vectors):
 
 @pytest.mark.parametrize("word", list(SENSES))
 def test_every_ambiguous_word_has_its_neighbours(word, vectors):
+    found = nearest(word, vectors, SENSES[word])
+    counts = {name: sum(one.sense == name for one in found) for name in SENSES[word].poles}
+    most = max(counts.values())
+    finding = drowned(word, found)
+    assert f"{'All 12' if most == 12 else most} " in finding
+    assert f"nearest words of “{word}” are nearer to" in finding
+
+
+@pytest.mark.parametrize("word", ["crane", "jam"])
+def test_the_neighbours_of_other_words_are_shown(word, vectors):
     first, second = (sentences[0] for sentences in SENSES[word].examples.values())
     at = visit(PAGE, step="neighbours", a=first, b=second)
-    counts = {
-        name: sum(one.sense == name for one in nearest(word, vectors, SENSES[word])) for name in SENSES[word].poles
-    }
-    most = max(counts.values())
-    assert f"{'All 12' if most == 12 else most} " in screen(at)
-    assert f"nearest words of “{word}” are nearer to" in screen(at)
+    assert drowned(word, nearest(word, vectors, SENSES[word])) in screen(at)
 
 
 def test_a_word_without_poles_has_neighbours_in_one_colour(vectors):
@@ -162,26 +169,23 @@ def test_every_step_draws_its_picture(step, projector):
     assert any("numbers" in box.label or "table" in box.label for box in at.expander)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_only_text(step, text):
+@pytest.mark.parametrize(("text", "step"), combined(HOSTILE, STEPS))
+def test_hostile_text_is_only_text(text, step):
     at = visit(PAGE, step=step, a=f"bank {text} river", b=f"{text} bank")
     assert not {tag for tag, _ in read_html(at).tags} & {"img", "script"}
     assert set(charts(at)) == {CHARTS[step]}
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [("bank", "bank"), (MANY, MANY), ("bank", MANY), ("river", "money"), ("bank bank bank", "“Bank”, he said")],
-)
-def test_odd_sentences_are_shown(step, a, b):
-    at = visit(PAGE, step=step, a=a, b=b)
+ODD = [("bank", "bank"), (MANY, MANY), ("bank", MANY), ("river", "money"), ("bank bank bank", "“Bank”, he said")]
+
+
+@pytest.mark.parametrize(("step", "texts"), [*combined(STEPS, ODD), *combined(STEPS, ODD[::-1])])
+def test_odd_sentences_are_shown(step, texts):
+    at = visit(PAGE, step=step, a=texts[0], b=texts[1])
     assert set(charts(at)) == {CHARTS[step]}
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("lost", ["", "?!", "qzxqzx"])
+@pytest.mark.parametrize(("step", "lost"), combined(STEPS, ["", "?!", "qzxqzx"]))
 def test_a_sentence_that_cannot_be_used_leaves_the_other(step, lost):
     at = visit(PAGE, step=step, b=lost)
     assert len(at.warning) == 1
@@ -203,13 +207,14 @@ def test_a_word_that_keeps_itself_takes_its_meaning_from_nowhere_else():
     assert "comes most from “money”" in screen(visit(PAGE, step="wanted"))
 
 
+@pytest.mark.parametrize(("preset", "step"), combined(PRESETS, STEPS))
+def test_every_preset_draws_every_step(preset, step):
+    assert set(charts(visit(PAGE, step=step, preset=preset))) == {CHARTS[step]}
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_leaves_the_static_vector_as_it_is(preset, vectors):
-    for step in STEPS:
-        at = visit(PAGE, step=step, preset=preset)
-        assert set(charts(at)) == {CHARTS[step]}
-    first = f"{vectors['bank'][0]:.3g}"
-    assert first in charts(visit(PAGE, step="real", preset=preset))["real_vectors"]
+    assert f"{vectors['bank'][0]:.3g}" in charts(visit(PAGE, step="real", preset=preset))["real_vectors"]
 
 
 def test_punctuation_can_be_followed():
@@ -217,8 +222,7 @@ def test_punctuation_can_be_followed():
     assert "“,” has 50 numbers in A and B" in screen(at)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("view", fields.VIEWS)
+@pytest.mark.parametrize(("step", "view"), [*combined(STEPS, fields.VIEWS), *combined(STEPS, fields.VIEWS[::-1])])
 def test_every_view_opens_on_every_step(step, view):
     at = visit(PAGE, step=step, view=view)
     assert CHARTS[step] not in charts(at) or view == "whatif"
@@ -289,8 +293,9 @@ def test_the_code_of_what_is_wanted_gives_both_vectors(preset, vectors):
         np.testing.assert_allclose(room["new"][text][1], trace.output[sentence.index("bank")], atol=1e-5)
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, 'it\'s a "bank"', "back\\slash bank"])
-def test_what_was_typed_goes_into_the_code_as_text(text):
-    typed = f"bank {text}"
+def test_what_was_typed_goes_into_the_code_as_text():
+    for text in (*HOSTILE, 'it\'s a "bank"', "back\\slash bank"):
+        assert next(iter(run(snippets.toy([1.0, 2.0], [f"bank {text}"], "bank"))["found"])) == f"bank {text}"
+    typed = f"""bank it's a "bank" back\\slash {HOSTILE_TOGETHER}"""
     assert next(iter(code_of("toy", a=typed)["found"])) == typed
     assert code_of("real", a=typed)["difference"] == 0

@@ -13,6 +13,7 @@ from selfattn.figures.palette import palette
 from selfattn.lessons.weighted_sum.figures import hand_and_computed, softmax_sum, sum_in_words, sums
 
 THEMES = ["light", "dark", "light room", "dark room"]
+TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours
 WEIGHTS = np.array([[0.59, 0.29, 0.12], [0.24, 0.68, 0.08], [0.21, 0.18, 0.61]])
 TOKENS = ("money", "bank", "grows")
 HOSTILE = ("<img src=x onerror=alert(1)>", r"$\bank$", "<b>", "a&b")
@@ -44,7 +45,7 @@ def test_a_part_carries_its_weight_and_its_word_where_they_fit():
         assert re.fullmatch(r"0\.\d\d((<br>| )(money|bank|grows))?", text)
 
 
-@given(st.integers(1, 12), st.integers(0, 99), st.sampled_from([330, 600, 880]), st.sampled_from(THEMES))
+@given(st.integers(1, 12), st.integers(0, 99), st.sampled_from([330, 600, 880]), st.sampled_from(TYPES))
 def test_no_label_is_wider_than_its_part(count, seed, wide, theme):
     tokens, weights = [f"word{at}" for at in range(count)], rows(count, seed)
     figure = sums(weights, tokens, names=tokens, wide=wide, tall=540, theme=theme)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfattn.core.attention import attend, pulls
-from selfattn.core.heaviest import gathered
+from selfattn.core.heaviest import gathered, heaviest
 from selfattn.lessons.weighted_sum import hand_weights
 
 SHARES = st.lists(st.floats(0, 1e300), min_size=1, max_size=9).filter(any)
@@ -55,8 +55,10 @@ def test_any_text_gives_weights_or_nothing(text, count):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0.2 0.7", "0.2 0.7 0.1 0", "a b c", "nan 0 1", "inf 0 1", "-1 1 1", "0 0 0", "0,2 0,7 0,1"]
-)
+    "text",
+    ["", "0.2 0.7", "0.2 0.7 0.1 0", "a b c", "nan 0 1", "nan nan nan", "inf 0 1", "-1 1 1", "0 0 0", "0,2 0,7 0,1",
+     "0.5 0.5", "<b>1</b> 0 0", "9" * 4000],
+)  # fmt: skip
 def test_what_are_not_three_weights_is_refused(text):
     assert hand_weights.read(text, 3) is None
 
@@ -79,8 +81,8 @@ def test_others_that_are_all_zero_share_equally():
 
 def test_the_word_and_the_heaviest_are_weighed_in_order():
     weights = np.array([0.05, 0.1, 0.02, 0.2, 0.03, 0.3, 0.0, 0.25, 0.05])
-    assert hand_weights.weighed(weights, 6, most=4) == (3, 5, 6, 7)
-    assert hand_weights.weighed(weights[:4], 0) == (0, 1, 2, 3)
+    assert heaviest(weights, 4, always=[6]) == [3, 5, 6, 7]
+    assert heaviest(weights[:4], hand_weights.MOST, always=[0]) == [0, 1, 2, 3]
 
 
 def test_spread_and_gathered():

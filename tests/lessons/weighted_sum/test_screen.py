@@ -15,6 +15,7 @@ from selfattn.ui import controls, fields
 from selfattn.views import predict
 from tests import apps
 from tests.apps import charts, edit, formulas, press, screen, sound, widget
+from tests.covering import combined
 
 PAGE = "pages/4_Weighted_sum.py"
 STEPS = ("hand", "every", "where")
@@ -58,48 +59,43 @@ def test_starts_with_the_textbook():
     assert "takes account of all of them" in screen(at)
     assert set(charts(at)) == {"motion"}
     assert "hand" not in at.query_params
-
-
-def test_says_where_the_word_is_now():
     _, trace, row = bank()
     before, after = nearness(trace.matrix[row]), nearness(np.array([0.2, 0.7, 0.1]) @ trace.matrix)
     now = ", ".join(f"{after[sense]:.2f} to {sense} (it was {before[sense]:.2f})" for sense in after)
-    assert f"Now the cosine of “bank” is {now}: it comes nearer to both, and is nearest to finance." in screen(visit())
+    assert f"Now the cosine of “bank” is {now}: it comes nearer to both, and is nearest to finance." in screen(at)
 
 
-@pytest.mark.parametrize(
-    ("number", "share", "wanted", "said"),
-    [
+def test_moving_one_slider_moves_the_others_and_start_again_forgets():
+    at = visit()
+    for number, share, wanted, finding in (
         (0, 1.0, "1.00 money + 0.00 bank + 0.00 grows", "finance"),
         (1, 0.0, "0.67 money + 0.00 bank + 0.33 grows", ""),
         (1, 1.0, "0.00 money + 1.00 bank + 0.00 grows", "it hardly moves"),
         (2, 0.9, "0.02 money + 0.08 bank + 0.90 grows", "river"),
         (0, 0.6, "0.60 money + 0.35 bank + 0.05 grows", ""),
-    ],
-)
-def test_moving_one_slider_moves_the_others(number, share, wanted, said):
-    at = visit()
-    slider(at, number).set_value(share)
-    sound(at.run())
-    assert equation(at) == f"bank′ = {wanted}"
-    assert sum(one.value for one in sliders(at)) == pytest.approx(1)
-    assert said in screen(at)
-    assert at.query_params["hand"] == " ".join(f"{one.value:g}" for one in sliders(at))
-    again = visit(hand=at.query_params["hand"])
-    assert equation(again) == equation(at)
-    assert screen(again) == screen(at)
+    ):
+        slider(at, number).set_value(share)
+        sound(at.run())
+        assert equation(at) == f"bank′ = {wanted}"
+        assert sum(one.value for one in sliders(at)) == pytest.approx(1)
+        assert finding in screen(at)
+        assert at.query_params["hand"] == " ".join(f"{one.value:g}" for one in sliders(at))
+        moved, link = screen(at), at.query_params["hand"]
+        next(one for one in at.button if one.label == "Start again").click()
+        assert equation(sound(at.run())) == "bank′ = 0.20 money + 0.70 bank + 0.10 grows"
+        assert "hand" not in at.query_params
+    again = visit(hand=link)
+    assert screen(again) == moved
+    assert equation(again) == f"bank′ = {wanted}"
 
 
-def test_others_come_back_equally_and_start_again_forgets():
+def test_others_come_back_equally():
     at = visit(hand="0 1 0")
     slider(at, 1).set_value(0.5)
     assert equation(sound(at.run())) == "bank′ = 0.25 money + 0.50 bank + 0.25 grows"
-    next(one for one in at.button if one.label == "Start again").click()
-    assert equation(sound(at.run())) == "bank′ = 0.20 money + 0.70 bank + 0.10 grows"
-    assert "hand" not in at.query_params
 
 
-@pytest.mark.parametrize("hand", ["0.5 0.5", "a b c", "nan nan nan", "<b>1</b> 0 0", "-1 1 1", "0 0 0", "9" * 4000])
+@pytest.mark.parametrize("hand", ["<b>1</b> 0 0", "9" * 4000])
 def test_weights_that_do_not_fit_are_replaced_and_named(hand):
     at = visit(hand=hand)
     assert equation(at) == "bank′ = 0.20 money + 0.70 bank + 0.10 grows"
@@ -236,11 +232,11 @@ def test_what_is_done_before_the_softmax_is_said():
 # Anything typed
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize(
-    "text", ["", "   ", "?!", "qwzx vvkk", "bank", "bank bank bank", "bank " * 600, " ".join(apps.HOSTILE)]
-)
-def test_any_text_is_taken(step, text):
+ANY_TEXT = ("", "   ", "?!", "qwzx vvkk", "bank", "bank bank bank", "bank " * 600, apps.HOSTILE_TOGETHER)
+
+
+@pytest.mark.parametrize(("text", "step"), combined(ANY_TEXT, STEPS))
+def test_any_text_is_taken(text, step):
     at = visit(step)
     edit(at, a=text)
     if step == "every":
@@ -258,9 +254,8 @@ def test_nothing_to_compute_is_said(step):
     assert not charts(at)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("preset", [*PRESETS, fields.OWN])
-def test_every_preset_and_the_ends_of_the_temperature(step, preset):
+@pytest.mark.parametrize(("preset", "step"), combined([*PRESETS, fields.OWN], STEPS))
+def test_every_preset_and_the_ends_of_the_temperature(preset, step):
     link = {"preset": preset} | (
         {"temperature": "0.1", "self": "0", "punctuation": "1"} if preset == fields.OWN else {}
     )
@@ -269,9 +264,8 @@ def test_every_preset_and_the_ends_of_the_temperature(step, preset):
     assert all(len(alt) > 40 for alt in charts(at).values())
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("failure", FAILURES, ids=lambda one: one.word)
-def test_the_failures_work_here_too(step, failure):
+@pytest.mark.parametrize(("failure", "step"), combined(FAILURES, STEPS))
+def test_the_failures_work_here_too(failure, step):
     assert charts(visit(step, a=failure.a, b=failure.b, word=failure.word))
 
 

@@ -12,7 +12,7 @@ from selfattn.figures.palette import Size, palette
 from selfattn.lessons.why.arcs import MOST, THICKEST, THINNEST
 from selfattn.lessons.why.figure import nested_frames
 
-THEMES = ["light", "dark", "light room", "dark room"]
+TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours
 NASTY = ["<img src=x onerror=alert(1)>", r"$\bank$", "| a |", "a" * 60]
 SENTENCE = (np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"], 1)
 
@@ -30,7 +30,7 @@ def texts(figure):
     return [note.text for note in figure.layout.annotations]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", TYPES)
 @pytest.mark.parametrize("upright", [False, True])
 @pytest.mark.parametrize("n", [1, 2, 3, 7, 8, 64, 512])
 def test_every_length_is_a_valid_figure(n, upright, theme):

@@ -251,10 +251,11 @@ def test_what_cannot_be_trained_is_refused_in_a_sentence(text, said):
     assert not at.error
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_only_text(text):
-    at = trained(own(f"{text} bank money bank river. " * 3, watch=text[:20]))
-    assert not {tag for tag, _ in apps.read_html(at).tags} & {"img", "script"}
+def test_hostile_text_is_only_text():
+    at = trained(own("".join(f"{text} bank money bank river. " * 3 for text in HOSTILE)))
+    for text in HOSTILE:
+        edit(at, watch=text[:20])
+        assert not {tag for tag, _ in apps.read_html(at).tags} & {"img", "script"}, text
 
 
 def test_the_text_stays_when_pages_change():

@@ -8,7 +8,6 @@ import pytest
 
 import selfattn
 from selfattn import PRESETS, SENSES
-from selfattn.figures import MeterReading
 from selfattn.ui import fields
 from selfattn.ui.panels import Result
 from selfattn.views.whatif import screen
@@ -287,13 +286,17 @@ def test_the_table_has_every_weight_and_cosine(vectors):
     for role, text in enumerate(("money bank grows", "bank grows")):
         sentence, trace = selfattn.contextualize(text, vectors)
         row = sentence.index("bank")
-        meters = (selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output))
-        sides.append(Result(role, sentence, trace, row, MeterReading(role, *meters)))
+        before, after = (
+            selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output)
+        )
+        sides.append(
+            Result(role=role, sentence=sentence, trace=trace, row=row, sense=SENSES["bank"], meter=(before, after))
+        )
     before, after = sides
     made = changed(before.sentence.tokens, "leave", 0, row=1)
     seen = BeforeAfter("leave", 0, before.sentence.tokens, 1, before.trace.weights[1], made, after.trace.weights[0])
     frame = screen.table_of(seen, before, after)
     assert list(frame[""]) == ["− money", "bank", "grows", "nearness to finance", "nearness to river"]
-    assert list(frame["before"]) == [*before.trace.weights[1], *before.reading.after.values()]
-    assert list(frame["after"][1:]) == [*after.trace.weights[0], *after.reading.after.values()]
+    assert list(frame["before"]) == [*before.trace.weights[1], *before.meter[1].values()]
+    assert list(frame["after"][1:]) == [*after.trace.weights[0], *after.meter[1].values()]
     assert np.isnan(frame["after"][0])
