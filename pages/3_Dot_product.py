@@ -3,21 +3,21 @@
 from selfattn.course import DOT_PRODUCT
 from selfattn.frame import page
 from selfattn.lessons.dot_product import screen
-from selfattn.ui import boxes, controls, fields, state, usual
+from selfattn.ui import boxes, controls, fields, state, topic
 from selfattn.views import choose
 
 
 def dot_product(place: page.Frame) -> None:
     run = place.run
-    base = usual.ground(run)
+    shared = topic.of_lessons(run)
     with place.controls, controls.row_of_controls(run):
         step = controls.step(DOT_PRODUCT)
-        choice = screen.STEPS[step](run, base)
+        choice = screen.STEPS[step](run, shared)
         if step != DOT_PRODUCT.start:
             boxes.two_numbers(run)
-    closer = base.word is not None
+    closer = shared.word is not None
     page.header(place, "How alike are two words? The dot product", looks_closer=closer, code=True)
-    if not state.get(fields.VIEW) or not choose.show(run, DOT_PRODUCT, base.results, choice.code or str):
+    if not state.get(fields.VIEW) or not choose.show(run, DOT_PRODUCT, shared.results, choice.code or str):
         choice.draw()
 
 

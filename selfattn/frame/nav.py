@@ -10,25 +10,19 @@ from selfattn import course
 from selfattn.course import LESSONS, Lesson, Place
 from selfattn.ui import fields, state
 from selfattn.ui.controls import choose_step
+from selfattn.ui.run import Run
 
-MENU, PREVIOUS, NEXT = "menu", "previous", "next"
+PREVIOUS, NEXT = "previous", "next"
 _LEAVING = "screen to leave for"
 
 
 def menu() -> None:
-    """Draw the menu of all lessons; its links carry everything that was typed and chosen."""
-    box = st.popover("Lessons", icon=":material/menu:", key=MENU, on_change="rerun")
-    if box.open:
-        with box:
-            for number, lesson in enumerate(LESSONS):
-                first = lesson.steps[0] if lesson.steps else None
-                title = f"{number} {lesson.title}" if 0 < number < len(LESSONS) - 1 else lesson.title
-                st.page_link(
-                    lesson.page,
-                    label=title,
-                    icon=lesson.icon,
-                    query_params=state.link_to(Place(lesson, first)),
-                )
+    """List all lessons; the links carry everything that was typed and chosen."""
+    for number, lesson in enumerate(LESSONS):
+        first = lesson.steps[0] if lesson.steps else None
+        title = f"{number} {lesson.title}" if 0 < number < len(LESSONS) - 1 else lesson.title
+        link = state.link_to(Place(lesson, first))
+        st.page_link(lesson.page, label=title, icon=lesson.icon, query_params=link)
 
 
 def buttons(lesson: Lesson) -> None:
@@ -53,16 +47,13 @@ def _go(here: Lesson, way: Callable[[Lesson, str], Place | None]) -> None:
         st.session_state[_LEAVING] = there
 
 
-def projector() -> None:
+def projector(run: Run) -> None:
     """Draw the switch that lays the page out for a room."""
     st.button(
-        "Laptop" if state.projecting() else "Projector",
+        "Laptop" if run.projecting else "Projector",
         key="room_switch",
         shortcut="F",
-        icon=":material/laptop:" if state.projecting() else ":material/cast_for_education:",
-        on_click=_toggle,
+        icon=":material/laptop:" if run.projecting else ":material/cast_for_education:",
+        on_click=state.put,
+        kwargs={fields.PROJECTOR: not run.projecting},
     )
-
-
-def _toggle() -> None:
-    state.put(**{fields.PROJECTOR: not state.projecting()})

@@ -111,10 +111,10 @@ def header(
         if asks:
             predict.button()
         nav.buttons(lesson)
-        nav.menu()
-        share.link(parameters)
-        share.keys()
-        nav.projector()
+        _popover("Lessons", "menu", "menu", nav.menu)
+        _popover("Link", "qr_code_2", "link", lambda: share.link(parameters))
+        _popover("Keys", "keyboard", "keys", share.keys)
+        nav.projector(place.run)
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
     if (missing := loaders.missing()) and lesson is not VECTORS:
@@ -125,6 +125,14 @@ def header(
             quiet(f"{missing} {BUNDLED} stands in.")
             goal = Place(VECTORS, VECTORS.steps[0])
             st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
+
+
+def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw a button, and once it is pressed what lies behind it."""
+    box = st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun")
+    if box.open:
+        with box:
+            draw()
 
 
 def _where(lesson: Lesson) -> str:

@@ -20,17 +20,14 @@ KEYS = {
 
 
 def link(parameters: dict[str, str]) -> None:
-    """Draw the popover with the link of the screen."""
-    box = st.popover("Link", icon=":material/qr_code_2:", key="link", on_change="rerun")
-    if box.open:
-        with box:
-            address = _address(parameters)
-            st.caption("Everything on this screen is in its address. Scan it, or copy it for the class:")
-            if len(address) <= LONGEST:
-                st.html(code(address))
-            else:
-                st.caption("This address is too long for a code that a phone could scan: copy it.")
-            st.code(address, language=None, wrap_lines=True)
+    """Show the link of the screen."""
+    address = _address(parameters)
+    st.caption("Everything on this screen is in its address. Scan it, or copy it for the class:")
+    if len(address) <= LONGEST:
+        st.html(code(address))
+    else:
+        st.caption("This address is too long for a code that a phone could scan: copy it.")
+    st.code(address, language=None, wrap_lines=True)
 
 
 def code(address: str) -> str:
@@ -46,10 +43,7 @@ def _address(parameters: dict[str, str]) -> str:
 
 
 def keys() -> None:
-    """Draw the popover that lists the keys."""
-    box = st.popover("Keys", icon=":material/keyboard:", key="keys", on_change="rerun")
-    if box.open:
-        rows = "".join(f"<dt><kbd>{key}</kbd></dt><dd>{what}</dd>" for key, what in KEYS.items())
-        with box:
-            st.html(f'<dl class="sa-keys">{rows}</dl>')
-            st.caption("While you type in a box, or move a slider, the keys belong to it.")
+    """List the keys."""
+    rows = "".join(f"<dt><kbd>{key}</kbd></dt><dd>{what}</dd>" for key, what in KEYS.items())
+    st.html(f'<dl class="sa-keys">{rows}</dl>')
+    st.caption("While you type in a box, or move a slider, the keys belong to it.")

@@ -121,8 +121,7 @@ def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> No
 
 def equation(result: Result) -> None:
     """Show the weighted sum with its numbers."""
-    with st.container(key=f"equation_{result.role}"):
-        st.markdown(f"${figures.equation(result.word, result.weights, result.tokens)}$")
+    write.formula(str(result.role), figures.equation(result.word, result.weights, result.tokens))
 
 
 def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> None:

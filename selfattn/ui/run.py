@@ -11,7 +11,7 @@ from gensim.models import KeyedVectors
 from selfattn.core import sentences
 from selfattn.core.contextual import Space, space
 from selfattn.core.presets import Settings
-from selfattn.core.sentences import Sentence
+from selfattn.core.sentences import Sentence, TextError
 from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, loaders, state
@@ -82,6 +82,13 @@ class Run:
         if self.chosen.grow:
             self.chosen.grow(text)
         return sentences.embed(text, self.vectors, **settings)
+
+    def sentence(self, text: str) -> Sentence | None:
+        """Look the words of a sentence up, with punctuation as it is chosen; None where nothing can be computed."""
+        try:
+            return self.embed(text, drop_punctuation=self.drops)
+        except TextError:
+            return None
 
 
 def begin() -> Run:

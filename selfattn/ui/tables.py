@@ -22,6 +22,8 @@ from selfattn.ui.run import Run
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
+Floats = NDArray[np.floating]
+
 
 def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], *, name: str = "numbers") -> None:
     """Show tables in a box that is closed at first; which are open is in the link, and only those are computed.
@@ -47,16 +49,25 @@ def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], 
                 st.dataframe(table, hide_index=True)
 
 
-def vectors(title: str, matrix: NDArray[np.floating], names: Sequence[str]) -> None:
-    """Show vectors as rows of numbers, once asked for."""
-    once_asked(title, lambda: [rows(names, matrix).style.format(precision=2, subset=_numbered(matrix))])
+def vectors(
+    title: str,
+    matrix: Floats,
+    names: Sequence[str],
+    columns: Sequence[str] | None = None,
+    *,
+    heading: str = "vector",
+    name: str = "numbers",
+) -> None:
+    """Show rows of numbers, such as vectors, once asked for; as `rows` and `once_asked`."""
+    once_asked(title, lambda: [rows(names, matrix, columns, heading).style.format(precision=2)], name=name)
 
 
-def rows(names: Sequence[str], matrix: NDArray[np.floating]) -> pd.DataFrame:
-    """Make a table of vectors, a row each; names may repeat."""
-    frame = pd.DataFrame(np.asarray(matrix), columns=_numbered(matrix))
-    frame.insert(0, "vector", list(names))
-    return frame
+def rows(
+    names: Sequence[str], matrix: Floats, columns: Sequence[str] | None = None, heading: str = "vector"
+) -> pd.DataFrame:
+    """Make a table of numbers, a named row each; names may repeat, and columns without names are counted."""
+    counted = [str(axis + 1) for axis in range(np.shape(matrix)[1])]
+    return pd.DataFrame(np.asarray(matrix), list(names), list(columns or counted)).reset_index(names=heading)
 
 
 def listing(lines: Iterable[tuple[object, ...]], *columns: str) -> Styler:
@@ -64,20 +75,15 @@ def listing(lines: Iterable[tuple[object, ...]], *columns: str) -> Styler:
     return pd.DataFrame(list(lines), columns=list(columns)).style.format(precision=3)
 
 
-def _numbered(matrix: NDArray[np.floating]) -> list[str]:
-    return [str(axis + 1) for axis in range(np.shape(matrix)[1])]
+def pairs(title: str, values: Floats, tokens: Sequence[str]) -> None:
+    """Show a number for every pair of words, once asked for."""
+    names = places(tokens)
+    vectors(title, values, names, names, heading="")
 
 
-def pairs(title: str, values: NDArray[np.floating], tokens: Sequence[str]) -> None:
-    """Show a number for every pair of words, once asked for; words may repeat, so each has its place before it."""
-
-    def make() -> list[Styler]:
-        names = [f"{place} {token}" for place, token in enumerate(tokens, 1)]
-        frame = pd.DataFrame(np.asarray(values), columns=names)
-        frame.insert(0, "", names)
-        return [frame.style.format(precision=2, subset=names)]
-
-    once_asked(title, make)
+def places(tokens: Sequence[str]) -> list[str]:
+    """Put its place before each word: words may repeat."""
+    return [f"{place} {token}" for place, token in enumerate(tokens, 1)]
 
 
 def behind(results: Sequence[Result], scene: Scene) -> None:
@@ -136,7 +142,7 @@ def _ways() -> list[tuple[str, Settings]]:
     return list((named | single | {PRESET_TITLES["sharper"]: PRESETS["sharper"]}).items())
 
 
-def neighbours(names: Sequence[str], rows: NDArray[np.floating], known: KeyedVectors, *, centred: bool) -> None:
+def neighbours(names: Sequence[str], rows: Floats, known: KeyedVectors, *, centred: bool) -> None:
     """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
     if centred:
         write.quiet("Nearest words are shown while the vectors are not centred.")

@@ -46,6 +46,12 @@ def stage(number: str, text: str) -> None:
     st.html(f'<p class="sa-stage"><span class="sa-number">{number}</span>{terms.marked(text)[0]}</p>')
 
 
+def formula(name: str, latex: str) -> None:
+    """Write a formula; one that is wider than its place is scrolled by itself."""
+    with st.container(key=f"equation_{name}"):
+        st.markdown(f"${latex}$")
+
+
 def question(text: str) -> None:
     """Write what the class is asked, in the largest type."""
     st.html(f'<p class="sa-question" role="status">{html.escape(text)}</p>')

@@ -16,11 +16,11 @@ from selfattn.lessons.dot_product import code as snippets
 from selfattn.lessons.dot_product import figures as pictures
 from selfattn.lessons.dot_product import plane_screen, prose
 from selfattn.sets.vector_set import HAND
-from selfattn.ui import charts, fields, known_words, state, tables, write
-from selfattn.ui.known_words import Listed
+from selfattn.ui import charts, fields, state, tables, word_boxes, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
-from selfattn.ui.usual import Ground
+from selfattn.ui.topic import Topic
+from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
@@ -31,21 +31,21 @@ SHOWN_TERMS = 3  # terms of the new embedding before the rest is left to dots
 NUMBERS = "The same as numbers"
 
 
-def _plane(run: Run, _: Ground) -> Choice:
+def _plane(run: Run, _: Topic) -> Choice:
     plane_screen.type_them()
     return Choice(lambda: plane_screen.show(run), lambda: snippets.plane(plane_screen.vectors()))
 
 
 def _of_known(run: Run, words: Sequence[str], draw: Callable[[], None], code: Callable[[], str]) -> Choice:
     """Say which words are unknown, if any is; else show."""
-    unknown = known_words.unknown(run, words)
-    return Choice(lambda: known_words.complain(run, unknown), lambda: NO_CODE) if unknown else Choice(draw, code)
+    unknown = word_boxes.unknown(run, words)
+    return Choice(lambda: word_boxes.complain(run, unknown), lambda: NO_CODE) if unknown else Choice(draw, code)
 
 
-def _words(run: Run, base: Ground) -> Choice:
-    usual, neighbour = base.pair
-    first = known_words.word(run, fields.FIRST, "First word", usual)
-    second = known_words.word(run, fields.SECOND, "Second word", usual if first == neighbour else neighbour)
+def _words(run: Run, topic: Topic) -> Choice:
+    usual, neighbour = topic.pair
+    first = word_boxes.word(run, fields.FIRST, "First word", usual)
+    second = word_boxes.word(run, fields.SECOND, "Second word", usual if first == neighbour else neighbour)
     pair = first, second
     return _of_known(run, pair, lambda: _show_words(run, *pair), lambda: snippets.words(*pair))
 
@@ -54,8 +54,7 @@ def _show_words(run: Run, first: str, second: str) -> None:
     row, other = _rows(run, [first, second])
     values = row * other  # (d,): number by number
     write.finding(prose.products(first, second, values))
-    with st.container(key="equation_words"):
-        st.markdown(f"${_equation(run, first, second, row, other)}$")
+    write.formula("words", _equation(run, first, second, row, other))
     figure = pictures.product_bars(values, height=run.tall(400, 580), narrow=run.phone, theme=run.theme)
     charts.show(figure, key="products", alt=prose.products_alt(first, second, values))
     write.quiet(f"{prose.signs(values)} The line adds them up, from the strongest on.")
@@ -70,16 +69,16 @@ def _equation(run: Run, first: str, second: str, row: Array, other: Array) -> st
     return pictures.equation_of_products(first, second, row, other)
 
 
-def _cosine(run: Run, base: Ground) -> Choice:
-    word, known = known_words.word(run, fields.FIRST, "Word", base.pair[0]), run.vectors.key_to_index
-    usual = [other for other in dict.fromkeys([*base.words, *FREQUENT]) if other != word and other in known]
-    listed = known_words.words(run, usual)
+def _cosine(run: Run, topic: Topic) -> Choice:
+    word, known = word_boxes.word(run, fields.FIRST, "Word", topic.pair[0]), run.vectors.key_to_index
+    usual = [other for other in dict.fromkeys([*topic.words, *FREQUENT]) if other != word and other in known]
+    listed = word_boxes.words(run, usual)
     others = [other for other in listed.words if other != word]
     code = snippets.cosine(word, others) if others else NO_CODE
     return _of_known(run, [word], lambda: _show_cosine(run, word, others, listed), lambda: code)
 
 
-def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> None:
+def _show_cosine(run: Run, word: str, names: Sequence[str], listed: WordList) -> None:
     listed.say()
     if not names:
         write.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
@@ -99,18 +98,17 @@ def _show_cosine(run: Run, word: str, names: Sequence[str], listed: Listed) -> N
     with right:
         frequent = prose.common(names, [run.vectors.key_to_index[name] for name in names], dots, cosine)
         write.prose(*filter(None, (LENGTHS_OUT, prose.why_overtaken(names, told, lengths), frequent)))
-        with st.container(key="equation_cosine"):
-            lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
-            st.markdown(r"$\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}$")
+        lines = [pictures.cosine_equation(word, names[index], vector, rows[index]) for index in told or (0,)]
+        write.formula("cosine", r"\small \begin{aligned} & " + r" \\[0.4em] & ".join(lines) + r" \end{aligned}")
 
 
-def _table(run: Run, base: Ground) -> Choice:
-    listed = known_words.words(run, base.words)
+def _table(run: Run, topic: Topic) -> Choice:
+    listed = word_boxes.words(run, topic.words)
     code = snippets.table(listed.words) if listed.words else NO_CODE
-    return Choice(lambda: _show_table(run, listed, base), lambda: code)
+    return Choice(lambda: _show_table(run, listed, topic), lambda: code)
 
 
-def _show_table(run: Run, listed: Listed, base: Ground) -> None:
+def _show_table(run: Run, listed: WordList, topic: Topic) -> None:
     listed.say()
     names = listed.words
     if not names:
@@ -135,9 +133,8 @@ def _show_table(run: Run, listed: Listed, base: Ground) -> None:
             "Self-attention does this with the words of a sentence. Its weights are the dot products, put through a "
             "softmax, so that they sum to one; the new embedding is the sum of all words, each times its weight:",
         )
-        if base.results:
-            with st.container(key="equation_new"):
-                st.markdown(f"${_new_embedding(base.results[0])}$")
+        if topic.results:
+            write.formula("new", _new_embedding(topic.results[0]))
 
 
 def _new_embedding(result: Result) -> str:

@@ -17,10 +17,9 @@ from selfattn.sets.explore import ExploreError
 from selfattn.sets.explore.examples import some_words
 from selfattn.sets.explore.search import complete, spelled
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import boxes, fields, known_words, state, widgets, write
-from selfattn.ui.known_words import Listed
+from selfattn.ui import boxes, fields, state, topic, widgets, word_boxes, write
 from selfattn.ui.run import Run
-from selfattn.ui.usual import ground
+from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
 
 SUGGESTED, OFFERED = "suggested words", "offered examples"
@@ -42,9 +41,8 @@ class Asked:
 
 def usual(run: Run) -> list[str]:
     """Give the words of sentences A and B that the set has: what is asked about as long as nothing is typed."""
-    base = ground(run)
-    tokens = [token for sentence in base.sentences for token in sentence.tokens]
-    return list(dict.fromkeys([*([base.word] if base.word else []), *tokens]))
+    shared = topic.of_lessons(run)
+    return list(dict.fromkeys([*([shared.word] if shared.word else []), *shared.tokens]))
 
 
 def find(typed: str, among: VectorSet) -> str | None:
@@ -116,15 +114,15 @@ def read(run: Run, typed: str) -> list[str]:
     return [find(piece, chosen) or piece for piece in pieces]
 
 
-def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> Listed:
+def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> WordList:
     """Draw the box of a list: the words that the set has, each once, and what is to be said of the others."""
     given = list(dict.fromkeys(words(run, field, name, default, width=width)))
-    unknown = known_words.unknown(run, given)
+    unknown = word_boxes.unknown(run, given)
     known = [word for word in given if word not in unknown]
     remarks = [_left_out(run, unknown)] if unknown else []
     if len(known) > LONGEST_LIST:
         remarks.append(f"Only the first {LONGEST_LIST} words are shown; {len(known) - LONGEST_LIST} more left out.")
-    return Listed(known[:LONGEST_LIST], remarks)
+    return WordList(known[:LONGEST_LIST], remarks)
 
 
 def _left_out(run: Run, unknown: Sequence[str]) -> str:
@@ -166,18 +164,12 @@ def _complain(run: Run, missing: Sequence[str]) -> None:
             longer = " or ".join(f"“{short(each)}”" for each in begun)
             write.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
-            known_words.complain(run, [word])
+            word_boxes.complain(run, [word])
 
 
 def pictures(options: dict[str, str], title: str) -> str:
     """Draw the choice among the pictures of a screen: key in the link and name."""
     wanted = state.get(fields.SHOWS)
     shown = wanted if wanted in options else next(iter(options))
-    st.segmented_control(
-        title,
-        list(options),
-        format_func=options.__getitem__,
-        required=True,
-        **widgets.widget(fields.SHOWS, shown, lambda picture: state.put(shows=picture)),
-    )
+    widgets.choice(title, options, widgets.widget(fields.SHOWS, shown, lambda picture: state.put(shows=picture)))
     return shown

@@ -11,7 +11,7 @@ from selfattn.lessons.explore.line_figure import axis_figure
 from selfattn.lessons.explore.map_figure import map_figure
 from selfattn.sets.explore import examples
 from selfattn.sets.explore.places import AXES, SemanticAxis, WordMap, semantic_axis, word_map
-from selfattn.ui import charts, fields, known_words, state, tables, write
+from selfattn.ui import charts, fields, state, tables, word_boxes, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -24,7 +24,7 @@ def line(run: Run) -> Choice:
     """Draw the box of the two ends of a line, and that of the words along it."""
     vectors, usual = run.vectors, boxes.usual(run)
     ends = boxes.words(run, fields.ENDS, "From one word to another", examples.ends(vectors, usual), width=230)
-    unknown = known_words.unknown(run, ends)
+    unknown = word_boxes.unknown(run, ends)
     named = ends if len(ends) == ENDS and not unknown else examples.ends(vectors, usual)
     default = examples.along(named[0], named[1], vectors, usual) if len(named) == ENDS else usual
     placed = boxes.words(run, fields.ALONG, "Words to place on the line", default, width=620)

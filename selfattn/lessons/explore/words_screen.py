@@ -13,9 +13,9 @@ from selfattn.lessons.explore.boxes import NUMBERS, answered
 from selfattn.lessons.explore.words_figure import cosine_heatmap, odd_bars, word_bars
 from selfattn.sets.explore import MOST, Analogy, Pairs, analogy, examples, neighbours
 from selfattn.sets.explore.lists import Lists, OddOneOut, cosines, list_similarity, odd_one_out
-from selfattn.ui import charts, fields, known_words, loaders, state, tables, write
-from selfattn.ui.known_words import Listed
+from selfattn.ui import charts, fields, loaders, state, tables, word_boxes, write
 from selfattn.ui.run import Run
+from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
 
 NEAREST_IN_ROOM, ANSWERS = 8, 8
@@ -68,7 +68,7 @@ def analogies(run: Run) -> Choice:
         INSTEAD,
         {sum_.written: {fields.PLUS: " ".join(sum_.plus), fields.MINUS: " ".join(sum_.minus)} for sum_ in usual},
     )
-    if unknown := known_words.unknown(run, [*plus, *minus]):
+    if unknown := word_boxes.unknown(run, [*plus, *minus]):
         return boxes.lacking(run, unknown)
     answer = analogy(plus, minus, run.vectors, ANSWERS)
     return Choice(lambda: _show_sum(run, answer), lambda: snippets.analogy(plus, minus, most=ANSWERS))
@@ -101,7 +101,7 @@ def _odd(run: Run) -> Choice:
     return Choice(lambda: _show_odd(run, odd, listed), lambda: snippets.odd(odd.given.words))
 
 
-def _show_odd(run: Run, odd: OddOneOut, listed: Listed) -> None:
+def _show_odd(run: Run, odd: OddOneOut, listed: WordList) -> None:
     write.finding(prose.odd(odd))
     listed.say()
     bars = odd_bars(odd, height=run.tall(300, 640), theme=run.theme)
@@ -119,7 +119,7 @@ def _two(run: Run) -> Choice:
     return Choice(lambda: _show_two(run, compared, (first, second)), lambda: code)
 
 
-def _show_two(run: Run, compared: Lists, listed: tuple[Listed, Listed]) -> None:
+def _show_two(run: Run, compared: Lists, listed: tuple[WordList, WordList]) -> None:
     write.finding(prose.lists(compared))
     for each in listed:
         each.say()

@@ -18,7 +18,6 @@ from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
 from selfattn.ui import boxes, charts, controls, fields, panels, state, write
 from selfattn.ui.run import Run
-from selfattn.ui.usual import embedded
 from selfattn.views import choose as views
 from selfattn.views import predict
 
@@ -102,7 +101,7 @@ def show(run: Run, chosen: Choices, case: Case | None) -> None:
 
 def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
     """Show what the full transformer adds; a closer look is taken at sentence A."""
-    sentence, spreads = embedded(run, state.get("a")), measures.spreads()
+    sentence, spreads = run.sentence(state.get("a")), measures.spreads()
     word = controls.shared_words(run, [sentence])[0] if sentence else ""
     before, after = [spread.before for spread in spreads], [spread.after for spread in spreads]
     widths = [spread.width for spread in spreads]
@@ -141,7 +140,7 @@ def _line(run: Run, part: prose.Added) -> str:
 
 def _number(run: Run, step: str) -> str:
     """Measure a failing on the sentences that its step has now; nothing where they cannot be computed."""
-    sentences = [embedded(run, state.get(name)) for name, _ in BOXES[step]]
+    sentences = [run.sentence(state.get(name)) for name, _ in BOXES[step]]
     if not all(sentences):
         return ""
     word = controls.shared_words(run, [sentence for sentence in sentences if sentence])[0]

@@ -48,8 +48,7 @@ def _scores(run: Run, result: Result) -> None:
 def _scored(run: Run, result: Result, key: str, scores: Array, formula: str, name: str) -> None:
     """Show the score of two words as a formula, all scores, of shape (n, n), as a heatmap, and the table behind it."""
     tokens, row = result.tokens, result.row
-    with st.container(key=f"equation_{key}"):
-        st.markdown(f"${formula}$")
+    write.formula(key, formula)
     figure = figures.scores_heatmap(scores, tokens, row=row, narrow=run.phone, theme=run.theme, name=name)
     alt = prose.scores_alt(scores, tokens, row, f"{name.capitalize()}s")
     charts.show_clickable(figure, key=key, alt=alt, on_cell=_open)

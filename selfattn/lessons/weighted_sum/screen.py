@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from selfattn.core.attention import Array
@@ -151,9 +150,7 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
 
 def _table(title: str, rows: Array, words: Sequence[str], names: Sequence[str], name: str = "numbers") -> None:
     """Show weights, of shape (rows, names), once asked for; names may repeat, so each has its number before it."""
-    numbered = [f"{number} {each}" for number, each in enumerate(names, 1)]
-    frame = pd.DataFrame(rows, list(words), numbered).reset_index(names="word")
-    tables.once_asked(title, lambda: [frame.style.format(precision=2)], name=name)
+    tables.vectors(title, rows, words, tables.places(names), heading="word", name=name)
 
 
 def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> None:
@@ -178,8 +175,7 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) ->
         written = softmax_sum(
             result.word, tokens, scaled, weights, divisor=trace.divisor, others=others, narrow=run.phone
         )
-        with st.container(key="equation_where"):
-            st.markdown(f"${written}$")
+        write.formula("where", written)
         write.quiet("Beside each: what goes into the softmax, and the weight that comes out.")
         for line in prose.before_softmax(run.settings, trace.divisor, alone=len(result.tokens) == 1):
             write.quiet(line)

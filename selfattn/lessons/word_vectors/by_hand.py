@@ -81,8 +81,7 @@ def _product(made: VectorSet) -> None:
     """Write the dot product of two of its words, with all numbers."""
     words = _two_words(made)
     names = latex(words[0]), latex(words[1])
-    with st.container(key="equation_by_hand"):
-        st.markdown(f"${sum_of_products(names, *(made.vectors[word].tolist() for word in words))}$")
+    write.formula("by_hand", sum_of_products(names, *(made.vectors[word].tolist() for word in words)))
 
 
 def _picture(run: Run, made: VectorSet) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.lessons.word_vectors import train_prose as prose
 from selfattn.sets.training import RANGES, TEXTS, TrainingError, decoded, shipped_text
 from selfattn.sets.training.text import MOST_BYTES
-from selfattn.ui import boxes, controls, fields, state, write
+from selfattn.ui import boxes, controls, fields, state, widgets, write
 from selfattn.ui.run import Run
 
 OWN, FILE, FROM_FILE, REFUSED = "own text", "text file", "text of a file", "refused text file"
@@ -110,31 +108,18 @@ def draw(run: Run, followed: str) -> DeltaGenerator:
     return line
 
 
-def _choice(field: str, title: str, names: Mapping[Any, str], help_: str, *, wrap: bool = False) -> None:
-    """Draw the choice among the values of a field, each with its name."""
-    st.segmented_control(
-        title,
-        list(names),
-        key=field,
-        persist_state="session",
-        required=True,
-        wrap=wrap,
-        format_func=names.__getitem__,
-        help=help_,
-    )
-
-
 def _text(followed: str) -> None:
     """Draw the choice of the text, and the word that is followed."""
     of_texts = "Three texts ship with the app; “bank” has both its meanings in each of them."
-    _choice(fields.TEXT, "Text", SHORT, of_texts, wrap=True)
+    widgets.choice("Text", SHORT, widgets.of_field(fields.TEXT), wrap=True, help=of_texts)
     boxes.box(fields.WATCH, "Word to follow", followed, max_chars=100, width=170)
 
 
 def _settings() -> None:
     of_models = "fastText also gives vectors to unknown words, made of their parts."
-    _choice(fields.MODEL, "Model", prose.MODEL_NAMES, of_models)
-    _choice(fields.SKIP_GRAM, "Way to train", prose.WAY_NAMES, " ".join(prose.WAYS.values()))
+    widgets.choice("Model", prose.MODEL_NAMES, widgets.of_field(fields.MODEL), help=of_models)
+    of_ways = " ".join(prose.WAYS.values())
+    widgets.choice("Way to train", prose.WAY_NAMES, widgets.of_field(fields.SKIP_GRAM), help=of_ways)
     columns = [*st.columns(IN_A_ROW), *st.columns(IN_A_ROW)]
     for column, (name, (label, help_)) in zip(columns, NUMBERS.items(), strict=False):
         least, most = RANGES[fields.TRAINING[name]]

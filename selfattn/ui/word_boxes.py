@@ -15,7 +15,7 @@ from selfattn.ui.run import Run
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class WordList:
     """The words of a list that are known, each once, and what is to be said of the rest."""
 
     words: list[str]
@@ -34,7 +34,7 @@ def word(run: Run, field: str, name: str, default: str) -> str:
     return (as_known(spelled, typed, run.vectors.key_to_index) or spelled) or default
 
 
-def words(run: Run, default: Sequence[str]) -> Listed:
+def words(run: Run, default: Sequence[str]) -> WordList:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
     typed = boxes.box(fields.LIST, "List of words", " ".join(default[:MOST]))
     if not typed:
@@ -42,16 +42,16 @@ def words(run: Run, default: Sequence[str]) -> Listed:
     try:
         typed_words = run.embed(typed)
     except TextError as error:
-        return Listed([], [str(error)])
+        return WordList([], [str(error)])
     return _cut(list(dict.fromkeys(typed_words.tokens)), boxes.remarks(typed_words))
 
 
-def _cut(listed: Sequence[str], remarks: list[str]) -> Listed:
+def _cut(listed: Sequence[str], remarks: list[str]) -> WordList:
     kept, left = list(listed[:MOST]), len(listed) - MOST
     if left > 0:
         remark = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
-        return Listed(kept, [*remarks, remark])
-    return Listed(kept, remarks)
+        return WordList(kept, [*remarks, remark])
+    return WordList(kept, remarks)
 
 
 def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
