@@ -28,9 +28,13 @@ def _take_sentence(name: str) -> None:
 
 
 def place(
-    run: Run, title: str, key: str, named: Mapping[int, str], chosen: int, field: str, widths: tuple[int, int]
+    run: Run, title: str, key: str, named: Mapping[int, str], usual: int, field: str, widths: tuple[int, int]
 ) -> int:
-    """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room."""
+    """Draw the choice of a place, by name, for a field of the link; the widths are for a laptop and a room.
+
+    A place that is not there falls back to the usual one.
+    """
+    chosen = state.get(field) if state.get(field) in named else usual
     widget = widgets.widget(key, chosen, lambda value: state.put(**{field: value}), labels=list(named.values()))
     picked: int = st.selectbox(
         title,

@@ -5,7 +5,7 @@ Where none that can still be read will do, the relation is missing from `holds`,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -104,17 +104,10 @@ def write_weight(traced: TracedWeight, tokens: Sequence[str], shown: Sequence[in
         (every, set()),
     ]
     choice = next(choice for choices, names in wanted for choice in choices if names <= held(choice))
-    score, exponential, share = choice
     factors = fewest(range(2, FINEST), lambda decimals: _multiplies(traced, decimals))
-    return Written(
-        tokens=tokens,
-        shown=shown,
-        holds=frozenset(held(choice) | ({"product"} if factors else set())),
-        factors=factors or 2,
-        score=score,
-        exponential=exponential,
-        share=share,
-    )
+    holds = frozenset(held(choice) | ({"product"} if factors else set()))
+    decimals = dict(zip(("score", "exponential", "share"), choice, strict=True))
+    return Written(tokens=tokens, shown=shown, holds=holds, factors=factors or 2, **decimals)
 
 
 def _holding(traced: TracedWeight, shown: Sequence[int], score: int, exponential: int, share: int) -> set[str]:
@@ -151,22 +144,17 @@ def _multiplies(traced: TracedWeight, decimals: int) -> bool:
 
 def write_coordinate(traced: TracedCoordinate, tokens: Sequence[str], shown: Sequence[int]) -> Written:
     """Find the fewest decimals with which weight · value is the part, and the parts add up, as they are read."""
-
-    def adds(decimals: int) -> bool:
-        return adds_up(gathered(traced.parts, shown), traced.contextual, decimals)
-
-    def multiplies(factors: tuple[int, int]) -> bool:
-        return all(
-            same_fixed(telling(weight, factors[0]) * fixed(value, factors[1]), result, part)
-            for weight, value, result in rows
-        )
-
+    part, holds = _adding({"sum": (gathered(traced.parts, shown), traced.contextual)}, shown)
     rows = [(traced.weights[place], traced.values[place], traced.parts[place]) for place in shown]
-    part = fewest(_readable(shown), adds) or 2
-    pairs = sorted(((weight, value) for weight in range(2, FINEST) for value in range(2, FINEST)), key=sum)
-    factors = fewest(pairs, multiplies)
-    holds = ({"products"} if factors else set()) | ({"sum"} if adds(part) else set())
+
+    def multiplies(decimals: tuple[int, int]) -> bool:
+        of_weight, of_value = decimals
+        made = [telling(weight, of_weight) * fixed(value, of_value) for weight, value, _ in rows]
+        return all(same_fixed(read, result, part) for read, (_, _, result) in zip(made, rows, strict=True))
+
+    factors = fewest(sorted(product(range(2, FINEST), range(2, FINEST)), key=sum), multiplies)
     weight, value = factors or (3, 3)
+    holds |= {"products"} if factors else set()
     return Written(tokens=tokens, shown=shown, holds=frozenset(holds), weight=weight, value=value, part=part)
 
 
@@ -175,27 +163,25 @@ def write_point(traced: Mover, shown: Sequence[int]) -> Written:
 
     The strongest pull is written as weight · distance.
     """
+    steps = ([traced.static[axis], *gathered(traced.steps[:, axis], shown)] for axis in (0, 1))
+    place, holds = _adding(dict(zip(AXES, zip(steps, traced.contextual, strict=True), strict=True)), shown)
     pull = strongest_pull(traced)
-    axes = {decimals: _adding(traced, shown, decimals) for decimals in _readable(shown)}
-    place = max(axes, key=lambda decimals: len(axes[decimals]))  # of equals the first
+    far = fixed(traced.places[pull], place) - fixed(traced.static[pull[1]], place)
 
     def pulls(decimals: int) -> bool:
-        far = fixed(traced.places[pull], place) - fixed(traced.static[pull[1]], place)
         return same_fixed(telling(traced.weights[pull[0]], decimals) * far, traced.steps[pull], place)
 
     weight = fewest(range(2, FINEST + 1), pulls)
-    holds = frozenset(axes[place] | ({"pull"} if weight else set()))
-    return Written(tokens=traced.tokens, shown=shown, holds=holds, weight=weight or 3, place=place)
+    holds |= {"pull"} if weight else set()
+    return Written(tokens=traced.tokens, shown=shown, holds=frozenset(holds), weight=weight or 3, place=place)
 
 
-def _adding(traced: Mover, shown: Sequence[int], decimals: int) -> set[str]:
-    """Name the axes on which the steps add up."""
-    sums = [[traced.static[axis], *gathered(traced.steps[:, axis], shown)] for axis in (0, 1)]
-    return {
-        name for name, parts, end in zip(AXES, sums, traced.contextual, strict=True) if adds_up(parts, end, decimals)
+def _adding(sums: Mapping[str, tuple[Iterable[float], float]], shown: Sequence[int]) -> tuple[int, set[str]]:
+    """Find the fewest decimals with which most sums (parts and end) add up, and name those; a longer one gets fewer."""
+    readable = range(2, READABLE + (len(shown) <= FEW))
+    holds = {
+        decimals: {name for name, (parts, end) in sums.items() if adds_up(parts, end, decimals)}
+        for decimals in readable
     }
-
-
-def _readable(shown: Sequence[int]) -> range:
-    """Give the decimals to try: a longer sum gets fewer."""
-    return range(2, READABLE + (len(shown) <= FEW))
+    best = max(readable, key=lambda decimals: len(holds[decimals]))  # of equals the first
+    return best, holds[best]

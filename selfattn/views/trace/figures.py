@@ -24,18 +24,18 @@ STRIP, LINE = 30, 28  # pixels of a strip and of a line of a table, on a laptop
 RIGHT = "middle left"  # a text that ends at its point
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Sum:
     """A sum drawn bit by bit: from `start` (0 where it is None, and not drawn) by `parts` to `end`.
 
     `beside` is set beside the end, to compare. With `rest` the last part stands for many.
     """
 
-    title: str
-    start: float | None
     parts: Sequence[float] | Array
     end: float
     decimals: int
+    title: str = ""
+    start: float | None = None
     beside: float | None = None
     rest: bool = False
 
@@ -95,14 +95,12 @@ def _under_strips(
     sum_ = bold(f"all {count} products add up to {plain_fixed(traced.scores[traced.j], written.score)}")
     under: Mark = {"yref": "paper", "y": 0, "yanchor": "top"}
     below = {"yshift": -1.3 * font["size"]} if narrow else {}  # on a phone there is no room beside one another
-    if largest < count / 2:
-        return [
-            note(f"↑ {made}", font, x=cell[0], xanchor="left", **under),
-            note(sum_, font, xref="paper", x=1, xanchor="right", **under, **below),
-        ]
+    first = largest < count / 2  # in the left half: the sum stands to the right
+    sides = ("left", "right") if first else ("right", "left")
+    text, start = (f"↑ {made}", cell[0]) if first else (f"{made} ↑", cell[1])
     return [
-        note(f"{made} ↑", font, x=cell[1], xanchor="right", **under),
-        note(sum_, font, xref="paper", x=0, xanchor="left", **under, **below),
+        note(text, font, x=start, xanchor=sides[0], **under),
+        note(sum_, font, xref="paper", x=int(first), xanchor=sides[1], **under, **below),
     ]
 
 

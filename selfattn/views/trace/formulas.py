@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from selfattn.core.heaviest import gathered
+from selfattn.core.presets import Settings
 from selfattn.core.rounding import latex as latex_number
 from selfattn.core.rounding import latex_fixed
 from selfattn.core.scene import Mover
@@ -18,26 +19,18 @@ SIZES = ((40, LARGE), (62, r"\large"))  # letters of a chain that stands on one 
 COMMANDS = re.compile(r"\\[a-z]+|[{}\s]")
 ABOVE = r"\rule{0em}{0.95em}"  # KaTeX cuts the top of a fraction off
 BELOW = r"\rule[-0.5em]{0em}{0.5em}"  # and takes a name below a term for smaller than it is
+LOWERED = {"frequent": "frequency", "distant": "distance"}  # words of ours: a setting
 WRITTEN_OUT = 4  # terms up to which a formula shows what each is made of
 
 
-def weight_chain(
-    traced: TracedWeight,
-    written: Written,
-    *,
-    scale: bool = True,
-    temperature: float = 1.0,
-    because: str = "",
-) -> list[str]:
-    r"""Write how a weight is made.
+def weight_chain(traced: TracedWeight, written: Written, settings: Settings) -> list[str]:
+    """Write how a weight is made.
 
     Parameters
     ----------
     traced, written : TracedWeight, Written
-    scale, temperature : bool, float
-        What the divisor is made of: √d, where scaled, times the temperature.
-    because : str
-        Why something is added to the divided score, in words of ours.
+    settings : Settings
+        What the divisor is made of: √d, where scaled, times the temperature; and why a score is lowered.
     """
 
     def number(value: float) -> str:
@@ -54,11 +47,12 @@ def weight_chain(
         return _captioned(steps)
     divided, shifted = number(score / traced.divisor), number(scaled - traced.shift)
     part = latex_number(float(traced.exponentials[traced.j]), written.exponential)
-    if below := _divisor(len(traced.query), scale, temperature):
+    if below := _divisor(len(traced.query), settings):
         steps.append((rf"\dfrac{{{ABOVE}{number(score)}}}{{{below}}} {sign('scaled')} {divided}", "scaled"))
     if traced.biased:
         added = _signed(number(float(traced.added[traced.j])))
-        steps.append((rf"{divided} {added} {sign('bias')} {number(scaled)}", because or "lowered"))
+        because = " or ".join(name for name, on in LOWERED.items() if getattr(settings, on))
+        steps.append((rf"{divided} {added} {sign('bias')} {number(scaled)}", f"{because}: lower"))
     if traced.shift:
         less = _signed(number(-traced.shift))
         steps.append((rf"{number(scaled)} {less} {sign('shift')} {shifted}", "less the highest"))
@@ -71,9 +65,8 @@ def weight_chain(
 def coordinate_formula(traced: TracedCoordinate, written: Written) -> list[str]:
     """Write a coordinate as a sum; a short sum shows what each part is made of."""
     pieces = [f"{latex(written.tokens[traced.i])}'_{{{traced.dimension + 1}}}"]
-    exact = True
-    if len(traced.weights) <= WRITTEN_OUT:
-        exact = "products" in written.holds
+    written_out = len(traced.weights) <= WRITTEN_OUT
+    if written_out:
         factors = [(traced.weights[place], latex_fixed(traced.values[place], written.value)) for place in written.shown]
         products = [
             rf"{latex_number(weight, written.weight)} \cdot {f'({value})' if value.startswith('-') else value}"
@@ -81,7 +74,7 @@ def coordinate_formula(traced: TracedCoordinate, written: Written) -> list[str]:
         ]
         pieces.append("= " + " + ".join(products))
     first, *others = (latex_fixed(part, written.part) for part in gathered(traced.parts, written.shown))
-    pieces.append(" ".join([_sign(exact), first, *map(_signed, others)]))
+    pieces.append(" ".join([_sign(not written_out or "products" in written.holds), first, *map(_signed, others)]))
     pieces.append(rf"{_sign('sum' in written.holds)} \boldsymbol{{{latex_fixed(traced.contextual, written.part)}}}")
     return [rf"{{{LARGE} {piece}}}" for piece in pieces]
 
@@ -117,10 +110,9 @@ def _captioned(steps: Sequence[tuple[str, str]]) -> list[str]:
     return [rf"{{{size} {arrow}{_named(name, step)}}}" for arrow, (step, name) in zip(arrows, steps, strict=True)]
 
 
-def _divisor(width: int, scale: bool, temperature: float) -> str:
-    root = rf"\sqrt{{{width}}}" if scale else ""
-    heat = f"{temperature:g}" if temperature != 1 else ""
-    return r" \cdot ".join(part for part in (root, heat) if part)
+def _divisor(width: int, settings: Settings) -> str:
+    root = [rf"\sqrt{{{width}}}"] if settings.scale else []
+    return r" \cdot ".join([*root, *([f"{settings.temperature:g}"] if settings.temperature != 1 else [])])
 
 
 def _sign(holds: bool) -> str:

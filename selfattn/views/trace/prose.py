@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from selfattn.core.heaviest import gathered
 from selfattn.core.rounding import percent, plain, plain_fixed
 from selfattn.core.scene import Mover
+from selfattn.core.wording import numbered
 from selfattn.views.trace.decimals import AXES, PRODUCT, Written
 from selfattn.views.trace.steps import TracedCoordinate, TracedWeight, strongest_pull
 
@@ -57,7 +58,7 @@ def point_finding(mover: Mover, written: Written, row: int) -> str:
     place, axis = strongest_pull(mover)
     before, after = (plain_fixed(end[axis], written.place) for end in (mover.static, mover.contextual))
     if not mover.steps[place, axis]:
-        places = ", ".join(plain_fixed(mover.static[which], written.place) for which in (0, 1))
+        places = ", ".join(plain_fixed(static, written.place) for static in mover.static)
         return f"Nothing pulls {word}: it stays at ({places})."
     return (
         f"On {AXES[axis]} {written.quoted(place)} pulls {word} most: {pull_words(mover, written)}. "
@@ -95,12 +96,11 @@ def row_alt(traced: TracedWeight, written: Written) -> str:
 
 def coordinate_alt(traced: TracedCoordinate, written: Written) -> str:
     """Stand in for the parts of a coordinate."""
-    parts = zip(written.names, gathered(traced.parts, written.shown), strict=True)
-    sum_ = ", ".join(f"{name} {plain_fixed(part, written.part, signed=True)}" for name, part in parts)
+    parts = numbered(written.names, gathered(traced.parts, written.shown), written.part, signed=True)
+    static, contextual = (plain_fixed(end, written.part) for end in (traced.static, traced.contextual))
     return (
-        f"What each word adds to coordinate {traced.dimension + 1} of “{written.tokens[traced.i]}”: {sum_}. Together "
-        f"{plain_fixed(traced.contextual, written.part)}; the static vector has "
-        f"{plain_fixed(traced.static, written.part)} there."
+        f"What each word adds to coordinate {traced.dimension + 1} of “{written.tokens[traced.i]}”: "
+        f"{', '.join(parts)}. Together {contextual}; the static vector has {static} there."
     )
 
 
@@ -108,8 +108,7 @@ def point_alt(mover: Mover, written: Written, row: int, axes: Sequence[int]) -> 
     """Stand in for the pulls along one axis, or both."""
     sums = []
     for axis in axes:
-        pairs = zip(written.names, gathered(mover.steps[:, axis], written.shown), strict=True)
-        parts = ", ".join(f"{name} {plain_fixed(part, written.place, signed=True)}" for name, part in pairs)
+        pulls = numbered(written.names, gathered(mover.steps[:, axis], written.shown), written.place, signed=True)
         before, after = (plain_fixed(end[axis], written.place) for end in (mover.static, mover.contextual))
-        sums.append(f"{AXES[axis]}: from {before} by {parts} to {after}")
+        sums.append(f"{AXES[axis]}: from {before} by {', '.join(pulls)} to {after}")
     return f"The pulls on {written.quoted(row)}, tip to tail. {'; '.join(sums).capitalize()}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from selfattn.views.whatif.change import heaviest_other
 
 TITLES = {"weight": "A weight", "coordinate": "A coordinate", "point": "A point"}
 TRACED_SENTENCE, TRACED_COLUMN, TRACED_DIMENSION = "traced sentence", "traced column", "traced dimension"
-MOST_CHANGED = 0
+MOST_CHANGED = 0  # the coordinates count from 1
 WIDTHS = 260, 440  # pixels of a choice, on a laptop and for a room
 
 
@@ -55,52 +56,32 @@ def _traced() -> str:
 
 def _column(run: Run, result: Result) -> int:
     """Draw the choice of the word that is looked at; the heaviest other word, unless another is chosen."""
-    tokens, wanted = result.tokens, state.get(fields.COLUMN)
-    heaviest = heaviest_other(result.weights, result.row)
-    usual = result.row if heaviest is None else heaviest  # a word that is alone looks at itself
-    chosen = wanted if wanted in range(len(tokens)) else usual
-    named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(tokens)}
+    usual = heaviest_other(result.weights, result.row)
+    named = {place: f"{result.word} → {place + 1} {token}" for place, token in enumerate(result.tokens)}
     title = f"The word that “{result.word}” looks at"
-    return pick.place(run, title, TRACED_COLUMN, named, chosen, fields.COLUMN, WIDTHS)
+    return pick.place(run, title, TRACED_COLUMN, named, usual, fields.COLUMN, WIDTHS)
 
 
 def _dimension(run: Run, result: Result) -> int:
     """Draw the choice of the coordinate, counted from 1; the one that changed most, unless another is chosen."""
-    width, wanted = result.trace.output.shape[1], state.get(fields.DIMENSION)
-    usual = steps.most_changed(result.trace, result.row)
-    named = {MOST_CHANGED: f"changed most: {usual + 1}"} | {
-        place: f"coordinate {place}" for place in range(1, width + 1)
-    }
-    chosen = wanted if wanted in named else MOST_CHANGED
-    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, chosen, fields.DIMENSION, WIDTHS)
-    return usual if chosen == MOST_CHANGED else chosen - 1
+    most = steps.most_changed(result.trace, result.row)
+    every = range(1, len(result.contextual) + 1)
+    named = {MOST_CHANGED: f"changed most: {most + 1}"} | {number: f"coordinate {number}" for number in every}
+    chosen = pick.place(run, "The coordinate", TRACED_DIMENSION, named, MOST_CHANGED, fields.DIMENSION, WIDTHS)
+    return most if chosen == MOST_CHANGED else chosen - 1
 
 
 def _weight(run: Run, result: Result, column: int) -> None:
-    tokens = result.tokens
     traced = steps.trace_weight(result.trace, result.row, column)
-    shown = heaviest_and_rest(traced.weights, _most(run, 12, 5), always=(column, result.row))
-    written = decimals.write_weight(traced, tokens, shown)
+    shown = heaviest_and_rest(traced.weights, _most(run, 5), always=(column, result.row))
+    written = decimals.write_weight(traced, result.tokens, shown)
     write.finding(prose.weight_finding(traced, written))
-    narrow, theme = run.phone, run.theme
-    charts.show(
-        figures.product_strips(traced, written, narrow=narrow, theme=theme),
-        key="traced_strips",
-        alt=prose.strips_alt(traced, written),
-    )
-    settings = run.settings
-    because = " or ".join(name for name, on in (("frequent", settings.frequency), ("distant", settings.distance)) if on)
-    _formula(
-        formulas.weight_chain(
-            traced,
-            written,
-            scale=settings.scale,
-            temperature=settings.temperature,
-            because=f"{because}: lower",
-        )
-    )
+    look: Any = {"narrow": run.phone, "theme": run.theme}
+    strips = figures.product_strips(traced, written, **look)
+    charts.show(strips, key="traced_strips", alt=prose.strips_alt(traced, written))
+    _formula(formulas.weight_chain(traced, written, run.settings))
     charts.show_clickable(
-        figures.weight_row(traced, written, role=result.role, narrow=narrow, theme=theme),
+        figures.weight_row(traced, written, role=result.role, **look),
         key="traced_row",
         alt=prose.row_alt(traced, written),
         on_cell=partial(_take_line, result.letter, shown),
@@ -111,8 +92,9 @@ def _weight(run: Run, result: Result, column: int) -> None:
         "exp": traced.exponentials,
         "share": traced.weights,
     }
+    names = [result.tokens[traced.i], result.tokens[traced.j], "products"]
     vectors = np.vstack([traced.query, traced.key, traced.products])
-    _numbers(lambda: [_frame(tokens, columns), tables.rows([tokens[traced.i], tokens[traced.j], "products"], vectors)])
+    _numbers(result, columns, lambda: [tables.rows(names, vectors)])
 
 
 def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
@@ -122,45 +104,28 @@ def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
 
 
 def _coordinate(run: Run, result: Result, dimension: int) -> None:
-    tokens = result.tokens
     traced = steps.trace_coordinate(result.trace, result.row, dimension)
-    shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 12, 7), always=(result.row,))
-    written = decimals.write_coordinate(traced, tokens, shown)
+    shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 7), always=(result.row,))
+    written = decimals.write_coordinate(traced, result.tokens, shown)
     write.finding(prose.coordinate_finding(traced, written))
-    _formula(
-        [
-            *formulas.coordinate_formula(traced, written),
-            formulas.static_formula(traced, written),
-        ]
-    )
+    _formula([*formulas.coordinate_formula(traced, written), formulas.static_formula(traced, written)])
     whole = figures.Sum(
-        title="",
-        start=None,
         parts=gathered(traced.parts, shown),
         end=traced.contextual,
         decimals=written.part,
         beside=traced.static,
         rest=bool(written.rest),
     )
-    names = figures.part_names(traced, written)
-    _sums(
-        run,
-        [whole],
-        [*names, f"{result.word}′, contextual", f"{result.word}, static"],
-        result,
-        "traced_sum",
-        prose.coordinate_alt(traced, written),
-    )
-    _numbers(
-        lambda: [_frame(tokens, {"weight": traced.weights, "value": traced.values, "weight · value": traced.parts})]
-    )
+    names = [*figures.part_names(traced, written), f"{result.word}′, contextual", f"{result.word}, static"]
+    drawn = figures.sum_bars([whole], names, role=result.role, narrow=run.phone, theme=run.theme)
+    charts.show(drawn, key="traced_sum", alt=prose.coordinate_alt(traced, written))
+    _numbers(result, {"weight": traced.weights, "value": traced.values, "weight · value": traced.parts})
 
 
 def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
-    tokens = result.tokens
-    drawn = panels.scene(run, results, on_words=on_words)
-    mover = next(mover for mover in drawn.movers if mover.role == result.role)
-    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 12, 6))
+    scene = panels.scene(run, results, on_words=on_words)
+    mover = next(mover for mover in scene.movers if mover.role == result.role)
+    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 6))
     written = decimals.write_point(mover, shown)
     write.finding(prose.point_finding(mover, written, result.row))
     _formula(*(formulas.point_formula(mover, written, axis) for axis in (0, 1)))
@@ -174,34 +139,31 @@ def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) 
             decimals=written.place,
             rest=bool(written.rest),
         )
-        for axis, title in enumerate(_axis_titles(drawn, on_words))
+        for axis, title in enumerate(_axis_titles(scene, on_words))
     ]
     for axes in ((0,), (1,)) if run.phone else ((0, 1),):
+        beside = [sums[axis] for axis in axes]
+        drawn = figures.sum_bars(beside, names, role=result.role, narrow=run.phone, theme=run.theme)
         alt = prose.point_alt(mover, written, result.row, axes)
-        _sums(run, [sums[axis] for axis in axes], names, result, f"traced_axes_{axes[0] + 1}", alt)
+        charts.show(drawn, key=f"traced_axes_{axes[0] + 1}", alt=alt)
     if not run.room:  # there the finding says it with numbers
         write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
     columns = {"weight": mover.weights}
     for axis, name in enumerate(decimals.AXES):
         columns |= {f"place, {name}": mover.places[:, axis], f"pull, {name}": mover.steps[:, axis]}
-    _numbers(lambda: [_frame(tokens, columns)])
+    _numbers(result, columns)
 
 
-def _sums(run: Run, sums: Sequence[figures.Sum], names: Sequence[str], result: Result, key: str, alt: str) -> None:
-    drawn = figures.sum_bars(sums, names, role=result.role, narrow=run.phone, theme=run.theme)
-    charts.show(drawn, key=key, alt=alt)
-
-
-def _axis_titles(drawn: Scene, on_words: bool) -> tuple[str, str]:
+def _axis_titles(scene: Scene, on_words: bool) -> tuple[str, str]:
     """Name the axes; where they come from the poles, the first runs from one to the other."""
     first, second = (name.capitalize() for name in decimals.AXES)
-    ends = f", {drawn.poles[0].name} ← → {drawn.poles[1].name}" if drawn.poles and not on_words else ""
+    ends = f", {scene.poles[0].name} ← → {scene.poles[1].name}" if scene.poles and not on_words else ""
     return first + ends, second
 
 
-def _most(run: Run, laptop: int, room: int) -> int:
-    """Choose how many words get a line."""
-    return run.tall(laptop, room) if not run.phone else 8
+def _most(run: Run, room: int) -> int:
+    """Choose how many words get a line; for a room that depends on what else stands there."""
+    return 8 if run.phone else run.tall(12, room)
 
 
 def _formula(*rows: Sequence[str]) -> None:
@@ -211,10 +173,7 @@ def _formula(*rows: Sequence[str]) -> None:
             st.markdown(" ".join(f"${piece}$" for piece in pieces))
 
 
-def _numbers(frames: Callable[[], list[pd.DataFrame]]) -> None:
-    """Show all numbers as tables, once asked for."""
-    tables.once_asked("The same as numbers", frames)
-
-
-def _frame(tokens: Sequence[str], columns: dict[str, np.ndarray]) -> pd.DataFrame:
-    return pd.DataFrame({"word": list(tokens), **columns})
+def _numbers(result: Result, columns: dict[str, np.ndarray], others: Callable[[], list[pd.DataFrame]] = list) -> None:
+    """Show all numbers of each word as a table, and other tables below it, once asked for."""
+    words = {"word": list(result.tokens)}
+    tables.once_asked("The same as numbers", lambda: [pd.DataFrame(words | columns), *others()])

@@ -129,21 +129,12 @@ def trace_weight(trace: AttentionTrace, i: int, j: int) -> TracedWeight:
     highest = float(scaled.max())
     shift = 0.0 if np.log(LOWEST) <= highest <= np.log(HIGHEST) else highest  # the softmax does not change by it
     exponentials = np.exp(scaled - shift)
+    query, key, added = trace.query[i], trace.key[j], np.where(np.abs(added) < NOTHING, 0.0, added)
     return TracedWeight(
-        i=i,
-        j=j,
-        query=trace.query[i],
-        key=trace.key[j],
-        products=trace.query[i] * trace.key[j],
-        scores=scores,
-        divisor=trace.divisor,
-        added=np.where(np.abs(added) < NOTHING, 0.0, added),
-        scaled=scaled,
-        shift=shift,
-        exponentials=exponentials,
-        total=float(exponentials.sum()),
+        i=i, j=j, query=query, key=key, products=query * key, scores=scores, divisor=trace.divisor, added=added,
+        scaled=scaled, shift=shift, exponentials=exponentials, total=float(exponentials.sum()),
         weights=trace.weights[i],
-    )
+    )  # fmt: skip
 
 
 def most_changed(trace: AttentionTrace, i: int) -> int:
@@ -163,15 +154,11 @@ def trace_coordinate(trace: AttentionTrace, i: int, dimension: int) -> TracedCoo
     if not (0 <= i < rows and 0 <= dimension < width):
         raise IndexError(f"there is no coordinate {dimension} of word {i}: the output has shape {trace.output.shape}")
     weights, values = trace.weights[i], trace.value[:, dimension]
+    static, contextual = (float(side[i, dimension]) for side in (trace.matrix, trace.output))
     return TracedCoordinate(
-        i=i,
-        dimension=dimension,
-        weights=weights,
-        values=values,
-        parts=weights * values,
-        contextual=float(trace.output[i, dimension]),
-        static=float(trace.matrix[i, dimension]),
-    )
+        i=i, dimension=dimension, weights=weights, values=values, parts=weights * values, contextual=contextual,
+        static=static,
+    )  # fmt: skip
 
 
 def strongest_pull(mover: Mover) -> tuple[int, int]:

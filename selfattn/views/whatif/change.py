@@ -27,14 +27,11 @@ class Changed:
         Where the followed word is now.
     came_from : tuple of (int or None)
         For each token the row that it had before; None for one that is new.
-    moved : int or None
-        Where the moved word is now; None where none was moved.
     """
 
     tokens: tuple[str, ...]
     row: int
     came_from: tuple[int | None, ...]
-    moved: int | None = None
 
 
 def changed(
@@ -64,23 +61,18 @@ def changed(
     Examples
     --------
     >>> changed(["money", "bank", "grows"], "leave", 0, row=1)
-    Changed(tokens=('bank', 'grows'), row=0, came_from=(1, 2), moved=None)
+    Changed(tokens=('bank', 'grows'), row=0, came_from=(1, 2))
     """
     _refuse(tokens, change, place, by, to, row)
     rows: list[int | None] = list(range(len(tokens)))
-    new: Sequence[str] = ()
-    match change:
-        case "leave":
-            rows[place : place + 1] = []
-        case "swap":
-            new, rows[place : place + 1] = by, [None] * len(by)
-        case "repeat":
-            new, rows[place + 1 : place + 1] = [tokens[place]], [None]
-        case "move":
-            rows.insert(to or 0, rows.pop(place))
-    coming = iter(new)
+    coming = iter(by if change == "swap" else [tokens[place]])
+    instead: dict[str, list[int | None]] = {"leave": [], "swap": [None] * len(by), "repeat": [place, None]}
+    if change == "move":
+        rows.insert(to or 0, rows.pop(place))
+    else:
+        rows[place : place + 1] = instead[change]
     words = tuple(next(coming) if old is None else tokens[old] for old in rows)
-    return Changed(words, rows.index(row), tuple(rows), to if change == "move" else None)
+    return Changed(words, rows.index(row), tuple(rows))
 
 
 def _refuse(tokens: Sequence[str], change: Change, place: int, by: Sequence[str], to: int | None, row: int) -> None:
@@ -95,10 +87,10 @@ def _refuse(tokens: Sequence[str], change: Change, place: int, by: Sequence[str]
         raise ValueError(f"a word moves to a place from 0 to {count - 1}, got {to}")
 
 
-def heaviest_other(weights: Array, row: int) -> int | None:
-    """Find the place, other than the followed word's own, with most weight; None where there is no other."""
+def heaviest_other(weights: Array, row: int) -> int:
+    """Find the place, other than the followed word's own, with most weight; a word that is alone looks at itself."""
     others = [place for place in range(len(weights)) if place != row]
-    return max(others, key=lambda place: float(weights[place]), default=None)
+    return max(others, key=lambda place: float(weights[place]), default=row)
 
 
 def suggestion(
@@ -151,13 +143,13 @@ class BeforeAfter:
         return self.tokens[self.row]
 
     def pairs(self) -> list[WeightChange]:
-        """WeightChange the weights, in the order of the sentence after the change; what went stands where it stood."""
+        """Pair the weights, in the order of the sentence after the change; what went stands where it stood."""
         pairs = [
             WeightChange(
                 word=token,
                 before=None if old is None else float(self.weights[old]),
                 after=float(self.new_weights[new]),
-                sign=CAME if old is None else self._arrow(new),
+                sign=CAME if old is None else self._arrow(old, new),
                 followed=new == self.made.row,
             )
             for new, (token, old) in enumerate(zip(self.made.tokens, self.made.came_from, strict=True))
@@ -166,8 +158,9 @@ class BeforeAfter:
             pairs.insert(self.place, WeightChange(self.word, float(self.weights[self.place]), None, WENT))
         return pairs
 
-    def _arrow(self, new: int) -> str:
-        return "" if new != self.made.moved or new == self.place else RIGHT if new > self.place else LEFT
+    def _arrow(self, old: int, new: int) -> str:
+        """Tell which way a word was moved: those that make room for it stay."""
+        return "" if self.change != "move" or old != self.place or old == new else RIGHT if new > old else LEFT
 
     def stays(self) -> bool:
         """Tell whether every weight is, but for rounding, what it was."""
@@ -175,10 +168,8 @@ class BeforeAfter:
 
     def as_far(self) -> bool:
         """Tell whether every word stands as far from the followed one as before."""
-        return all(
-            old is not None and abs(old - self.row) == abs(new - self.made.row)
-            for new, old in enumerate(self.made.came_from)
-        )
+        places = enumerate(self.made.came_from)
+        return all(old is not None and abs(old - self.row) == abs(new - self.made.row) for new, old in places)
 
 
 def telling(pairs: Sequence[WeightChange], most: int) -> list[WeightChange]:
@@ -190,8 +181,12 @@ def telling(pairs: Sequence[WeightChange], most: int) -> list[WeightChange]:
         return list(pairs)
     ranked = sorted(range(len(pairs)), key=lambda place: _rank(pairs[place]))
     kept, rest = sorted(ranked[: most - 1]), [pairs[place] for place in ranked[most - 1 :]]
-    before, after = sum(pair.before or 0.0 for pair in rest), sum(pair.after or 0.0 for pair in rest)
-    return [*(pairs[place] for place in kept), WeightChange(f"{len(rest)} more", before, after, REST)]
+    return [*(pairs[place] for place in kept), WeightChange(f"{len(rest)} more", *sums(rest), REST)]
+
+
+def sums(pairs: Collection[WeightChange]) -> tuple[float, float]:
+    """Sum up what some words give, before and after."""
+    return sum(pair.before or 0.0 for pair in pairs), sum(pair.after or 0.0 for pair in pairs)
 
 
 def _rank(pair: WeightChange) -> tuple[bool, bool, float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from selfattn.core.describe import HARDLY, map_of_words, moved
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.wording import numbered
-from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, WeightChange, telling
+from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, WeightChange, sums, telling
 
 NAMED = 4  # new words that a finding names
 BECAME = {CAME: " (new)", WENT: " (gone)", RIGHT: " (moved)", LEFT: " (moved)"}
@@ -70,7 +70,7 @@ def _lead(seen: BeforeAfter) -> str:
             times = made.tokens.count(word)
             return f"With “{word}” {'twice' if times == 2 else f'{times} times'}"
         case "move":
-            return f"With “{word}” {where(made.tokens, made.moved or 0)}"
+            return f"With “{word}” {where(made.tokens, made.came_from.index(seen.place))}"
 
 
 def where(tokens: Sequence[str], place: int) -> str:
@@ -92,35 +92,24 @@ def _told(seen: BeforeAfter) -> str:
     """Tell the change of one weight: of the changed word where it still counts, else of the one that changes most."""
     pairs, word = seen.pairs(), seen.word
     if seen.change == "swap":
-        came = sum(pair.after or 0.0 for pair in pairs if pair.sign == CAME)
-        went = sum(pair.before or 0.0 for pair in pairs if pair.sign == WENT)
+        went, came = sums([pair for pair in pairs if pair.sign in (CAME, WENT)])
         several = " together" if seen.made.came_from.count(None) > 1 else ""
         return f"“{_new_words(seen)}” gives{several} {percent(came)} rather than {percent(went)}"
-    totals = _totals(pairs)
-    own = next(pair for pair in pairs if pair.followed)
     if seen.change == "repeat":
-        before, after = totals.get(word, (0.0, 0.0))
-        extra = (own.before or 0.0, own.after or 0.0) if word == seen.followed else (0.0, 0.0)
-        return f"it {_rises(before + extra[0], after + extra[1])} in all"
+        return f"it {_rises(*sums([pair for pair in pairs if pair.word == word]))} in all"
     if seen.change == "move" and seen.place != seen.row:
-        moved = next(pair for pair in pairs if pair.sign in (RIGHT, LEFT))
-        return f"it {_rises(moved.before or 0.0, moved.after or 0.0)}"
-    if word not in totals or not totals[word][1]:
-        totals.pop(word, None)
-        word = max(totals, key=lambda other: abs(totals[other][1] - totals[other][0]), default="")
-    if word and abs(totals[word][1] - totals[word][0]) >= HARDLY:
-        return f"“{word}” {_rises(*totals[word])}"
-    return f"“{seen.followed}” itself {_rises(own.before or 0.0, own.after or 0.0)}"
-
-
-def _totals(pairs: Iterable[WeightChange]) -> dict[str, tuple[float, float]]:
-    """Sum up what each other word gives before and after, a repeated word counted as one."""
-    totals: dict[str, tuple[float, float]] = {}
+        return f"it {_rises(*sums([pair for pair in pairs if pair.sign in (RIGHT, LEFT)]))}"
+    others: dict[str, list[WeightChange]] = {}
     for pair in pairs:
         if not pair.followed:
-            before, after = totals.get(pair.word, (0.0, 0.0))
-            totals[pair.word] = before + (pair.before or 0.0), after + (pair.after or 0.0)
-    return totals
+            others.setdefault(pair.word, []).append(pair)  # a repeated word counts as one
+    totals = {name: sums(twins) for name, twins in others.items()}
+    if word not in totals or not totals[word][1]:
+        totals.pop(word, None)
+        word = max(totals, key=lambda name: abs(totals[name][1] - totals[name][0]), default="")
+    if word and abs(totals[word][1] - totals[word][0]) >= HARDLY:
+        return f"“{word}” {_rises(*totals[word])}"
+    return f"“{seen.followed}” itself {_rises(*sums([pair for pair in pairs if pair.followed]))}"
 
 
 def _rises(before: float, after: float) -> str:

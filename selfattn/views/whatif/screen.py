@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -32,15 +31,20 @@ ROWS, ROOM_ROWS = 7, 5  # words that the bars name, the rest summed up as one
 ROW, ROOM_ROW = 38, 56  # pixels that the two bars of a word take
 
 
+class CannotChangeError(ValueError):
+    """The change cannot be made; the message tells the user why."""
+
+
 def show(run: Run, results: Sequence[Result]) -> None:
     """Show a change of one sentence."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        before = pick.sentence("Sentence to change", CHOSEN_OF, results)
-        change = _change()
-        place = _place(run, before, change)
-        made = _alone(before, change) if place is None else _made(run, before, change, place)
-    if place is None or isinstance(made, str):
-        write.warn(str(made))
+    try:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            before = pick.sentence("Sentence to change", CHOSEN_OF, results)
+            change = _change()
+            place = _place(run, before, change)
+            made = _made(run, before, change, place)
+    except (CannotChangeError, TextError) as error:
+        write.warn(str(error))
         return
     after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1)
     seen = BeforeAfter(
@@ -61,61 +65,45 @@ def _change() -> whatif.Change:
     return change
 
 
-def _place(run: Run, result: Result, change: whatif.Change) -> int | None:
-    """Draw the choice of the word; None where no word can be changed so. The followed word must stay."""
+def _place(run: Run, result: Result, change: whatif.Change) -> int:
+    """Draw the choice of the word. The followed word must stay."""
     tokens, row = result.tokens, result.row
     stays = change in ("leave", "swap")
     named = {place: f"{place + 1}  {token}" for place, token in enumerate(tokens) if not (stays and place == row)}
-    if not named or (change == "move" and len(tokens) == 1):
-        return None
-    wanted, heaviest = state.get(fields.PLACE), whatif.heaviest_other(result.trace.weights[row], row)
-    chosen = wanted if wanted in named else row if heaviest is None else heaviest
-    return pick.place(run, "Which word", CHOSEN_PLACE, named, chosen, fields.PLACE, (200, 330))
+    if len(tokens) == 1 and change != "repeat":
+        done = {"leave": "to leave out", "swap": "to swap", "move": "to change places with"}[change]
+        raise CannotChangeError(
+            f"“{result.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
+        )
+    usual = whatif.heaviest_other(result.weights, row)
+    return pick.place(run, "Which word", CHOSEN_PLACE, named, usual, fields.PLACE, (200, 330))
 
 
-def _alone(result: Result, change: whatif.Change) -> str:
-    done = {"leave": "to leave out", "swap": "to swap"}.get(change, "to change places with")
-    return f"“{result.word}” stands alone: there is no other word {done}. Repeat it, or type a second word."
-
-
-def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Changed | str:
-    """Draw what else the change needs, and make it; where it cannot be made, say why."""
+def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Changed:
+    """Draw what else the change needs, and make it."""
     tokens = result.tokens
-    by: tuple[str, ...] | str = _new_words(run, result) if change == "swap" else ()
+    by = _new_words(run, result) if change == "swap" else ()
     to = _new_place(run, tokens, place) if change == "move" else None
-    if isinstance(by, str):
-        return by
     if by == (tokens[place],):
-        return f"“{tokens[place]}” is there already: type another word to put in its place."
+        raise CannotChangeError(f"“{tokens[place]}” is there already: type another word to put in its place.")
     made = whatif.changed(tokens, change, place, by=by, to=to, row=result.row)
     if len(made.tokens) > MAX_TOKENS:
-        return (
+        raise CannotChangeError(
             f"This sentence has {len(tokens)} words and would have {len(made.tokens)}: "
             f"no more than {MAX_TOKENS} are computed. Leave a word out instead."
         )
     return made
 
 
-def _new_words(run: Run, result: Result) -> tuple[str, ...] | str:
-    """Draw the box for the new words; where none of them is known, say so."""
+def _new_words(run: Run, result: Result) -> tuple[str, ...]:
+    """Draw the box for the new words, and say which of them are not known; an empty one stands for the suggestion."""
     suggested = _suggestion(run, result)
     st.html('<p class="sa-quiet">for</p>', width="content")
     with st.container(width=run.tall(220, 360)):
-        typed = st.text_input(
-            "New words",
-            key=fields.BY,
-            persist_state="session",
-            live=boxes.PAUSE,
-            max_chars=fields.MAX_CHARACTERS,
-            placeholder=suggested,
-            label_visibility="collapsed",
-        )
-    if not (typed or "").strip():
+        typed = boxes.box(fields.BY, "New words", suggested, label_visibility="collapsed")
+    if not typed:
         return (suggested,)
-    try:
-        sentence = run.embed(typed, drop_punctuation=run.drops)
-    except TextError as error:
-        return str(error)
+    sentence = run.embed(typed, drop_punctuation=run.drops)
     for line in boxes.remarks(sentence):
         write.quiet(line)
     return sentence.tokens
@@ -136,24 +124,29 @@ def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
     places = [to for to in range(len(tokens)) if to != place]
     others = [*tokens[:place], *tokens[place + 1 :]]
     named = {to: f"{to + 1}  {prose.where([*others[:to], tokens[place], *others[to:]], to)}" for to in places}
-    wanted, far = state.get(fields.TO), places[-1] if place < len(tokens) / 2 else places[0]
-    return pick.place(run, "New place", CHOSEN_TO, named, wanted if wanted in places else far, fields.TO, (220, 360))
+    far = places[-1] if place < len(tokens) / 2 else places[0]
+    return pick.place(run, "New place", CHOSEN_TO, named, far, fields.TO, (220, 360))
 
 
 def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None:
     """Show both in the colours of their roles, "before" (0) and "after" (1), whatever the letter of the sentence."""
-    meters = (before.meter[1], after.meter[1]) if before.meter and after.meter else None
-    alike = cosine(*(result.contextual for result in (before, after)))
+    readings = [side.reading for side in (before, after) if side.reading]
+    meters = (readings[0].after, readings[1].after) if readings else None
+    alike = cosine(before.contextual, after.contextual)
     write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
         _tinted(run, before)
         _tinted(run, after)
         _bars(run, seen)
-        _meter(run, before, after)
+        if meters:
+            drawn = meaning_meter_figure(readings, names=NAMES, theme=run.theme)
+            charts.show(drawn, key="meter_changed", alt=prose.meter_alt(seen.followed, readings[0].before, *meters))
     with right:
         _motion(run, before, after)
-        _table(seen, before, after)
+        tables.once_asked(
+            "The table behind it", lambda: [table_of(seen, before, after).style.format(precision=3, na_rep="–")]
+        )
 
 
 def _tinted(run: Run, result: Result) -> None:
@@ -169,17 +162,8 @@ def _bars(run: Run, seen: BeforeAfter) -> None:
     every = seen.pairs()
     room = ROOM_ROWS - (len(every) > ROOM_ROWS)  # a longer sentence takes a second line
     pairs = whatif.telling(every, run.tall(ROWS, room))
-    drawn = before_after_bars(
-        [pair.word for pair in pairs],
-        np.array([pair.before for pair in pairs], dtype=np.float64),  # None is NaN
-        np.array([pair.after for pair in pairs], dtype=np.float64),
-        signs=[pair.sign for pair in pairs],
-        row=[pair.followed for pair in pairs].index(True),
-        rest=len(pairs) < len(every),
-        height=run.tall(ROW, ROOM_ROW) * max(len(pairs), 3) + 8,
-        narrow=run.phone,
-        theme=run.theme,
-    )
+    height = run.tall(ROW, ROOM_ROW) * max(len(pairs), 3) + 8
+    drawn = before_after_bars(pairs, height=height, narrow=run.phone, theme=run.theme)
     charts.show(drawn, key="before_after", alt=prose.weights_alt(seen))
 
 
@@ -196,31 +180,10 @@ def _motion(run: Run, before: Result, after: Result) -> None:
     )
 
 
-def _meter(run: Run, before: Result, after: Result) -> None:
-    if before.reading and after.reading:
-        charts.show(
-            meaning_meter_figure([before.reading, after.reading], names=NAMES, theme=run.theme),
-            key="meter_changed",
-            alt=prose.meter_alt(before.word, before.reading.before, before.reading.after, after.reading.after),
-        )
-
-
-def _table(seen: BeforeAfter, before: Result, after: Result) -> None:
-    """Show the numbers behind the picture, once asked for."""
-    tables.once_asked(
-        "The table behind it", lambda: [table_of(seen, before, after).style.format(precision=3, na_rep="–")]
-    )
-
-
 def table_of(seen: BeforeAfter, before: Result, after: Result) -> pd.DataFrame:
     """List every weight before and after, and how near the word is to each sense."""
-    lines = [
-        {"": f"{pair.sign} {pair.word}".strip(), NAMES[0]: pair.before, NAMES[1]: pair.after} for pair in seen.pairs()
-    ]
-    if before.reading and after.reading:
-        sides = before.reading.after, after.reading.after
-        lines += [
-            {"": f"nearness to {sense}"} | dict(zip(NAMES, (side[sense] for side in sides), strict=True))
-            for sense in sides[1]
-        ]
-    return pd.DataFrame(lines)
+    lines = [(f"{pair.sign} {pair.word}".strip(), pair.before, pair.after) for pair in seen.pairs()]
+    if before.meter and after.meter:
+        sides = before.meter[1], after.meter[1]
+        lines += [(f"nearness to {sense}", sides[0][sense], sides[1][sense]) for sense in sides[1]]
+    return pd.DataFrame(lines, columns=["", *NAMES])

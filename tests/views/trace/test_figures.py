@@ -62,7 +62,7 @@ def test_every_figure_is_valid(n, narrow, theme):
     parts = heaviest_and_rest(np.abs(coordinate.parts), 12)
     decimals = write_coordinate(coordinate, tokens, parts)
     names = [*part_names(coordinate, decimals), "new", "old"]
-    bit = Sum("", None, gathered(coordinate.parts, parts), coordinate.contextual, 2, beside=1.0)
+    bit = Sum(parts=gathered(coordinate.parts, parts), end=coordinate.contextual, decimals=2, beside=1.0)
     for figure in (
         product_strips(one, found, narrow=narrow, theme=theme),
         weight_row(one, found, narrow=narrow, theme=theme),
@@ -139,7 +139,7 @@ def test_a_masked_word_has_no_share(vectors):
     figure = weight_row(one, found)
     _, scaled, exps = cells(figure)
     assert (scaled[2], exps[2], bare(figure.data[0].text[1])) == ("−∞", "0.00", "0.00")
-    chain = " ".join(weight_chain(one, found))
+    chain = " ".join(weight_chain(one, found, PRESETS["sharper"]))
     assert r"-\infty" in chain
     assert r"\exp(-\infty) = 0" in chain
 
@@ -152,7 +152,7 @@ def numbers(formula):
 
 def test_the_chain_of_the_first_screen(vectors):
     one, found = traced(vectors)
-    dot, scaled, exponential, share = weight_chain(one, found, temperature=2.0)
+    dot, scaled, exponential, share = weight_chain(one, found, PRESETS["balanced"])
     assert r"e_{\text{bank}} \cdot e_{\text{money}} = 21.57" in dot
     assert r"21.57}{\sqrt{50} \cdot 2} = 1.53" in scaled
     assert r"\exp(1.53) = 4.6" in exponential
@@ -168,7 +168,7 @@ def test_the_chain_of_the_first_screen(vectors):
 def test_a_chain_can_be_followed_with_a_calculator(vectors, preset, column):
     one, found = traced(vectors, preset=preset, column=column)
     settings = PRESETS[preset]
-    pieces = weight_chain(one, found, scale=settings.scale, temperature=settings.temperature, because="frequent: lower")
+    pieces = weight_chain(one, found, settings)
     assert not any(r"\approx" in piece for piece in pieces)
     below = (np.sqrt(50) if settings.scale else 1) * settings.temperature
     for piece in pieces:
@@ -181,7 +181,7 @@ def test_a_chain_can_be_followed_with_a_calculator(vectors, preset, column):
         if r"\exp" in piece and "10^" not in piece:
             inside, part = numbers(piece)
             assert round(np.exp(inside), found.exponential) == pytest.approx(part)
-    assert ("frequent: lower" in " ".join(pieces)) is settings.frequency
+    assert ("frequent or distant: lower" in " ".join(pieces)) is (settings.frequency and settings.distance)
     assert ("less the highest" in " ".join(pieces)) is (preset == "lesson")
 
 
@@ -227,11 +227,11 @@ def test_the_formula_of_a_point():
 @pytest.mark.parametrize("starts", [True, False])
 def test_each_bar_begins_where_the_one_above_ended(starts):
     one = Sum(
-        "Axis <1>",
-        1.0 if starts else None,
-        [0.5, -2.0, 0.25],
-        -0.25 if starts else -1.25,
-        2,
+        title="Axis <1>",
+        start=1.0 if starts else None,
+        parts=[0.5, -2.0, 0.25],
+        end=-0.25 if starts else -1.25,
+        decimals=2,
         beside=None if starts else 3.0,
     )
     names = ["s", "a", "b", "c", "e"] if starts else ["a", "b", "c", "e", "beside"]

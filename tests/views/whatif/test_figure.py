@@ -2,21 +2,25 @@
 
 import re
 
-import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from selfattn.figures.palette import palette
+from selfattn.views.whatif.change import REST, WeightChange
 from selfattn.views.whatif.figure import before_after_bars
 
-WORDS, SIGNS = ["money", "the", "bank", "grows"], ["−", "+", "", ""]
-BEFORE, AFTER = np.array([0.24, np.nan, 0.68, 0.08]), np.array([np.nan, 0.1, 0.8, 0.1])
+PAIRS = [
+    WeightChange("money", 0.24, None, "−"),
+    WeightChange("the", None, 0.1, "+"),
+    WeightChange("bank", 0.68, 0.8, followed=True),
+    WeightChange("grows", 0.08, 0.1),
+]
 HOSTILE = ["<b>bank</b>", "<img src=x onerror=alert(1)>", r"$\bank$", "a" * 200]
 THEMES = ["light", "dark", "light room", "dark room"]
 
 
 def drawn(**settings):
-    return before_after_bars(WORDS, BEFORE, AFTER, signs=SIGNS, row=2, **settings)
+    return before_after_bars(PAIRS, **settings)
 
 
 def written(figure):
@@ -25,17 +29,17 @@ def written(figure):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
-    ("words", "before", "after"),
+    "pairs",
     [
-        (WORDS, BEFORE, AFTER),
-        (["bank"], np.array([1.0]), np.array([1.0])),
-        (["bank"], np.array([0.0]), np.array([0.0])),
-        (HOSTILE, np.full(4, 0.25), np.full(4, np.nan)),
-        ([str(at) for at in range(513)], np.full(513, 1 / 513), np.full(513, 1 / 513)),
+        PAIRS,
+        [WeightChange("bank", 1.0, 1.0)],
+        [WeightChange("bank", 0.0, 0.0)],
+        [WeightChange(word, 0.25, None) for word in HOSTILE],
+        [WeightChange(str(place), 1 / 513, 1 / 513) for place in range(513)],
     ],
 )
-def test_every_figure_is_valid(words, before, after, theme):
-    figure = before_after_bars(words, before, after, theme=theme)
+def test_every_figure_is_valid(pairs, theme):
+    figure = before_after_bars(pairs, theme=theme)
     go.Figure(figure.to_dict())
     assert figure.layout.xaxis.range[1] > 0
 
@@ -73,21 +77,21 @@ def test_values_are_written():
 
 
 def test_the_rest_has_numbers_and_no_bars():
-    figure = before_after_bars([*WORDS, "9 more"], np.array([*BEFORE, 5.0]), np.array([*AFTER, 6.0]), rest=True)
+    figure = before_after_bars([*PAIRS, WeightChange("9 more", 5.0, 6.0, REST)])
     assert [list(trace.y) for trace in figure.data] == [[0, 2, 3], [1, 2, 3]]
     assert written(figure)[-1] == "5.00 → 6.00"
     assert figure.layout.xaxis.range[1] < 1, "the rest does not dwarf the words"
 
 
 def test_words_are_text_and_no_markup():
-    figure = before_after_bars(HOSTILE, np.full(4, 0.25), np.full(4, 0.25))
+    figure = before_after_bars([WeightChange(word, 0.25, 0.25) for word in HOSTILE])
     for text in [*figure.layout.yaxis.ticktext, *figure.data[0].customdata]:
         assert "<" not in text
         assert "$" not in text
 
 
 def test_a_phone_cuts_long_words():
-    long = before_after_bars(["internationalisation"], np.array([1.0]), np.array([1.0]), narrow=True)
+    long = before_after_bars([WeightChange("internationalisation", 1.0, 1.0)], narrow=True)
     assert list(long.layout.yaxis.ticktext) == ["internatio…"]
 
 
