@@ -210,8 +210,8 @@ def test_a_sense_that_is_left_is_not_both():
 
 def test_the_full_transformer_answers_each_failing_with_numbers_of_now():
     at = visit("beyond")
-    for part in prose.BEYOND:
-        assert f"{part.name} {part.does}" in screen(at)
+    for _, name, does in prose.BEYOND:
+        assert f"{name} {does}" in screen(at)
     for step in LIMITS.steps[:-1]:
         assert step.title in screen(at)
     assert "1 left out" in screen(at)
