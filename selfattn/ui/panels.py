@@ -196,7 +196,7 @@ def motion(
     return drawn
 
 
-def meter(run: Run, results: Sequence[Result]) -> None:
+def meter(run: Run, results: Sequence[Result], *, key: str = "meter") -> None:
     """Show how near the word is to each sense."""
     readings, word = [result.reading for result in results if result.reading], results[0].word
     if not readings:
@@ -204,7 +204,7 @@ def meter(run: Run, results: Sequence[Result]) -> None:
         return
     moves = [(LETTERS[reading.role], reading.before, reading.after) for reading in readings]
     figure = figures.meaning_meter_figure(readings, theme=run.theme)
-    charts.show(figure, key="meter", alt=describe.meter_alt(word, moves))
+    charts.show(figure, key=key, alt=describe.meter_alt(word, moves))
 
 
 def finding(results: Sequence[Result]) -> None:

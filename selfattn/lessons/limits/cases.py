@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from selfattn.core.contextual import attend_sentence
-from selfattn.core.describe import meter_alt
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
-from selfattn.figures import meaning_meter_figure
 from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.crossing_figure import crossing
@@ -43,7 +42,7 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         beside=lambda: st.button("Shuffle again", key=SHUFFLE_AGAIN, icon=":material/shuffle:", on_click=_shuffle),
         why=[prose.order_why(distance=run.settings.distance, difference=difference, alone=len(set(tokens)) == 1)],
         table=lambda: _both_vectors(results),
-        source=parts.source(run, snippets.order, parts.texts(results), word),
+        source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.DIFFERENCE),
         question=(
             f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?",
             (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT),
@@ -64,17 +63,10 @@ def _shuffle() -> None:
 
 def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
-    figure = crossing(
-        above.tokens,
-        order,
-        above.weights,
-        below.weights,
-        row=above.row,
-        width=340 if run.phone else 1000 if run.room else 700,
-        height=run.tall(400, 690),
-        theme=run.theme,
-    )
-    own = (float(above.trace.weights[above.row, above.row]), float(below.trace.weights[below.row, below.row]))
+    weights, own = [result.weights for result in results], [float(result.weights[result.row]) for result in results]
+    size = run.size(400, 690, laptop=700)
+    height = run.tall(400, 690)
+    figure = crossing(above.tokens, order, *weights, row=above.row, width=size.width, height=height, theme=run.theme)
     alt = prose.crossing_alt(above.word, " ".join(above.tokens), below.sentence.text, own, difference)
     charts.show(figure, key="crossing", alt=alt)
 
@@ -96,10 +88,8 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
             why=[prose.MIXED_WHY],
             source=code.of_row(run, [both]),
         )
-    heard = [
-        parts.again(run, [token for place, token in enumerate(tokens) if place not in gone]) for gone in sides[::-1]
-    ]
-    alone = [panels.compute_row(run, each, each.index(word), role=role) for role, each in enumerate(heard)]
+    left = [[token for place, token in enumerate(tokens) if place not in gone] for gone in sides[::-1]]
+    alone = panels.compute(run, [parts.again(run, heard) for heard in left], word)
     every = [*alone, both]
     meters = [parts.after(result) for result in every]
     share = measures.share_of_way(*map(measures.lean, meters))
@@ -126,30 +116,25 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
 def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     plain, denied = results = panels.compute(run, sentences, word)
-    vectors = parts.new_vectors(results)  # (2, d)
-    alike = cosine(*vectors)
-    readings = [(result.letter, *result.meter) for result in results if result.meter]
+    alike, moved = (cosine(denied.contextual, vector) for vector in (plain.contextual, denied.static))
+    meters = [parts.after(result) for result in results if result.meter]
     weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
 
     def picture() -> None:
         parts.motion(run, results, ("A", "B"))
         _both_vectors(results)
 
-    def meter() -> None:
-        figure = meaning_meter_figure([result.reading for result in results if result.reading], theme=run.theme)
-        charts.show(figure, key="negation_meter", alt=meter_alt(word, readings))
-
     return Case(
         results=results,
-        finding=prose.negation_finding(word, alike, [after for _, _, after in readings]),
+        finding=prose.negation_finding(word, alike, meters),
         picture=picture,
-        beside=meter if readings else None,
+        beside=(lambda: panels.meter(run, results, key="negation_meter")) if meters else None,
         why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.tokens])],
-        source=parts.source(run, snippets.negation, parts.texts(results), word),
+        source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.ALIKE),
         question=(
             f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?",
             (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK),
-            prose.negation_truth(alike, cosine(vectors[1], denied.static)),
+            prose.negation_truth(alike, moved),
         ),
         because=f"cosine {plain_fixed(alike, 3)}",
     )
@@ -160,10 +145,9 @@ def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     sentence, size = typed.sentence, len(run.vectors)
     unknown = _unknown_words(sentence)
     names, rows = zip(*_pieces(run, sentence), strict=True)
-    cut = parts.again(run, names) if len(names) > len(sentence) else None
-    whole = None
-    if cut and len(cut) == len(names):
-        whole = panels.compute_row(run, cut, rows.index(typed.row), role=1)
+    cut = parts.again(run, names) if len(names) > len(sentence) else sentence
+    counts = len(cut) == len(names) > len(sentence)
+    whole = panels.compute_row(run, cut, rows.index(typed.row), role=1) if counts else None
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
@@ -206,10 +190,8 @@ def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     tokens, row, scores = result.tokens, result.row, result.trace.scores[result.row]
     rank = [vectors.key_to_index[token] for token in tokens]
     often = measures.are_frequent(tokens, vectors.key_to_index)
-    off, on = (
-        attend_sentence(result.sentence, vectors, replace(settings, frequency=switch)).weights[row]
-        for switch in (False, True)
-    )
+    switched = [replace(settings, frequency=switch) for switch in (False, True)]
+    off, on = (attend_sentence(result.sentence, vectors, ways).weights[row] for ways in switched)
     as_are, lowered = (measures.shares(side, row, often) for side in (off, on))
     now = lowered if settings.frequency else as_are
     others = [place for place in range(len(tokens)) if place != row]
@@ -236,47 +218,30 @@ def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     (result,) = panels.compute(run, sentences, word)
     if (sense := result.sense) is None or result.meter is None:
         return parts.without_poles(run, result)
-    before, after = result.meter
-    first, second = sense.poles
-    trace, row, text = result.trace, result.row, result.sentence.text
-    centres = panels.centres(run, sense)
-    by_word = dict(zip(result.tokens, parts.leans(trace.matrix, centres), strict=True))
-    others = [(token, lean) for token, lean in by_word.items() if token != word]
-    alike, truth = cosine(trace.matrix[row], trace.output[row]), prose.still_truth(before, after)
+    before, after = meter = result.meter
+    first, second = senses = (*sense.poles,)
+    text, centres = result.sentence.text, panels.centres(run, sense)
+    leans = dict(zip(result.tokens, parts.leans(result.trace.matrix, centres), strict=True))
+    del leans[word]
+    cues = [token for token, lean in leans.items() if abs(lean) >= measures.LEANS]
+    frequent = any(measures.are_frequent([*leans], run.vectors.key_to_index))
+    alike, truth = cosine(result.static, result.contextual), prose.still_truth(before, after)
 
     def picture() -> None:
-        figure = leanings(
-            others,
-            word,
-            (measures.lean(before), measures.lean(after)),
-            (first, second),
-            neutral=measures.LEANS,
-            poles=parts.leans(centres.values(), centres),
-            height=run.tall(380, 640),
-            theme=run.theme,
-        )
-        charts.show(figure, key="leanings", alt=prose.leanings_alt(word, before, after, others))
+        way, poles = (measures.lean(before), measures.lean(after)), parts.leans(centres.values(), centres)
+        others, height = list(leans.items()), run.tall(380, 640)
+        looks: dict[str, Any] = {"neutral": measures.LEANS, "poles": poles, "height": height, "theme": run.theme}
+        figure = leanings(others, word, way, senses, **looks)
+        charts.show(figure, key="leanings", alt=prose.leanings_alt(word, *meter, others))
 
-    names, values = [token for token, _ in others], [lean for _, lean in others]
-    why = prose.still_why(
-        word,
-        truth,
-        [token for token, lean in others if abs(lean) >= measures.LEANS],
-        float(trace.weights[row, row]),
-        frequent=any(measures.are_frequent(names, run.vectors.key_to_index)),
-    )
     return Case(
         results=[result],
         finding=prose.still_finding(word, alike, before, after),
         picture=picture,
-        why=[why],
-        table=lambda: parts.table({"word": names, f"nearer to {second} than to {first}": values}),
+        why=[prose.still_why(word, truth, cues, float(result.weights[result.row]), frequent=frequent)],
+        table=lambda: parts.table({"word": [*leans], f"nearer to {second} than to {first}": [*leans.values()]}),
         source=parts.source(run, snippets.still, text, word, dict(sense.poles)),
-        question=(
-            f"“{text}”: where will “{word}” go in this sentence?",
-            prose.still_options(tuple(sense.poles)),
-            truth,
-        ),
+        question=(f"“{text}”: where will “{word}” go in this sentence?", prose.still_options(senses), truth),
         because=f"cosine {plain_fixed(alike, 2)}",
     )
 

@@ -9,16 +9,18 @@ from selfattn.core.presets import Settings
 from selfattn.views.snippets import START, attention, lines, poles_of, two_sentences
 
 COSINE = ("def cosine(a, b):", "    return a @ b / np.sqrt((a @ a) * (b @ b))")
+DIFFERENCE = ("difference = abs(first - second).max()", "print(difference)")  # the largest among the numbers
+ALIKE = (*COSINE, "alike = cosine(first, second)", "print(alike)")
 Poles = Mapping[str, Sequence[str]]
 
 
-def order(texts: Sequence[str], word: str, settings: Settings, *, drop_punctuation: bool = True) -> str:
-    """Write the word in both orders: `difference` is the largest among its numbers."""
-    return lines(
-        *_both(texts, word, settings, drop_punctuation),
-        "difference = abs(first - second).max()",
-        "print(difference)",
-    )
+def compared(
+    texts: Sequence[str], word: str, then: Sequence[str], settings: Settings, *, drop_punctuation: bool = True
+) -> str:
+    """Write the word in two sentences, `first` and `second` its vectors, and what is `then` done with them."""
+    first, second = texts
+    both = f"(_, first), (_, second) = new[{first!r}], new[{second!r}]"
+    return lines(two_sentences(texts, word, settings, drop_punctuation=drop_punctuation), "", both, *then)
 
 
 def mixed(texts: Sequence[str], word: str, poles: Poles, settings: Settings, *, drop_punctuation: bool = True) -> str:
@@ -34,22 +36,10 @@ def mixed(texts: Sequence[str], word: str, poles: Poles, settings: Settings, *, 
     )
 
 
-def negation(texts: Sequence[str], word: str, settings: Settings, *, drop_punctuation: bool = True) -> str:
-    """Write the word in both sentences: `alike` is the cosine of its two vectors."""
-    return lines(
-        *_both(texts, word, settings, drop_punctuation),
-        *COSINE,
-        "alike = cosine(first, second)",
-        "print(alike)",
-    )
-
-
 def frequent(text: str, word: str, most_frequent: int, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write who takes the weight without and with the switch: `off` and `on` are shares of what goes to others."""
-    off, on = (
-        attention(text, replace(settings, frequency=lowered), drop_punctuation=drop_punctuation)
-        for lowered in (False, True)
-    )
+    switched = [replace(settings, frequency=lowered) for lowered in (False, True)]
+    off, on = (attention(text, ways, drop_punctuation=drop_punctuation) for ways in switched)
     taken = "weights[row, others & often].sum() / (weights[row, others].sum() or 1)"
     return lines(
         off,
@@ -98,16 +88,6 @@ def scaling(widths: Sequence[int], count: int, keys: int, seed: int) -> str:
         '    scores = np.einsum("nd,nkd->nk", query, key)  # dot products of d pairs of random numbers',
         "    before[d], after[d] = scores.std(), (scores / np.sqrt(d)).std()",
         "print(before, after)",
-    )
-
-
-def _both(texts: Sequence[str], word: str, settings: Settings, drop_punctuation: bool) -> tuple[str, str, str]:
-    """Write the word in two sentences: `first` and `second` are its vectors."""
-    first, second = texts
-    return (
-        two_sentences(texts, word, settings, drop_punctuation=drop_punctuation),
-        "",
-        f"(_, first), (_, second) = new[{first!r}], new[{second!r}]",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -70,19 +72,12 @@ def crossing(
     )
     ways = _ribbons(order, before, row, colours) if n <= RIBBONS_UP_TO else [_threads(order, colours)]
     bars = [_bars(sentence, highest, colours) for sentence in lines]
-    texts = []
-    for sentence in lines:
-        named = list(range(n)) if size else _named(sentence, width, colours)
-        texts += _texts(sentence, highest, size or colours.small, named, colours)
+    named = [range(n) if size else _named(sentence, width, colours) for sentence in lines]
+    texts = [_texts(*drawn, highest, size or colours.small, colours) for drawn in zip(lines, named, strict=True)]
     edge = UP + GAP + NUMBER
-    return draw(
-        [*ways, *bars, *texts],
-        colours,
-        height,
-        bargap=0.3,
-        xaxis=bare_axis(range=[-0.6, max(n, FEWEST) - 0.4]),
-        yaxis=bare_axis(range=[-edge, 1 + edge]),
-    )
+    axes = {"xaxis": [-0.6, max(n, FEWEST) - 0.4], "yaxis": [-edge, 1 + edge]}
+    looks: dict[str, Any] = {name: bare_axis(range=reach) for name, reach in axes.items()}
+    return draw([*ways, *bars, *chain.from_iterable(texts)], colours, height, bargap=0.3, **looks)
 
 
 def _size(tokens: Sequence[str], width: int, colours: Palette) -> int | None:
@@ -115,7 +110,7 @@ def _bars(sentence: _Line, highest: float, colours: Palette) -> Mark:
     }  # fmt: skip
 
 
-def _texts(sentence: _Line, highest: float, size: int, shown: Sequence[int], colours: Palette) -> list[Mark]:
+def _texts(sentence: _Line, shown: Sequence[int], highest: float, size: int, colours: Palette) -> list[Mark]:
     """Write the words shown on their line, and each weight at the end of its bar."""
     names, weights = [label(sentence.words[place]) for place in shown], sentence.weights[list(shown)].tolist()
     text = {"type": "scatter", "mode": "text", "x": list(shown), "cliponaxis": False, "textfont": colours.font(size)}
@@ -141,12 +136,8 @@ def _ribbons(order: Sequence[int], weights: Array, row: int, colours: Palette) -
 
 
 def _threads(order: Sequence[int], colours: Palette) -> Mark:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for below, above in enumerate(order):
-        x, y = _curve(above, below)
-        xs += [*x, None]
-        ys += [*y, None]
+    curves = [_curve(above, below) for below, above in enumerate(order)]
+    xs, ys = ([place for curve in curves for place in (*curve[axis], None)] for axis in (0, 1))
     return line(xs, ys, {"color": colours.line})
 
 

@@ -21,7 +21,7 @@ def leanings(
     words: Sequence[tuple[str, float]],
     word: str,
     way: tuple[float, float],
-    senses: tuple[str, str],
+    senses: Sequence[str],
     *,
     neutral: float,
     poles: Sequence[float],
@@ -75,7 +75,7 @@ def leanings(
 def _ground(neutral: float, poles: Sequence[float], colours: Palette) -> list[Mark]:
     """Shade where words speak for neither sense, and mark the middle and both senses."""
     high, below = (0, 1), {"yref": "paper", "layer": "below"}
-    dotted = (colours.pen(colours.inks[role], 2.5, dash="dot") for role in (0, 1))
+    dotted = (colours.pen(ink, 2.5, dash="dot") for ink in colours.inks[:2])
     return [
         frame((-neutral, neutral), high, {"width": 0}, fillcolor=tint(colours.quiet, 0.12), **below),
         rule((0, 0), high, colours.pen(colours.quiet, 1.5), **below),
@@ -99,18 +99,15 @@ def _dots(way: tuple[float, float], role: int, colours: Palette) -> Mark:
         "size": 19 * colours.stroke, "color": [colours.paper, colours.fills[role]],
         "line": {"color": [colours.quiet, colours.fills[role]], "width": 3 * colours.stroke},
     }  # fmt: skip
-    return points(
-        list(way), [0, 0], marker, ["static", "contextual"], mode="markers+text",
-        text=[f"{before} ", f" {after}"] if right else [f" {before}", f"{after} "],
-        textposition=["middle left", "middle right"] if right else ["middle right", "middle left"],
-        textfont=colours.font(colours.small), cliponaxis=False,
-    )  # fmt: skip
+    sides = ["middle left", "middle right"]
+    looks = {"textposition": sides if right else sides[::-1], "textfont": colours.font(colours.small)}
+    text = [f"{before} ", f" {after}"] if right else [f" {before}", f"{after} "]
+    ends = ["static", "contextual"]
+    return points(list(way), [0, 0], marker, ends, mode="markers+text", text=text, **looks, cliponaxis=False)
 
 
-def _ends(senses: tuple[str, str], poles: Sequence[float], colours: Palette) -> list[Mark]:
+def _ends(senses: Sequence[str], poles: Sequence[float], colours: Palette) -> list[Mark]:
     under = {key: value for key, value in BELOW.items() if key != "xref"} | {"xanchor": "center", "yshift": -6}
-    ends = [
-        note(bold(label(sense)), colours.font(color=ink), x=lean, **under)
-        for sense, lean, ink in zip(senses, poles, colours.inks, strict=False)
-    ]
-    return [*ends, note("neither", colours.font(colours.small, colours.quiet), x=0, **under)]
+    ends = [(bold(label(sense)), colours.font(color=ink)) for sense, ink in zip(senses, colours.inks, strict=False)]
+    texts = [*ends, ("neither", colours.font(colours.small, colours.quiet))]
+    return [note(text, font, x=lean, **under) for (text, font), lean in zip(texts, (*poles, 0), strict=True)]

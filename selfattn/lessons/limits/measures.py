@@ -23,7 +23,7 @@ TOO_NEAR = 0.02  # a difference of leans below which nothing lies in between
 EQUAL = 1e-9  # differences below are the rounding of 64-bit floats
 LONGEST_CUT = 40  # letters of a word that is still cut into pieces
 WIDTHS = (4, 16, 64, 256, 1024)  # dimensions whose √d is a whole number
-PAIRS, KEYS = 1500, 8
+QUERIES, KEYS = 187, 8  # about 1,500 pairs
 
 Array = NDArray[np.floating[Any]]
 
@@ -143,8 +143,7 @@ def shares(weights: Array, row: int, frequent: Sequence[bool]) -> Shares:
     Shares(itself=0.5, frequent=0.25, telling=0.25)
     """
     other, often = np.arange(len(weights)) != row, np.asarray(frequent, dtype=bool)
-    sums = (float(weights[kind].sum()) for kind in (~other, other & often, other & ~often))
-    return Shares(*sums)
+    return Shares(*(float(weights[kind].sum()) for kind in (~other, other & often, other & ~often)))
 
 
 def pieces(word: str, rank: Mapping[str, int]) -> tuple[str, ...]:
@@ -206,16 +205,14 @@ def spreads(widths: tuple[int, ...] = WIDTHS, seed: int = 0) -> tuple[Spread, ..
     of d products, has a variance of d (Vaswani et al. 2017, footnote 4).
     """
     rng = np.random.default_rng(seed)
-    count = PAIRS // KEYS
-    return tuple(  # (n, d) and (n, 8, d)
-        _spread(rng.standard_normal((count, width)), rng.standard_normal((count, KEYS, width))) for width in widths
-    )
+    shapes = [((QUERIES, width), (QUERIES, KEYS, width)) for width in widths]
+    return tuple(_spread(*(rng.standard_normal(shape) for shape in pair)) for pair in shapes)
 
 
 def spread_of(rows: Array, seed: int = 0) -> Spread:
     """Measure the same for word vectors, of shape (n, d): pairs of words drawn at random."""
     rng = np.random.default_rng(seed)
-    picked = (rng.integers(len(rows), size=shape) for shape in (PAIRS // KEYS, (PAIRS // KEYS, KEYS)))
+    picked = (rng.integers(len(rows), size=shape) for shape in (QUERIES, (QUERIES, KEYS)))
     return _spread(*(rows[words].astype(np.float64) for words in picked))
 
 
@@ -224,11 +221,6 @@ def _spread(query: Array, key: Array) -> Spread:
     width = query.shape[1]
     scores = np.einsum("nd,nkd->nk", query, key)
     scaled = scores / math.sqrt(width)
+    before, after = (float(each.std()) for each in (scores, scaled))
     highest, highest_after = (float(softmax(each).max(axis=1).mean()) for each in (scores, scaled))
-    return Spread(
-        width=width,
-        before=float(scores.std()),
-        after=float(scaled.std()),
-        highest=highest,
-        highest_after=highest_after,
-    )
+    return Spread(width=width, before=before, after=after, highest=highest, highest_after=highest_after)

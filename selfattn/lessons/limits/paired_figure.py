@@ -63,11 +63,9 @@ def paired_bars(
     full = {"color": shades, "pattern": hatched([bool(is_grey) for is_grey in greys], colours)}
     highest = float(np.nanmax(np.concatenate([before, after]), initial=0.0)) or 1.0
     head = round((HEAD + (KINDS if kinds else 0)) * colours.zoom)
+    hollow = _side(sides[0], before, names, colours, marker={"color": colours.paper, "line": edge}, offset=-0.4)
     return draw(
-        [
-            _side(sides[0], before, names, colours, marker={"color": colours.paper, "line": edge}, offset=-0.4),
-            _side(sides[1], after, names, colours, marker=full, offset=0.02),
-        ],
+        [hollow, _side(sides[1], after, names, colours, marker=full, offset=0.02)],
         colours,
         max(height, round(ROW * colours.zoom * len(names)) + head),
         margin={"l": 8, "r": 8, "t": head, "b": 2},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -49,24 +48,15 @@ ADDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A part of the full transformer: the failing that it answers to (a key of a step, or none), and what it does."""
-
-    step: str
-    name: str
-    does: str
-
-
-BEYOND = (
-    Added("order", "Positions", "are added to the vectors: now the order counts."),
-    Added("mixed", "Heads", "work side by side, each with weights of its own: one for every cue."),
-    Added("negation", "Layers", "repeat it, with a network in between that can turn a direction round."),
-    Added("unknown", "Pieces of words", "are the vocabulary: every text can be written with them."),
-    Added("frequent", "Query, key, value", "are learned: what a word asks, what it answers to, what it gives."),
-    Added("still", "A long context", "of thousands of words: somewhere one tells the sense."),
-    Added("", "A shortcut and a norm", "around every layer: what came in is kept, and held at one size."),
-    Added("", "A mask", "where a model writes: a word looks only at those before it."),
+BEYOND = (  # parts of the full transformer: the step whose failing each answers to, or none, its name, what it does
+    ("order", "Positions", "are added to the vectors: now the order counts."),
+    ("mixed", "Heads", "work side by side, each with weights of its own: one for every cue."),
+    ("negation", "Layers", "repeat it, with a network in between that can turn a direction round."),
+    ("unknown", "Pieces of words", "are the vocabulary: every text can be written with them."),
+    ("frequent", "Query, key, value", "are learned: what a word asks, what it answers to, what it gives."),
+    ("still", "A long context", "of thousands of words: somewhere one tells the sense."),
+    ("", "A shortcut and a norm", "around every layer: what came in is kept, and held at one size."),
+    ("", "A mask", "where a model writes: a word looks only at those before it."),
 )
 BEYOND_FINDING = (
     "The full transformer has a part for each failing. Its core stays: a softmax of dot products, and a weighted sum."
@@ -313,7 +303,7 @@ def own_spread(own: Spread) -> str:
     )
 
 
-def crossing_alt(word: str, above: str, below: str, weights: tuple[float, float], difference: float) -> str:
+def crossing_alt(word: str, above: str, below: str, weights: Sequence[float], difference: float) -> str:
     """Stand in for the sentence in two orders."""
     return (
         f"Above “{above}”, below “{below}”, a way from each word to itself. “{word}” gives itself {weights[0]:.2f} "

@@ -14,7 +14,6 @@ from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, parts, prose
 from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
-from selfattn.lessons.limits.prose import BEYOND
 from selfattn.lessons.limits.spread_figure import spread_chart
 from selfattn.ui import boxes, charts, controls, fields, panels, state, write
 from selfattn.ui.run import Run
@@ -103,11 +102,10 @@ def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
     """Show what the full transformer adds; a closer look is taken at sentence A."""
     sentence, spreads = run.sentence(state.get("a")), measures.spreads()
     word = controls.shared_words(run, [sentence])[0] if sentence else ""
-    before, after = [spread.before for spread in spreads], [spread.after for spread in spreads]
-    widths = [spread.width for spread in spreads]
+    widths, before, after = zip(*((spread.width, spread.before, spread.after) for spread in spreads), strict=True)
 
     def added() -> None:
-        lines = "".join(_line(run, part) for part in BEYOND)
+        lines = "".join(_line(run, *part) for part in prose.BEYOND)
         st.html(f'<dl class="sa-keys sa-prose" style="padding:0;margin:0">{lines}</dl>')
         parts.table({"d": widths, "dot products": before, "÷ √d": after})
 
@@ -125,15 +123,15 @@ def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
         picture=added,
         sentences=[],
         beside=chart,
-        source=lambda: snippets.scaling(measures.WIDTHS, measures.PAIRS // measures.KEYS, measures.KEYS, 0),
+        source=lambda: snippets.scaling(measures.WIDTHS, measures.QUERIES, measures.KEYS, 0),
     )
 
 
-def _line(run: Run, part: prose.Added) -> str:
-    answer = f"<b>{html.escape(part.name)}</b> {html.escape(part.does)}"
+def _line(run: Run, key: str, name: str, does: str) -> str:
+    answer = f"<b>{html.escape(name)}</b> {html.escape(does)}"
     failing = "<b>Besides</b>"
-    if step := LIMITS.step(part.step):
-        number = html.escape(_number(run, step.key))
+    if step := LIMITS.step(key):
+        number = html.escape(_number(run, key))
         failing = f"<b>{html.escape(step.title)}</b>{number and f'<br>{number}'}"
     return f'<dt style="margin:0;padding:0">{failing}</dt><dd>{answer}</dd>'
 

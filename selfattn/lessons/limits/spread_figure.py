@@ -45,24 +45,21 @@ def spread_chart(
     ]
     if words:
         traces.append(_words(*words, _place(words[0], widths), shades, colours))
+    ground = {"range": [-0.5, len(widths) - 0.6], "showline": True, "linecolor": colours.line}
     return draw(
         traces,
         colours,
         height,
         margin={"l": 8, "r": 8, "t": 8, "b": round(FOOT * colours.zoom)},
-        xaxis=named_axis(
-            places, [str(width) for width in widths], colours.font(colours.small),
-            range=[-0.5, len(widths) - 0.6], showline=True, linecolor=colours.line,
-        ),
+        xaxis=named_axis(places, list(map(str, widths)), colours.font(colours.small), **ground),
         yaxis=bare_axis(range=[-max(before) / 5, max(before) * 1.2]),  # room for the numbers under and over the lines
         annotations=_names(before, places, shades, colours),
-    )  # fmt: skip
+    )
 
 
 def _place(width: int, widths: Sequence[int]) -> float:
     """Count steps of the same factor: 0 for the first width."""
-    factor = math.log(widths[1] / widths[0])
-    return math.log(width / widths[0]) / factor
+    return math.log(width / widths[0]) / math.log(widths[1] / widths[0])
 
 
 def _line(

@@ -1,7 +1,5 @@
 """What it cannot do: what each step asks, says and draws, whatever is typed, and the code that computes it again."""
 
-import contextlib
-import io
 import re
 from dataclasses import replace
 
@@ -9,8 +7,7 @@ import numpy as np
 import pytest
 
 import selfattn
-from selfattn import PRESETS, SENSES
-from selfattn.core.rounding import percent
+from selfattn import PRESETS
 from selfattn.core.similarity import cosine
 from selfattn.course import LIMITS
 from selfattn.lessons.limits import measures, prose
@@ -19,8 +16,9 @@ from selfattn.lessons.limits.screen import BOXES, EXAMPLE, EXAMPLES, NOTHING
 from selfattn.ui import fields
 from selfattn.views import predict
 from tests import apps
-from tests.apps import HOSTILE_TOGETHER, charts, edit, opened, press, screen, sound, title, widget
-from tests.covering import combined
+from tests.apps import charts, edit, opened, press, screen, sound, title, widget
+from tests.covering import NIGHTLY, combined
+from tests.lessons.limits.test_cases import ODD, computed, run
 
 PAGE = "pages/7_What_it_cannot_do.py"
 STEPS = tuple(step.key for step in LIMITS.steps)
@@ -35,18 +33,6 @@ PICTURES = {
     "still": {"leanings"},
     "beyond": {"spread"},
 }
-ODD = (
-    "",
-    "   ",
-    ",.!",
-    "zzqqxx wwqqzz",
-    "bank",
-    "bank bank bank",
-    "bank " * 600,
-    "the of to and in",
-    "日本語 bank 🙂",
-    HOSTILE_TOGETHER,
-)
 
 
 def visit(step="order", **link):
@@ -61,44 +47,21 @@ def numbers(text):
     return [float(number.replace("−", "-")) for number in re.findall(r"−?\d+\.\d+", text)]
 
 
-def computed(text, word="bank", preset="balanced", vectors=None):
-    vectors = vectors or selfattn.load_vectors()
-    sentence, trace = selfattn.contextualize(text, vectors, preset)
-    row = sentence.index(word)
-    place = selfattn.space(vectors, centred=PRESETS[preset].centre)
-    meters = [
-        selfattn.meaning_meter(side[row], SENSES[word], vectors, space=place) for side in (trace.matrix, trace.output)
-    ]
-    return sentence, trace, row, meters
-
-
-def run(at):
-    """Run the code of the screen, as in a notebook."""
-    (block,) = at.code
-    space = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(block.value, space)
-    return space
-
-
 # Each step, as it starts
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("preset", list(PRESETS))
+@pytest.mark.parametrize(("step", "preset"), combined(STEPS, PRESETS))
 def test_every_step_has_its_picture_its_reason_and_what_helps(step, preset):
     at = visit(step, **({"preset": preset} if preset != "balanced" else {}))
+    assert link_of(at) == ({} if step == LIMITS.start else {"step": step}) | (
+        {} if preset == "balanced" else {"preset": preset}
+    )
     assert title(at) == prose.TITLES[step]
     assert set(charts(at)) == PICTURES[step]
     assert all(charts(at).values())
     if step != "beyond":
         assert "Why?" in screen(at)
         assert prose.ADDS[step] in screen(at)
-
-
-@pytest.mark.parametrize("step", FAILING)
-def test_a_step_starts_from_a_short_link(step):
-    assert link_of(visit(step)) == ({} if step == LIMITS.start else {"step": step})
 
 
 def test_the_order_makes_no_difference():
@@ -111,13 +74,13 @@ def test_the_order_makes_no_difference():
 def test_shuffling_again_is_another_order_and_stays_in_the_link():
     at = edit(visit("order"), a="The bank robbed the man")
     seen = {charts(at)["crossing"].split("below “")[1].split("”")[0]}
-    for seed in range(1, 6):
+    for seed in (1, 2):
         press(at, SHUFFLE_AGAIN)
         assert link_of(at)[fields.SHUFFLE] == str(seed)
         seen.add(charts(at)["crossing"].split("below “")[1].split("”")[0])
         assert "is the same in both sentences" in screen(at)
-    assert len(seen) >= 4
-    again = visit("order", a="The bank robbed the man", shuffle="5")
+    assert len(seen) == 3
+    again = visit("order", a="The bank robbed the man", shuffle="2")
     assert charts(again) == charts(at)
     last = press(visit("order", shuffle="9999"), SHUFFLE_AGAIN)
     assert fields.SHUFFLE not in link_of(last)
@@ -237,12 +200,6 @@ def test_of_frequent_words_nothing_is_said_where_there_are_none():
     assert "There are also more of them" in screen(visit("frequent"))
 
 
-def test_no_weight_of_nothing_is_given_as_a_reason():
-    for text in measures.EXAMPLES["still"][1:]:
-        said = screen(visit("still", still=text[0], preset="sharper"))
-        assert not re.search(r"\b0 % of (its|the) weight", said)
-
-
 def test_a_sense_that_is_left_is_not_both():
     at = visit("still", still="She plays bass in a jazz band", word="bass", preset="sharper", hidden="1")
     widget(at, predict.CHOSEN).set_value("away from one or both")
@@ -253,8 +210,8 @@ def test_a_sense_that_is_left_is_not_both():
 
 def test_the_full_transformer_answers_each_failing_with_numbers_of_now():
     at = visit("beyond")
-    for part in prose.BEYOND:
-        assert f"{part.name} {part.does}" in screen(at)
+    for _, name, does in prose.BEYOND:
+        assert f"{name} {does}" in screen(at)
     for step in LIMITS.steps[:-1]:
         assert step.title in screen(at)
     assert "1 left out" in screen(at)
@@ -276,7 +233,7 @@ def test_what_cannot_be_computed_has_no_number_beyond():
 
 @pytest.mark.parametrize("step", ASKING)
 def test_the_answer_waits_and_then_stands_beside_the_guess(step):
-    at = visit(step, hidden="1")
+    at = visit(step, hidden="1", projector="1")  # a projector shows the same pictures
     assert not charts(at)
     assert "Why?" not in screen(at)
     assert link_of(at)["hidden"] == "1"
@@ -288,42 +245,24 @@ def test_the_answer_waits_and_then_stands_beside_the_guess(step):
     assert set(charts(at)) == PICTURES[step]
 
 
-@pytest.mark.parametrize(
-    ("example", "preset"), combined([(step, each) for step in ASKING for each in measures.EXAMPLES[step]], PRESETS)
-)
-def test_the_truth_is_always_among_the_options(example, preset):
-    step, texts = example
-    link = {name: text for (name, _), text in zip(BOXES[step], texts, strict=True)}
-    at = visit(step, hidden="1", preset=preset, **link)
-    options = [one.replace("\\", "") for one in widget(at, predict.CHOSEN).options]
-    widget(at, predict.CHOSEN).set_value(options[0])
-    press(sound(at.run()), "reveal")
-    said = screen(at)
-    truth = re.search(r"and so it is|It is “(.+?)”", said)
-    assert truth, said
-    assert truth.group(1) in (*options, None)
-
-
 # Examples, boxes, links
 
 
 @pytest.mark.parametrize("step", FAILING)
 def test_every_example_fills_the_boxes_of_its_step(step):
-    for example in measures.EXAMPLES[step]:
-        at = opened(visit(step), EXAMPLES)
+    at = visit(step)
+    for example in measures.EXAMPLES[step] if NIGHTLY else measures.EXAMPLES[step][-1:]:
+        opened(at, EXAMPLES)
         widget(at, EXAMPLE).set_value(" / ".join(example))
         sound(at.run())
         assert tuple(at.text_input(key=name).value for name, _ in BOXES[step]) == example
         assert set(charts(at)) == PICTURES[step]
 
 
-@pytest.mark.parametrize("step", FAILING)
-@pytest.mark.parametrize("text", ODD)
-def test_whatever_is_typed_there_is_no_error_and_a_sentence_that_helps(step, text):
-    at = visit(step)
-    for name, _ in BOXES[step]:
-        at = edit(at, **{name: text})
-        assert at.text_input(key=name).value == text
+@pytest.mark.parametrize(("text", "step"), combined(ODD, FAILING))
+def test_whatever_is_typed_there_is_no_error_and_a_sentence_that_helps(text, step):
+    at = edit(visit(step), **{name: text for name, _ in BOXES[step]})
+    assert all(at.text_input(key=name).value == text for name, _ in BOXES[step])
     shown = screen(at)
     assert charts(at) or NOTHING in shown
     if not charts(at):
@@ -331,8 +270,7 @@ def test_whatever_is_typed_there_is_no_error_and_a_sentence_that_helps(step, tex
     assert not {tag for tag, _ in apps.read_html(at).tags} & {"img", "script"}
 
 
-@pytest.mark.parametrize("view", ["trace", "whatif", "code", "terms"])
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("step", "view"), combined(STEPS, ["trace", "whatif", "code", "terms"]))
 def test_every_step_can_be_looked_at_closely(step, view):
     at = visit(step, view=view)
     assert not set(charts(at)) & PICTURES[step]
@@ -340,92 +278,28 @@ def test_every_step_can_be_looked_at_closely(step, view):
 
 @pytest.mark.parametrize("step", FAILING)
 def test_a_link_gives_the_same_screen(step):
-    link = {name: text for (name, _), text in zip(BOXES[step], measures.EXAMPLES[step][1], strict=True)}
-    at = visit(step)
-    for name, text in link.items():
-        edit(at, **{name: text})
+    texts = measures.EXAMPLES[step][1]
+    at = edit(visit(step), **{name: text for (name, _), text in zip(BOXES[step], texts, strict=True)})
     again = apps.visit(PAGE, **link_of(at))
     assert charts(again) == charts(at)
     assert screen(again) == screen(at)
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in ASKING])
 def test_the_projector_shows_the_same(step):
-    at = visit(step, projector="1")
-    assert set(charts(at)) == PICTURES[step]
+    assert set(charts(visit(step, projector="1"))) == PICTURES[step]
 
 
-# The code of each screen computes the numbers of the screen
-
-
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_code_of_the_order(preset):
-    at = visit("order", view="code", preset=preset, a="The bank robbed the man", shuffle="1")
-    difference = run(at)["difference"]
-    sentence, trace, row, _ = computed("The bank robbed the man", preset=preset)
-    order = measures.shuffled(sentence.tokens, 1)
-    other = selfattn.contextualize([sentence.tokens[at] for at in order], selfattn.load_vectors(), preset)[1]
-    assert difference == pytest.approx(np.abs(trace.output[row] - other.output[order.index(row)]).max(), abs=1e-9)
-
-
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_code_of_mixed_cues(preset):
-    meters = run(visit("mixed", view="code", preset=preset))["meters"]
-    for text in ("River bank loan", "bank loan", "river bank"):
-        wanted = computed(text, preset=preset)[3][1]
-        assert meters[text] == pytest.approx(wanted, abs=1e-6)
-
-
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_code_of_negation(preset):
-    found = run(visit("negation", view="code", preset=preset))
-    assert f"is {found['alike']:.3f}." in screen(visit("negation", preset=preset))
-
-
-def test_the_code_of_an_unknown_word():
-    found = run(visit("unknown", view="code"))
-    weights, output = found["new"]["the river walk follows the bank"]
-    _, trace, row, _ = computed("the river walk follows the bank")
-    np.testing.assert_allclose(weights, trace.weights[row], atol=1e-6)
-    np.testing.assert_allclose(output, trace.output[row], atol=1e-5)
-    assert "The riverwalk follows the bank" in found["new"]
-
-
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_code_of_frequent_words(preset):
-    found = run(visit("frequent", view="code", preset=preset))
-    shown = screen(visit("frequent", preset=preset))
-    assert f"take {percent(found['off'])} of the weight" in shown
-    assert f"they take {percent(found['on'])}" in shown
-
-
-@pytest.mark.filterwarnings("error")
-def test_the_code_of_a_word_alone_gives_nothing_to_others():
-    found = run(visit("frequent", view="code", frequent="bank"))
-    assert (found["off"], found["on"]) == (0, 0)
-
-
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_the_code_of_a_sentence_without_a_cue(preset):
-    found = run(visit("still", view="code", preset=preset))
-    _, _, _, (before, after) = computed("Peter remembers every bank", preset=preset)
-    assert found["before"] == pytest.approx(before, abs=1e-6)
-    assert found["after"] == pytest.approx(after, abs=1e-6)
-    assert f"cosine of {found['alike']:.2f}" in screen(visit("still", preset=preset))
-    assert all(abs(lean) < measures.LEANS for token, lean in found["leans"].items() if token != "bank")
+# The code of each screen computes the numbers of the screen: see test_cases.py
 
 
 def test_the_code_of_scaling():
-    found = run(visit("beyond", view="code"))
-    assert found["before"] == pytest.approx({one.width: one.before for one in measures.spreads()})
-    assert found["after"] == pytest.approx({one.width: one.after for one in measures.spreads()})
-
-
-@pytest.mark.parametrize("step", FAILING)
-def test_the_code_carries_what_was_typed_as_a_literal(step):
-    link = {name: "bank');print('x" for name, _ in BOXES[step]}
-    run(visit(step, view="code", **link))
+    (block,) = visit("beyond", view="code").code
+    result = run(block.value)
+    assert result["before"] == pytest.approx({spread.width: spread.before for spread in measures.spreads()})
+    assert result["after"] == pytest.approx({spread.width: spread.after for spread in measures.spreads()})
 
 
 def test_there_is_no_code_where_there_is_nothing_to_compute():
-    run(visit("mixed", view="code", mixed=""))
+    (block,) = visit("mixed", view="code", mixed="").code
+    run(block.value)

@@ -1,0 +1,164 @@
+"""Each failing, computed without a page: what may be guessed and what holds, and the code that computes it again."""
+
+import contextlib
+import io
+import re
+from itertools import product
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import selfattn
+from selfattn import PRESETS, SENSES
+from selfattn.core.rounding import percent
+from selfattn.core.sentences import TextError
+from selfattn.lessons.limits import measures
+from selfattn.lessons.limits.screen import BOXES, Choices
+from selfattn.ui import state
+from selfattn.ui.run import Run
+from tests.apps import HOSTILE_TOGETHER
+
+ODD = (
+    "",
+    "   ",
+    ",.!",
+    "zzqqxx wwqqzz",
+    "bank",
+    "bank bank bank",
+    "bank " * 600,
+    "the of to and in",
+    "日本語 bank 🙂",
+    HOSTILE_TOGETHER,
+)
+
+
+def word_of(texts):
+    return next(word for word in SENSES if word in texts[0].lower().split())
+
+
+def case_of(step, texts, preset="balanced", word=None):
+    """Compute the case of a step, as the page does; None where there is nothing to compute."""
+    chosen = SimpleNamespace(vectors=selfattn.load_vectors(), grow=None)
+    run = Run(chosen, settings=PRESETS[preset], drops=True, theme="light", projecting=False, phone=False)
+    sentences = []
+    for text in texts:
+        try:
+            sentences.append(run.embed(text))
+        except TextError:
+            sentences.append(None)
+    return Choices(step, sentences, word or word_of(texts)).compute(run)
+
+
+def computed(text, word="bank", preset="balanced"):
+    vectors = selfattn.load_vectors()
+    sentence, trace = selfattn.contextualize(text, vectors, preset)
+    row = sentence.index(word)
+    space = selfattn.space(vectors, centred=PRESETS[preset].centre)
+    meters = [
+        selfattn.meaning_meter(side[row], SENSES[word], vectors, space=space) for side in (trace.matrix, trace.output)
+    ]
+    return sentence, trace, row, meters
+
+
+def run(source):
+    """Run the code of a screen, as in a notebook."""
+    space = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(source, space)
+    return space
+
+
+@pytest.mark.parametrize("step", BOXES)
+def test_every_example_is_computed_with_every_preset_and_what_holds_may_be_guessed(step):
+    for texts, preset in product(measures.EXAMPLES[step], PRESETS):
+        case = case_of(step, texts, preset)
+        assert case.finding
+        assert case.because
+        assert case.results
+        assert all(case.why[:1])
+        assert case.asks == (step != "unknown")
+        if case.asks:
+            question, options, truth = case.question
+            assert question
+            assert truth in options
+            assert len(options) == len(set(options)) >= 2
+
+
+@pytest.mark.parametrize("step", BOXES)
+def test_whatever_is_typed_there_is_a_case_or_nothing(step):
+    for text in ODD:
+        case = case_of(step, [text] * len(BOXES[step]), word="bank")
+        assert (case is not None) == ("bank" in text), text
+        if case:
+            run(case.source())
+
+
+def test_no_weight_of_nothing_is_given_as_a_reason():
+    for texts, preset in product(measures.EXAMPLES["still"], PRESETS):
+        assert not re.search(r"\b0 % of (its|the) weight", " ".join(case_of("still", texts, preset).why))
+
+
+# The code of each screen computes the numbers of the screen
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_code_of_the_order(preset, monkeypatch):
+    monkeypatch.setattr(state, "get", lambda name: 1 if name == "shuffle" else "")
+    difference = run(case_of("order", ["The bank robbed the man"], preset).source())["difference"]
+    sentence, trace, row, _ = computed("The bank robbed the man", preset=preset)
+    order = measures.shuffled(sentence.tokens, 1)
+    other = selfattn.contextualize([sentence.tokens[at] for at in order], selfattn.load_vectors(), preset)[1]
+    assert difference == pytest.approx(np.abs(trace.output[row] - other.output[order.index(row)]).max(), abs=1e-9)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_code_of_mixed_cues(preset):
+    meters = run(case_of("mixed", ["River bank loan"], preset).source())["meters"]
+    for text in ("River bank loan", "bank loan", "river bank"):
+        assert meters[text] == pytest.approx(computed(text, preset=preset)[3][1], abs=1e-6)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_code_of_negation(preset):
+    case = case_of("negation", measures.EXAMPLES["negation"][0], preset)
+    assert f"is {run(case.source())['alike']:.3f}." in case.finding
+
+
+def test_the_code_of_an_unknown_word():
+    result = run(case_of("unknown", measures.EXAMPLES["unknown"][0]).source())
+    weights, output = result["new"]["the river walk follows the bank"]
+    _, trace, row, _ = computed("the river walk follows the bank")
+    np.testing.assert_allclose(weights, trace.weights[row], atol=1e-6)
+    np.testing.assert_allclose(output, trace.output[row], atol=1e-5)
+    assert "The riverwalk follows the bank" in result["new"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_code_of_frequent_words(preset):
+    case = case_of("frequent", measures.EXAMPLES["frequent"][0], preset)
+    result = run(case.source())
+    assert f"take {percent(result['off'])} of the weight" in case.finding
+    assert f"they take {percent(result['on'])}" in case.finding
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_code_of_a_word_alone_gives_nothing_to_others():
+    result = run(case_of("frequent", ["bank"]).source())
+    assert (result["off"], result["on"]) == (0, 0)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_code_of_a_sentence_without_a_cue(preset):
+    case = case_of("still", ["Peter remembers every bank"], preset)
+    result = run(case.source())
+    _, _, _, (before, after) = computed("Peter remembers every bank", preset=preset)
+    assert result["before"] == pytest.approx(before, abs=1e-6)
+    assert result["after"] == pytest.approx(after, abs=1e-6)
+    assert f"cosine of {result['alike']:.2f}" in case.finding
+    assert all(abs(lean) < measures.LEANS for token, lean in result["leans"].items() if token != "bank")
+
+
+@pytest.mark.parametrize("step", BOXES)
+def test_the_code_carries_what_was_typed_as_a_literal(step):
+    run(case_of(step, ["bank');print('x"] * len(BOXES[step]), word="bank").source())
