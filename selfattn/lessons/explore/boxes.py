@@ -102,8 +102,8 @@ def words(run: Run, field: str, name: str, default: Sequence[str], *, width: int
 
 def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> WordList:
     """Draw the box of a list: the words that the set has, each once, and what is to be said of the others."""
-    given = list(dict.fromkeys(words(run, field, name, default, width=width)))
-    unknown = word_boxes.unknown(run, given)
+    given = dict.fromkeys(words(run, field, name, default, width=width))
+    unknown = word_boxes.unknown(run, list(given))
     known = [word for word in given if word not in unknown]
     remarks = [_left_out(run, unknown)] if unknown else []
     if len(known) > LONGEST_LIST:
@@ -112,12 +112,10 @@ def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: in
 
 
 def _left_out(run: Run, unknown: Sequence[str]) -> str:
-    named = []
-    for word in unknown[:4]:
-        near = near_spellings(word, run.vectors)
-        named.append(f"“{short(word)}”" + (f" (did you mean {' or '.join(near)}?)" if near else ""))
+    spellings = ((word, near_spellings(word, run.vectors)) for word in unknown[:4])
+    hints = (f"“{short(word)}”" + f" (did you mean {' or '.join(near)}?)" * bool(near) for word, near in spellings)
     more = f" and {len(unknown) - 4} more" if len(unknown) > 4 else ""
-    return f"Not in this set, so left out: {', '.join(named)}{more}."
+    return f"Not in this set, so left out: {', '.join(hints)}{more}."
 
 
 def answer(ask: Callable[[Run], Choice], run: Run) -> Choice:
@@ -125,12 +123,8 @@ def answer(ask: Callable[[Run], Choice], run: Run) -> Choice:
     try:
         return ask(run)
     except ExploreError as error:
-        return refused(str(error))
-
-
-def refused(sentence: str) -> Choice:
-    """Say why there is nothing to compute."""
-    return Choice(lambda: write.warn(sentence), lambda: NO_CODE)
+        why = str(error)
+        return Choice(lambda: write.warn(why), lambda: NO_CODE)
 
 
 def lacking(run: Run, missing: Sequence[str]) -> Choice:
@@ -141,8 +135,7 @@ def lacking(run: Run, missing: Sequence[str]) -> Choice:
 def _complain(run: Run, missing: Sequence[str]) -> None:
     """Name words that begin as was typed: whoever types is most often in the middle of a word."""
     for word in missing:
-        if begun := complete(word, run.vectors, 3) if word.strip() else []:
-            longer = " or ".join(f"“{short(each)}”" for each in begun)
+        if longer := " or ".join(f"“{short(each)}”" for each in complete(word, run.vectors, 3) if word.strip()):
             write.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
             word_boxes.complain(run, [word])

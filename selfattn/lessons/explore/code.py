@@ -77,20 +77,17 @@ def map_(word: str, *, most: int, axes: int, width: int) -> str:
 
     Vectors of no more numbers than there are `axes` need no projection: the points are the vectors.
     """
-    vectors = _lines(
+    projected = (
+        f"basis = selfattn.PCA.fit(x, {axes})  # the directions in which they differ most",
+        f"points, kept = basis.transform(x), basis.explained_variance_ratio  # (n, {axes})",
+    )
+    is_space = width <= axes
+    return _lines(
         f"word = {word!r}",
         f"words = [word] + [near for near, _ in vectors.most_similar(word, topn={most})]",
         "x = vectors[words].astype(float)  # (n, d)",
-    )
-    if width <= axes:
-        return lines(
-            vectors, "points = x  # the plot is the space", "print(dict(zip(words, points.round(2).tolist())))"
-        )
-    return lines(
-        vectors,
-        f"basis = selfattn.PCA.fit(x, {axes})  # the directions in which they differ most",
-        f"points, kept = basis.transform(x), basis.explained_variance_ratio  # (n, {axes})",
-        "print(dict(zip(words, points.round(2).tolist())), kept)",
+        *(["points = x  # the plot is the space"] if is_space else projected),
+        f"print(dict(zip(words, points.round(2).tolist())){'' if is_space else ', kept'})",
     )
 
 
@@ -104,19 +101,16 @@ def compare(word: str, *, most: int, other: str) -> str:
     other : str
         The lines that load the other set, as the name `other`; they come first.
     """
-    return lines(
-        other,
-        "",
-        _lines(
-            f"word = {word!r}",
-            "here, there = (",
-            f"    [near for near, _ in one.most_similar(word, topn={most})] if word in one else []",
-            "    for one in (vectors, other)",
-            ")",
-            "shared = [near for near in here if near in there]",
-            "print(here, there, shared, sep='\\n')",
-        ),
-    ).lstrip()
+    asked = _lines(
+        f"word = {word!r}",
+        "here, there = (",
+        f"    [near for near, _ in one.most_similar(word, topn={most})] if word in one else []",
+        "    for one in (vectors, other)",
+        ")",
+        "shared = [near for near in here if near in there]",
+        "print(here, there, shared, sep='\\n')",
+    )
+    return lines(other, "", asked).lstrip()
 
 
 def lengths() -> str:

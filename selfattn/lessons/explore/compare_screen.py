@@ -38,35 +38,27 @@ def compared(run: Run) -> Choice:
     if not word:
         return boxes.lacking(run, [asked])
     comparison = compare(word, run.vectors, other.vectors)
-    return Choice(lambda: _show(run, comparison, other), lambda: snippets.compare(word, most=MOST, other=_loads(other)))
+    loads = LOADS_BUNDLED if other is session_sets.bundled() else f"{other.code}\nother = vectors"
+    return Choice(lambda: _show(run, comparison, other), lambda: snippets.compare(word, most=MOST, other=loads))
 
 
 def _other(run: Run, sets: dict[str, VectorSet]) -> VectorSet:
+    """Draw the choice of the other set; each is named differently."""
     wanted = state.get(fields.OTHER)
     shown = wanted if wanted in sets else next(iter(sets))
-    names = _names(sets)
+    titles = Counter(each.title for each in sets.values())
+    unique = {key: f"{each.title} ({each.facts}; {key})" for key, each in sets.items()}
+    names = {key: each.title if titles[each.title] == 1 else unique[key] for key, each in sets.items()}
     widget = widgets.widget(OTHER_SET, shown, lambda key: state.put(other=key), labels=list(names.values()))
     with st.container(width=300):
         st.selectbox(f"Beside {write.plain(run.chosen.title)}", list(sets), format_func=names.__getitem__, **widget)
     return sets[shown]
 
 
-def _names(sets: dict[str, VectorSet]) -> dict[str, str]:
-    """Name the sets, each differently."""
-    titles = Counter(each.title for each in sets.values())
-    unique = {key: f"{each.title} ({each.facts}; {key})" for key, each in sets.items()}
-    return {key: each.title if titles[each.title] == 1 else unique[key] for key, each in sets.items()}
-
-
 def _alone(run: Run) -> None:
     write.finding(f"Only one set is at hand, {run.chosen.title}: there is nothing to compare it with.")
     write.prose("Load another set by name, bring one as a file, or train one of your own on a text.")
     _way_to_sets()
-
-
-def _loads(other: VectorSet) -> str:
-    """Write the lines that load the other set under another name."""
-    return LOADS_BUNDLED if other is session_sets.bundled() else f"{other.code}\nother = vectors"
 
 
 def _show(run: Run, comparison: Comparison, other: VectorSet) -> None:

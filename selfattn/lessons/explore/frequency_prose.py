@@ -1,6 +1,7 @@
 """How long the vectors of frequent words are: the finding, and the text that stands in for the picture."""
 
 from selfattn.core.rounding import plain_fixed
+from selfattn.core.wording import counted
 from selfattn.sets.explore.frequency import Norms
 
 FEW = 100  # words: of a smaller set, what is found says little
@@ -12,19 +13,15 @@ def lengths(norms: Norms) -> str:
 
     A band of ranks is one of 1 to 9, 10 to 99, and so on.
     """
-    longest = max(norms.bands, key=lambda band: band[2])
-    shortest = min(norms.bands, key=lambda band: band[2])
+    longest, shortest = (choose(norms.bands, key=lambda band: band[2]) for choose in (max, min))
     count = norms.bands[-1][1]
-    most, least = (plain_fixed(mean, 2) for *_, mean in (longest, shortest))
+    (most, ranked), (least, last) = (
+        (plain_fixed(mean, 2), f"of ranks {first:,} to {end:,}") for first, end, mean in (longest, shortest)
+    )
+    finding = f"Longest are, on average, the vectors {ranked} ({most}), shortest those {last} ({least})."
     if longest[2] - shortest[2] < SAME:
         finding = f"The vectors are {most} long on average, whatever the rank."
-    else:
-        finding = (
-            f"Longest are, on average, the vectors of ranks {longest[0]:,} to {longest[1]:,} ({most}), "
-            f"shortest those of ranks {shortest[0]:,} to {shortest[1]:,} ({least})."
-        )
-    few = f" Of {count} word{'' if count == 1 else 's'}, that says little." if count < FEW else ""
-    return finding + few
+    return finding + (f" Of {counted(count, 'word')}, that says little." if count < FEW else "")
 
 
 def lengths_alt(norms: Norms) -> str:

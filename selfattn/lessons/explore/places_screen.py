@@ -7,7 +7,7 @@ from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore.boxes import NUMBERS, WIDE
 from selfattn.lessons.explore.line_figure import axis_figure
 from selfattn.lessons.explore.map_figure import map_figure
-from selfattn.sets.explore import examples
+from selfattn.sets.explore import ExploreError, examples
 from selfattn.sets.explore.places import AXES, SemanticAxis, WordMap, semantic_axis, word_map
 from selfattn.ui import charts, fields, state, tables, word_boxes, write
 from selfattn.ui.run import Run
@@ -27,7 +27,7 @@ def line(run: Run) -> Choice:
     placed = boxes.words(run, fields.ALONG, "Words to place on the line", default, width=620)
     if len(ends) != ENDS:
         count = f"here {'is' if len(ends) == 1 else 'are'} {len(ends)}"
-        return boxes.refused(f"A line leads from one word to another, such as “money river”; {count}. Type two words.")
+        raise ExploreError(f"A line leads from one word to another, such as “money river”; {count}. Type two words.")
     if unknown:
         return boxes.lacking(run, unknown)
     axis = semantic_axis(ends[0], ends[1], placed, vectors)

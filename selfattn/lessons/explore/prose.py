@@ -195,9 +195,8 @@ def comparison(compared: Comparison, names: tuple[str, str]) -> str:
     'Of the words nearest to “bank” in A and in B, 1 of 1 is on both lists: “banks”.'
     """
     word, sides = quoted([compared.word]), (compared.first, compared.second)
-    for name, neighbours in zip(names, sides, strict=True):
-        if neighbours is None:
-            return f"{name} has no vector for {word}, so there is nothing to compare."
+    if None in sides:
+        return f"{names[sides.index(None)]} has no vector for {word}, so there is nothing to compare."
     count, shared = len({near for side in sides for near, _ in side or ()}), len(compared.shared)
     both = f"{shared or 'none'} of {count} {'is' if shared < 2 else 'are'} on both lists"
     which = f": {quoted(compared.shared)}" if shared else ""

@@ -34,14 +34,13 @@ def one_word(run: Run) -> Choice:
 
 
 def _show_word(run: Run, word: str, near: Pairs) -> None:
-    vectors = run.vectors
-    numbers = np.asarray(vectors[word], dtype=np.float64)
+    numbers, rank = np.asarray(run.vectors[word], dtype=np.float64), run.vectors.key_to_index[word] + 1
     ranked = run.chosen is not session_sets.by_hand()
     write.finding(nearest_finding(word, near))
     strip = vector_strips(numbers[None], [word], tall=run.tall(90, 100), theme=run.theme)
     charts.show(strip, key="strip", alt=prose.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""
-    write.quiet(prose.vector(word, numbers, vectors.key_to_index[word] + 1, len(vectors), ranked=ranked) + written)
+    write.quiet(prose.vector(word, numbers, rank, len(run.vectors), ranked=ranked) + written)
     if near:
         bars = word_bars(near, height=run.tall(0, 500), theme=run.theme)
         charts.show(bars, key="near", alt=prose.nearest_alt(word, near))
@@ -90,7 +89,7 @@ def lists(run: Run) -> Choice:
 def _odd(run: Run) -> Choice:
     usual = examples.odd_lists(run.vectors, boxes.usual(run))
     listed = boxes.listed(run, fields.ODD, "List of words", usual[0])
-    boxes.offered({" ".join(words): {fields.ODD: " ".join(words)} for words in usual})
+    boxes.offered({text: {fields.ODD: text} for text in map(" ".join, usual)})
     odd = odd_one_out(listed.words, run.vectors)
     return Choice(lambda: _show_odd(run, odd, listed), lambda: snippets.odd(odd.given.words))
 

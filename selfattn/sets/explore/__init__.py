@@ -181,17 +181,10 @@ def compare(word: str, first: Any, second: Any, most: int = MOST) -> Comparison:
     left, right = (dict(pairs or ()) for pairs in (here, there))
     shared = tuple(near for near in left if near in right)
     either = left | right if here is not None and there is not None else None
-    return Comparison(
-        word,
-        first=here,
-        second=there,
-        shared=shared,
-        overlap=len(shared) / len(either) if either else None,
-        absent=(
-            tuple(near for near in left if near not in second.key_to_index),
-            tuple(near for near in right if near not in first.key_to_index),
-        ),
-    )
+    overlap = len(shared) / len(either) if either else None
+    sides = ((left, second), (right, first))
+    lost, gone = (tuple(near for near in side if near not in set_.key_to_index) for side, set_ in sides)
+    return Comparison(word, first=here, second=there, shared=shared, overlap=overlap, absent=(lost, gone))
 
 
 def _most_similar(vectors: Any, most: int, positive: list[str], negative: Sequence[str] = ()) -> Pairs:

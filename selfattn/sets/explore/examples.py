@@ -1,11 +1,10 @@
 """What a set is asked as long as nobody asks anything else: the words of the lesson, else others that the set has."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 from selfattn.core.wording import LONGEST, shortened
-from selfattn.sets.explore import ExploreError, given, neighbours
+from selfattn.sets.explore import given, neighbours
 
 SCANNED = 2000  # of the most frequent words, in which words with letters are looked for
 SHORTEST = 3  # letters of a word that says something
@@ -28,8 +27,7 @@ class Sum(NamedTuple):
         'king − man + woman'
         """
         plus, minus = ([shortened(word, LONGEST) for word in words] for words in self)
-        first, rest = plus[:1], plus[1:]
-        return " ".join([*first, *(f"− {word}" for word in minus), *(f"+ {word}" for word in rest)])
+        return " ".join([*plus[:1], *(f"− {word}" for word in minus), *(f"+ {word}" for word in plus[1:])])
 
 
 ANALOGIES = (
@@ -71,7 +69,7 @@ def some_words(vectors: Any, most: int, first: Sequence[str] = ()) -> list[str]:
     >>> some_words(load_vectors(), 3, ["money", "qwxzv", "river"])
     ['money', 'river', 'the']
     """
-    frequent = list(islice(vectors.index_to_key, SCANNED))
+    frequent = vectors.index_to_key[:SCANNED]
     spoken = [word for word in frequent if len(word) >= SHORTEST and word.isalpha()]
     candidates: list[str] = []
     for group in (first, spoken, frequent):
@@ -118,9 +116,6 @@ def along(left: str, right: str, vectors: Any, first: Sequence[str] = ()) -> lis
     """Give words to place on a line: those of the sentences, of the lesson, and, where these are few, from its ends."""
     known = [word for word in given([*first, *PLACED], vectors).words if word not in (left, right)]
     if len(known) < FEW:
-        for end in (left, right):
-            try:
-                known += [word for word, _ in neighbours(end, vectors, NEAR_AN_END) if word not in (left, right)]
-            except ExploreError:
-                continue
+        for end in given([left, right], vectors).words:
+            known += [word for word, _ in neighbours(end, vectors, NEAR_AN_END) if word not in (left, right)]
     return list(dict.fromkeys(known))[:ALONG]

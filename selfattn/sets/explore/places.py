@@ -75,13 +75,12 @@ def semantic_axis(left: str, right: str, words: Sequence[str], vectors: Any) -> 
     if 1 - cosine < SAME_WAY:
         raise ExploreError(f"{quoted([left])} and {quoted([right])} point the same way: no line leads between them.")
     asked = given([word for word in words if word not in (left, right)], vectors)
-    places: list[tuple[str, float]] = []
-    if asked.words:
-        rows = vectors[list(asked.words)].astype(np.float64)  # (n, d)
-        to_left, to_right = (vectors.cosine_similarities(end, rows) for end in ends)  # (n,) each
-        along = ((to_right - to_left) / (1 - cosine)).round(12) + 0.0  # what is 0 but for rounding is 0, not -0
-        places = list(zip(asked.words, along.tolist(), strict=True))
-    places.sort(key=lambda placed: placed[1])
+    if not asked.words:
+        return SemanticAxis(left, right, places=(), cosine=cosine, given=asked)
+    rows = vectors[list(asked.words)].astype(np.float64)  # (n, d)
+    to_left, to_right = (vectors.cosine_similarities(end, rows) for end in ends)  # (n,) each
+    along = ((to_right - to_left) / (1 - cosine)).round(12) + 0.0  # what is 0 but for rounding is 0, not -0
+    places = sorted(zip(asked.words, along.tolist(), strict=True), key=lambda placed: placed[1])
     return SemanticAxis(left, right, places=tuple(places), cosine=cosine, given=asked)
 
 

@@ -53,9 +53,7 @@ def complete(prefix: str, vectors: Any, most: int = MOST) -> list[str]:
     low = bisect_left(order, start, key=lambda row: _folded(words[row]))
     high = bisect_right(order, start, low, key=lambda row: _folded(words[row])[: len(start)])
     whole = bisect_right(order, start, low, high, key=lambda row: _folded(words[row]))
-    same = sorted(
-        order[low:whole].tolist(), key=lambda row: (words[row] != typed, row)
-    )  # the typed word, in any capitals
+    same = sorted(order[low:whole].tolist(), key=lambda row: (words[row] != typed, row))  # in any capitals
     longer = nsmallest(most - len(same), order[whole:high].tolist())
     return [words[row] for row in [*same, *longer][: max(most, 0)]]
 
