@@ -64,9 +64,8 @@ def _shuffle() -> None:
 def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
     weights, own = [result.weights for result in results], [float(result.weights[result.row]) for result in results]
-    size = run.size(400, 690, laptop=700)
-    height = run.tall(400, 690)
-    figure = crossing(above.tokens, order, *weights, row=above.row, width=size.width, height=height, theme=run.theme)
+    width, height = run.size(400, 690, laptop=700).width, run.tall(400, 690)
+    figure = crossing(above.tokens, order, *weights, row=above.row, width=width, height=height, theme=run.theme)
     alt = prose.crossing_alt(above.word, " ".join(above.tokens), below.sentence.text, own, difference)
     charts.show(figure, key="crossing", alt=alt)
 
@@ -151,7 +150,7 @@ def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
-    change = prose.unknown_after(word, [parts.after(result) for result in results if result.meter]) if unknown else ""
+    change = prose.unknown_after(word, [parts.after(result) for result in results if result.meter])
     return Case(
         results=results,
         finding=prose.unknown_finding(word, unknown, sentence.tokens, added),
@@ -185,8 +184,8 @@ def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], row
 
 
 def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
-    vectors, settings = run.vectors, run.settings
     (result,) = panels.compute(run, sentences, word)
+    vectors, settings = run.vectors, run.settings
     tokens, row, scores = result.tokens, result.row, result.trace.scores[result.row]
     rank = [vectors.key_to_index[token] for token in tokens]
     often = measures.are_frequent(tokens, vectors.key_to_index)
