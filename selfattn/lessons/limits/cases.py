@@ -35,6 +35,8 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     results = panels.compute(run, [sentences[0], shuffled], word)
     vectors = parts.new_vectors(results)  # (2, d)
     difference = measures.largest_difference(*vectors)
+    asked = f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?"
+    guesses = (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT)
     return Case(
         results=results,
         finding=prose.order_finding(word, vectors.shape[1], difference),
@@ -43,11 +45,7 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         why=[prose.order_why(distance=run.settings.distance, difference=difference, alone=len(set(tokens)) == 1)],
         table=lambda: _both_vectors(results),
         source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.DIFFERENCE),
-        question=(
-            f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?",
-            (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT),
-            prose.order_truth(difference, cosine(*vectors)),
-        ),
+        question=(asked, guesses, prose.order_truth(difference, cosine(*vectors))),
         because=f"difference {prose.number(difference)}",
     )
 
@@ -97,6 +95,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     ends = [f"with {name}" for name in senses]
     rows = [*(f"{word}′ with {name} alone" for name in named), f"{word}′ with both"]
     heard_of = ", ".join(f"{cue} for {name}" for cue, name in zip(named, senses, strict=True))
+    asked = f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?"
     return Case(
         results=[both],
         finding=prose.mixed_finding(word, share, meters, named),
@@ -104,11 +103,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         why=[prose.MIXED_WHY],
         table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
         source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
-        question=(
-            f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?",
-            (*ends, prose.IN_BETWEEN, prose.STAYS),
-            prose.mixed_truth(share, ends),
-        ),
+        question=(asked, (*ends, prose.IN_BETWEEN, prose.STAYS), prose.mixed_truth(share, ends)),
         because=prose.reading(meters[-1]),
     )
 
@@ -118,6 +113,7 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     alike, moved = (cosine(denied.contextual, vector) for vector in (plain.contextual, denied.static))
     meters = [parts.after(result) for result in results if result.meter]
     weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
+    asked = f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?"
 
     def picture() -> None:
         parts.motion(run, results, ("A", "B"))
@@ -130,11 +126,7 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         beside=(lambda: panels.meter(run, results, key="negation_meter")) if meters else None,
         why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.tokens])],
         source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.ALIKE),
-        question=(
-            f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?",
-            (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK),
-            prose.negation_truth(alike, moved),
-        ),
+        question=(asked, (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK), prose.negation_truth(alike, moved)),
         because=f"cosine {plain_fixed(alike, 3)}",
     )
 
