@@ -88,7 +88,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     left = [[token for place, token in enumerate(tokens) if place not in gone] for gone in sides[::-1]]
     alone = panels.compute(run, [parts.again(run, heard) for heard in left], word)
     every = [*alone, both]
-    meters = [parts.after(result) for result in every]
+    meters = parts.after(every)
     share = measures.share_of_way(*map(measures.lean, meters))
     named = [prose.listed(side) for side in cues]
     short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
@@ -111,7 +111,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     plain, denied = results = panels.compute(run, sentences, word)
     alike, moved = (cosine(denied.contextual, vector) for vector in (plain.contextual, denied.static))
-    meters = [parts.after(result) for result in results if result.meter]
+    meters = parts.after(results)
     weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
     asked = f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?"
 
@@ -142,7 +142,7 @@ def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
-    change = prose.unknown_after(word, [parts.after(result) for result in results if result.meter])
+    change = prose.unknown_after(word, parts.after(results))
     return Case(
         results=results,
         finding=prose.unknown_finding(word, unknown, sentence.tokens, added),
