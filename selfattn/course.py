@@ -1,7 +1,5 @@
 """The lessons in the order in which a class meets them, and the screens of each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """The glossary: a short entry for every term that a lesson uses, found by its name or in a text."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import defaultdict

@@ -4,8 +4,6 @@ Vaswani et al. (2017), "Attention Is All You Need", equation 1:
 ``Attention(Q, K, V) = softmax(Q Kᵀ / √d_k) V``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from numbers import Real
 

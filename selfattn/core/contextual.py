@@ -1,7 +1,5 @@
 """From text to contextual vectors in one call, under a preset: the settings of the page made into arrays."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary

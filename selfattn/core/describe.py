@@ -1,7 +1,5 @@
 """What a picture shows, in plain words: the line under the sentences, and the text that stands in for a chart."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

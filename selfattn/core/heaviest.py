@@ -1,7 +1,5 @@
 """Which of many parts of a sum are shown: the heaviest, in the order of the sentence, and the rest as one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The words nearest to a word in the dictionary of vectors, and which of its senses each of them belongs to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Named ways to compute the weights: nothing but documented settings, each a switch on the page."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

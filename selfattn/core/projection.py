@@ -3,8 +3,6 @@
 Pearson (1901); computed by a singular value decomposition of the centred rows (Jolliffe 2002, section 3.5).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

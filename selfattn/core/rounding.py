@@ -3,8 +3,6 @@
 Whoever types the numbers of the screen into a calculator shall get the numbers of the screen.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable
 from typing import TypeVar

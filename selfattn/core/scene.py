@@ -1,7 +1,5 @@
 """What the motion plot shows, as points: poles, words, and where one word goes in each sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

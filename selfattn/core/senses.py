@@ -1,7 +1,5 @@
 """Words with two meanings: the poles of each meaning, example sentences, and a meter between the poles."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

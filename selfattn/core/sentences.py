@@ -1,7 +1,5 @@
 """From typed text to a matrix of static vectors, with every token's place kept."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

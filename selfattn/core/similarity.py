@@ -1,7 +1,5 @@
 """How alike two vectors are: their products, the sum of these, their lengths, and the angle between them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -5,8 +5,6 @@ contractions apart, punctuation by itself, numbers whole. Matching runs on a *sh
 same length in which every character is replaced by one ASCII stand-in for its kind, so that places agree.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

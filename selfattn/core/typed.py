@@ -1,7 +1,5 @@
 """Numbers that a class types: a vector of a few, read from whatever separates them."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What sentences are made of: words shortened, quoted and listed, things counted, names with their numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 
 from selfattn.core.rounding import plain_fixed

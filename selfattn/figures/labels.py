@@ -1,7 +1,5 @@
 """Where labels go so that they do not cover one another: greedy, most important first, in pixels."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What figures are made of: notes, frames, points, lines, strips and bars, as the dictionaries that Plotly takes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

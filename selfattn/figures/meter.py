@@ -1,7 +1,5 @@
 """The meaning meter: how near a word is to each sense, before and after attention."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Meaning in motion: one word leaves its static vector and arrives at a contextual one, in every sentence another."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The part of the plane that the motion plot shows, and the labels in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """The nearest words of a word, as bars of their cosines, each in the colour of its sense."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

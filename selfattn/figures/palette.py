@@ -5,8 +5,6 @@ and the first sense are orange, sentence B and the second sense blue; what is st
 contextual is full. Light and dark have their own shades, so that words in these colours keep a contrast of 4.5 to 1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any

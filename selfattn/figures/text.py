@@ -1,7 +1,5 @@
 """What the user typed, made safe for the three languages that the screen speaks: HTML, Plotly's labels, and LaTeX."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Pictures of scores and weights: the heatmap of all pairs, and the bars of one word."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The way through the lessons: the menu, previous and next (also by key), and the switch for the projector."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -3,8 +3,6 @@
 For a room the same row stays, with everything that is chosen behind one button, and the picture fills the rest.
 """
 
-from __future__ import annotations
-
 import html
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What is on the screen, to be handed on: its address, as text and as a code that a phone can scan; and the keys."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 import segno

@@ -4,8 +4,6 @@ Who looks at a set holds a `Lease`. The cache only knows leases weakly, so that 
 that held it, counts no more.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from threading import Lock
 from weakref import WeakSet

@@ -1,7 +1,5 @@
 """How much memory the app may still use, and how many word vectors fit into it."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Sets of word vectors: the bundled one, small ones written by hand, and what the pages say of any of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice

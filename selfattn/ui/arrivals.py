@@ -1,7 +1,5 @@
 """What jobs bring, taken before a page is drawn: the catalogue, and sets by name that somebody asked for."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from selfattn.sets import catalogue, memory, vector_set

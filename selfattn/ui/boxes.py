@@ -1,7 +1,5 @@
 """The sentence boxes, what is said under them, and the examples that fill them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Show a figure: always with a key and with the words that stand in for it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import plotly.graph_objects as go

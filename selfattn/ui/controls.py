@@ -1,7 +1,5 @@
 """The choices on a page, each a widget with its one key; what they return is ready to compute with."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

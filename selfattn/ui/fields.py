@@ -3,8 +3,6 @@
 The names are for the long run: links from older versions must keep working.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

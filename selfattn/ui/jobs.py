@@ -4,8 +4,6 @@ A job belongs to the session that began it, and ends with it. Only so many run a
 wait for their turn, first come, first served.
 """
 
-from __future__ import annotations
-
 import time
 import weakref
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Parts of a page that more than one page shows: what one sentence does to the word, and where the word goes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The poles of a word: as shipped, or as the user wrote them."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from selfattn.core.senses import AmbiguousWord, known_sense

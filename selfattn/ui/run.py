@@ -1,7 +1,5 @@
 """What one run of a page works with: read once, when the page begins, and handed to all that computes and draws."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

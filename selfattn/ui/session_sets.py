@@ -4,8 +4,6 @@ What is shared stands in a cache of bounded size; what a session has uploaded or
 goes with it.
 """
 
-from __future__ import annotations
-
 import gc
 import sys
 from collections.abc import Iterator

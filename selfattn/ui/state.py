@@ -5,8 +5,6 @@ run of a page's fragment, so that typing never reads a link that lags behind. A 
 link. The names are for the long run: links from older versions must keep working.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Any
 

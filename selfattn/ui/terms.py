@@ -1,7 +1,5 @@
 """The terms of a lesson, and the terms of any text: they explain themselves where one points at them."""
 
-from __future__ import annotations
-
 import html
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What screens without boxes for sentences start from: the sentences and the word of the other lessons."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Widgets that the page sets, too: a value that did not come from the widget makes a new one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 

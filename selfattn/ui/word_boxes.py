@@ -1,7 +1,5 @@
 """Boxes for a word, and for a list of words, that the vocabulary has; and what is said where it has not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Write on the page: findings, prose, questions and answers, in which what the user typed is never markup."""
 
-from __future__ import annotations
-
 import html
 
 import streamlit as st

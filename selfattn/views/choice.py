@@ -1,7 +1,5 @@
 """What a screen of the word vectors is made of, once its controls are drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Looking closer, in the place of the picture: a number traced, a sentence changed, the code, the terms."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from selfattn.course import MOTION, Lesson

@@ -1,7 +1,5 @@
 """The code of a screen, ready for a notebook."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What several views let one choose: one of the sentences, and a place within it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import streamlit as st

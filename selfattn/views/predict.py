@@ -3,8 +3,6 @@
 Nothing is counted: the guess is on the screen and in its link, and nowhere else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

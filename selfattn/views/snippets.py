@@ -5,8 +5,6 @@ self-attention over one sentence, one word in several sentences, and neighbours.
 its folder.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from selfattn.core.presets import Settings

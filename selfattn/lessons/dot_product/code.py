@@ -1,7 +1,5 @@
 """Dot products: three vectors in the plane, two words, one word with many, and a table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from selfattn.views.snippets import START, lines

@@ -1,7 +1,5 @@
 """Pictures of dot products: the products that one is the sum of, two rankings side by side, and a table of words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Three vectors in two dimensions: read from what was typed or dragged, written for a link, and compared."""
 
-from __future__ import annotations
-
 import math
 from typing import NamedTuple
 

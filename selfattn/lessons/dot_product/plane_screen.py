@@ -1,7 +1,5 @@
 """The plane with three vectors: dragged in a picture of its own, or typed; both write the one field PLANE."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What the pictures of dot products show, in plain words: findings, and texts that stand in for a picture."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The screens of the lesson on the dot product: each draws its controls, and gives what it shows and its code."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np

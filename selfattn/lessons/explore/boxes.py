@@ -1,7 +1,5 @@
 """The boxes of the screens that ask a set: a word with its completions, lists of words, and examples to click."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

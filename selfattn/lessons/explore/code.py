@@ -1,7 +1,5 @@
 """Asking a set of vectors: each screen's question, as gensim answers it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from selfattn.views.snippets import START, lines

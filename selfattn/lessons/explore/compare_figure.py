@@ -1,7 +1,5 @@
 """The neighbours of a word in two sets of vectors, side by side; a line joins a word that is on both lists."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

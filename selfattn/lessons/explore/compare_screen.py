@@ -1,7 +1,5 @@
 """One word in two sets: its neighbours in the chosen set, beside those in another one."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from selfattn.course import VECTORS, Place

@@ -1,7 +1,5 @@
 """How long the vectors of frequent words are, and those of rare ones."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

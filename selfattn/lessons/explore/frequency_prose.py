@@ -1,7 +1,5 @@
 """How long the vectors of frequent words are: the finding, and the text that stands in for the picture."""
 
-from __future__ import annotations
-
 from selfattn.core.rounding import plain_fixed
 from selfattn.sets.explore.frequency import Norms
 

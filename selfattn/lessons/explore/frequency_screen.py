@@ -1,7 +1,5 @@
 """Frequent words: how long their vectors are."""
 
-from __future__ import annotations
-
 from selfattn.lessons.explore import code as snippets
 from selfattn.lessons.explore import frequency_prose as prose
 from selfattn.lessons.explore.boxes import NUMBERS, WIDE

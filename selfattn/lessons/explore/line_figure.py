@@ -1,7 +1,5 @@
 """Words on the line from one word to another, each with a flag above the line or below it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """A word and its neighbours as points, on two axes or on three."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Where words lie: on the line between two words, and on the map of a neighbourhood."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from selfattn.lessons.explore import boxes, prose

@@ -1,7 +1,5 @@
 """What a set of word vectors answers, in plain words: findings, and texts that stand in for a picture."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Asking a set of word vectors: one screen a question."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from selfattn.lessons.explore import compare_screen, frequency_screen, places_screen, words_screen

@@ -1,7 +1,5 @@
 """Pictures of what a set is asked: bars of near words and of the odd one out, and the cosines of a list of words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Asking a set about words: one word and its neighbours, arithmetic with words, and lists."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from selfattn.core.neighbours import nearest_finding

@@ -1,7 +1,5 @@
 """The whole glossary: a box to look a term up, and every entry with the way to the lessons that use it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Each failing, computed: the case of a step, from its sentences and the word."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What self-attention without training cannot do: each screen's numbers once more."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

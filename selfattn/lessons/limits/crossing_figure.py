@@ -1,7 +1,5 @@
 """One sentence in two orders: what each word gives stays with the word, wherever it goes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain

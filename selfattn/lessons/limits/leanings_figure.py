@@ -1,7 +1,5 @@
 """Which words of a sentence speak for a sense, and how far the chosen word goes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """What self-attention without training cannot do, as arithmetic: each function measures one failing."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Weights before and after a change, a pair of bars for each word, coloured by kind."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the screens of failings share: a computed case, how it is laid out, its pictures, its reason."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the lesson on failings says: questions, findings, reasons, and what the full transformer adds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

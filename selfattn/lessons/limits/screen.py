@@ -1,7 +1,5 @@
 """The screens of "What it cannot do": for each failing its sentences, one picture, the reason, and what helps."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass

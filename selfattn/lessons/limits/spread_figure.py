@@ -1,7 +1,5 @@
 """What the width of vectors does to their dot products, and what dividing by √d undoes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

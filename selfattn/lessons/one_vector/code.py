@@ -1,7 +1,5 @@
 """One word, one vector: looked up in every sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from selfattn.views.snippets import START, dropping, lines

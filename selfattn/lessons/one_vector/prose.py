@@ -1,7 +1,5 @@
 """What the dictionary says of a word, and from where each sentence takes its meaning, in plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One word, one vector: the problem with static embeddings, and what is wanted instead."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

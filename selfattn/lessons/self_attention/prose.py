@@ -1,7 +1,5 @@
 """Texts that stand in for the pictures of self-attention, step by step."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

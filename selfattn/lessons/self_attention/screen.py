@@ -1,7 +1,5 @@
 """The six steps of self-attention, one picture each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A word as a weighted sum: with weights set by hand, every word, and the computed weights beside those set by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Words written as sums of their neighbours: as words, as bars, as a formula, and beside weights set by hand."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ They are whole hundredths, so that the numbers on the screen are the numbers tha
 on the screen is one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A word as a weighted sum, in plain words: findings, and texts that stand in for a picture."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

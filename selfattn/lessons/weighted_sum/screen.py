@@ -1,7 +1,5 @@
 """Each word as a sum of its neighbours: with weights by hand, for every word, and where the weights come from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self

@@ -1,7 +1,5 @@
 """A sentence with an arc from one word to each: as thick as the weight, and what it gives to itself as a bowl."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

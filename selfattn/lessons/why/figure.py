@@ -1,7 +1,5 @@
 """Frames within frames: generative AI, the transformer, self-attention, and in the centre the sentence at work."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

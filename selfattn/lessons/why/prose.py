@@ -1,7 +1,5 @@
 """The text that stands in for the frames around self-attention."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from selfattn.core.describe import Array

@@ -1,7 +1,5 @@
 """Why self-attention: the frames around it, and the class's own sentence at work in the centre."""
 
-from __future__ import annotations
-
 from selfattn.core import describe
 from selfattn.figures.palette import Size
 from selfattn.lessons.why import prose

@@ -1,7 +1,5 @@
 """Vectors written by hand in a small table: with two numbers a word, the plot is the space."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from selfattn import figures

@@ -1,7 +1,5 @@
 """Vectors of two numbers as what they are: arrows from one point."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Sets by name: gensim's catalogue, fetched when asked for, and the sets in it, loaded beside the page."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """A set of word vectors as a card: what it is, what it knows of the word, and the button that uses it."""
 
-from __future__ import annotations
-
 from weakref import WeakKeyDictionary
 
 import streamlit as st

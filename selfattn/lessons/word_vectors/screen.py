@@ -1,7 +1,5 @@
 """Where vectors come from: chosen among those at hand, loaded by name, uploaded, trained, or written by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

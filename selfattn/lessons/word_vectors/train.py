@@ -1,7 +1,5 @@
 """Training vectors on a text of one's own: the text and the settings, the training, and what came out."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

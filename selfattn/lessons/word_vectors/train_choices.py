@@ -1,7 +1,5 @@
 """What a training is chosen by: the text, the settings, and the word that is followed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Words on their way through a training: a map that does not move, and the loss under it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

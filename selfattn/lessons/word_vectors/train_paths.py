@@ -1,7 +1,5 @@
 """Where words go while they are trained: from their random start to where the last epoch leaves them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice

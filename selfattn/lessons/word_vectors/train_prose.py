@@ -1,7 +1,5 @@
 """What is said of a training: its settings, how far it is, what came out; texts for its pictures; its code."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

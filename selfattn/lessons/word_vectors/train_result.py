@@ -1,7 +1,5 @@
 """What a training has brought: its neighbours, the way of its words, and what can be done with the set."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Bringing a file of word vectors: read beside the page, and kept for this session alone."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st
@@ -92,7 +90,8 @@ def _take_file() -> None:
     write.quiet(
         f"Up to {limits.file_bytes // 2**20} MB, 2 to {limits.dimensions:,} numbers a word; of more than "
         f"{limits.rows:,} words the first are taken. What you bring belongs to this session: nobody else sees it, and "
-        f"it is gone when the page is closed or loaded anew. The last {session_sets.MOST_OWN} sets of your own are kept."
+        "it is gone when the page is closed or loaded anew. "
+        f"The last {session_sets.MOST_OWN} sets of your own are kept."
     )
 
 

@@ -1,7 +1,5 @@
 """What is asked of a server: the list whole, a set from a byte on; every trouble is a sentence."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a catalogue says of each set of word vectors, and where a set lies on this disk."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

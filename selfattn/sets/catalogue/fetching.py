@@ -1,7 +1,5 @@
 """A set from the network: streamed to disk, taken up again where it broke off, checked when complete."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

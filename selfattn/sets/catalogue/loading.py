@@ -1,7 +1,5 @@
 """A set of word vectors that lies on this disk, read by gensim."""
 
-from __future__ import annotations
-
 import gzip
 import re
 import zlib

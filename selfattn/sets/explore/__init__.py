@@ -4,8 +4,6 @@ gensim computes all of it; what is added is what it leaves unsaid: which words i
 out, and an error that a person can read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

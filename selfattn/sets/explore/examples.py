@@ -1,7 +1,5 @@
 """What a set is asked as long as nobody asks anything else: the words of the lesson, else others that the set has."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple

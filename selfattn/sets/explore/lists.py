@@ -1,7 +1,5 @@
 """Ask a set of word vectors about lists: the odd one out, and how alike two lists are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

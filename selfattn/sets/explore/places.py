@@ -1,7 +1,5 @@
 """Where words lie: on the line from one word to another, and on a map of a word's neighbourhood."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Find words in a vocabulary: those that begin with what was typed, and the one that was meant."""
 
-from __future__ import annotations
-
 import unicodedata
 from bisect import bisect_left, bisect_right
 from heapq import nsmallest

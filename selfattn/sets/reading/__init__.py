@@ -5,8 +5,6 @@ file does wrongly is said in a sentence, with the line or the byte. Nothing is e
 the disk: a file is unpacked, checked and read in one pass, which gives the numbers that gensim's own loader gives.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass

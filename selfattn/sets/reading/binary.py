@@ -1,7 +1,5 @@
 """word2vec's binary form: words, each with its numbers as bytes, and nothing that parts one row from the next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import numpy as np

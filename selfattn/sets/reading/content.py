@@ -1,7 +1,5 @@
 """The bytes of a file, unpacked: the first of them at hand, the others block after block."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """What a file is, told from its first bytes and never from its name: one of four forms of word vectors, or not."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

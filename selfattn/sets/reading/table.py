@@ -1,7 +1,5 @@
 """The rows of a file that can be used, and what has to be said of the others."""
 
-from __future__ import annotations
-
 from array import array
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Text forms of word vectors: rows that are lines, mended where it is clear what is meant."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

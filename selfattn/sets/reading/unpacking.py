@@ -1,7 +1,5 @@
 """An upload, unpacked within limits, a block at a time: plain, or packed as .gz or as a .zip with one set in it."""
 
-from __future__ import annotations
-
 import io
 import zlib
 from collections.abc import Callable, Iterator

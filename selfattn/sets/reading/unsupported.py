@@ -1,7 +1,5 @@
 """What a file is that holds no word vectors, as a sentence that says what to do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """A zip with one file of word vectors: opened, and unpacked a piece at a time, whatever it says of itself."""
 
-from __future__ import annotations
-
 import re
 import struct
 import zipfile

@@ -1,7 +1,5 @@
 """Word vectors trained on a text of one's own, by gensim's Word2Vec and FastText."""
 
-from __future__ import annotations
-
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """The course of a training: what is told of every epoch, what is kept of some, and how it is stopped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType

@@ -5,8 +5,6 @@ growing at some 17 million, it runs on from epoch to epoch, and how many predict
 the loss is taken here on a sample of the predictions that the text asks for, the same after every epoch.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice

@@ -1,7 +1,5 @@
 """The settings of a training: their ranges, what they cost, and what is said of a text that is too small for them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ a mark at either end, and each run of three to six of its letters has a vector. 
 mean of the vectors of its subwords. gensim computes it; this page brings the words into the set that the lessons use.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The text that vectors are trained on: the texts that ship with the app, limits, and how a text becomes sentences."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterable, Iterator

@@ -3,8 +3,6 @@
 Where none that can still be read will do, the relation is missing from `holds`, and the screen writes ≈.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

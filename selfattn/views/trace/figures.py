@@ -1,7 +1,5 @@
 """Pictures of one traced number: two vectors and their products, a row of weights, a sum bit by bit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate

@@ -1,7 +1,5 @@
 """Formulas of one traced number, in pieces of LaTeX between which a line may be broken."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

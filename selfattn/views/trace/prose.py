@@ -1,7 +1,5 @@
 """A traced number in plain words: the finding above the picture, and the texts that stand in for it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from selfattn.core.heaviest import gathered

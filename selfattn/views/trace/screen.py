@@ -1,7 +1,5 @@
 """A number traced back to what it is made of: a weight, a coordinate of the contextual vector, a point of the plot."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any

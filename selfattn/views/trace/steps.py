@@ -3,8 +3,6 @@
 All is taken from the trace that the screen shows; nothing is computed in another way.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What if a word is left out, swapped, repeated or moved: the tokens after it, and the weights before and after."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """What a change does to the weights of one word: two bars a word, hollow before, full after."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a change of a sentence did, in plain words: the finding, and the texts that stand in for its charts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What if a word is left out, swapped, repeated or moved: before and after."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 
