@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.course import VECTORS, Lesson, Place
 from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import arrivals, jobs, loaders, state
+from selfattn.ui import arrivals, jobs, session_sets, state
 from selfattn.ui.run import Run, begin
 from selfattn.ui.write import quiet
 from selfattn.views import choose, predict
@@ -117,7 +117,7 @@ def header(
         nav.projector(place.run)
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
-    if (missing := loaders.missing()) and lesson is not VECTORS:
+    if (missing := session_sets.missing()) and lesson is not VECTORS:
         if jobs.running(arrivals.FETCH):
             jobs.show(arrivals.FETCH)
             return

@@ -8,7 +8,7 @@ from selfattn.sets import catalogue, memory, vector_set
 from selfattn.sets.cache import FullError, Lease
 from selfattn.sets.catalogue import CatalogueError, Entry
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, jobs, loaders, state
+from selfattn.ui import fields, jobs, session_sets, state
 from selfattn.ui.jobs import Job
 
 LIST, FETCH = "catalogue", "set by name"
@@ -21,17 +21,17 @@ def arrive() -> None:
         st.session_state[ENTRIES] = job.result
     if (job := jobs.take(FETCH)) and jobs.done_well(job):
         named, lease = job.result
-        loaders.look_at(named, lease)
+        session_sets.look_at(named, lease)
         if state.get(fields.SET) != named.key:
-            loaders.use(named)
-    loaders.look()
+            session_sets.use(named)
+    session_sets.look()
     _begin_wanted()
 
 
 def _begin_wanted() -> None:
     """Load the set of a link from this disk, where it is there and fits; a download waits until it is asked for."""
     wanted = state.get(fields.SET)
-    if not loaders.is_name(wanted) or loaders.missing() is None or st.session_state.get(ASKED_FOR) == wanted:
+    if not session_sets.is_name(wanted) or session_sets.missing() is None or st.session_state.get(ASKED_FOR) == wanted:
         return
     st.session_state[ASKED_FOR] = wanted
     entry = next((entry for entry in catalogue.kept() if entry.name == wanted), None)
@@ -41,7 +41,7 @@ def _begin_wanted() -> None:
 
 def room() -> int:
     """Say how many bytes a set by name may take: of what is free, what the cache may hold."""
-    return min(memory.available(), loaders.SHARED_BYTES + memory.KEPT_MB * memory.MB)
+    return min(memory.available(), session_sets.SHARED_BYTES + memory.KEPT_MB * memory.MB)
 
 
 def fetch(entry: Entry, limit: int | None) -> None:
@@ -65,8 +65,8 @@ def load_named(job: Job, entry: Entry, limit: int | None) -> tuple[VectorSet, Le
     path = catalogue.fetch(entry, progress=fetched, cancelled=lambda: job.unwanted)
     job.tell(begins, "read by gensim")
     code = catalogue.code(entry, path, limit)
-    with loaders.turn(job):
-        if (taken := loaders.shared.take(entry.name)) and taken[0].code == code:
+    with session_sets.turn(job):
+        if (taken := session_sets.shared.take(entry.name)) and taken[0].code == code:
             return taken
         if not memory.fits(memory.needed(limit or entry.words, entry.dimensions)):  # others came first
             raise CatalogueError(entry.refusal(memory.available()))
@@ -79,4 +79,4 @@ def load_named(job: Job, entry: Entry, limit: int | None) -> tuple[VectorSet, Le
             code=code,
             examples=vector_set.examples_of(vectors),
         )
-        return named, loaders.shared.put(named)
+        return named, session_sets.shared.put(named)

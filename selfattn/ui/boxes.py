@@ -11,7 +11,7 @@ from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.core.senses import FAILURES, SENSES, known_sense
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.sets.vector_set import BUNDLED, HAND
-from selfattn.ui import controls, fields, loaders, state, widgets, write
+from selfattn.ui import controls, fields, session_sets, state, widgets, write
 from selfattn.ui.run import Run
 
 PAUSE = "400ms"  # typing pause before a sentence is computed
@@ -151,8 +151,8 @@ def two_numbers(run: Run) -> None:
             f"Back to {BUNDLED}",
             icon=":material/undo:",
             key=TWO_NUMBERS,
-            on_click=loaders.use,
-            args=(loaders.bundled(),),
+            on_click=session_sets.use,
+            args=(session_sets.bundled(),),
         )
     else:
         st.button("Two numbers a word", icon=":material/looks_two:", key=TWO_NUMBERS, on_click=_take_two_numbers)
@@ -161,7 +161,7 @@ def two_numbers(run: Run) -> None:
 def _take_two_numbers() -> None:
     """Take the table that is written by hand: the plot is the space, and all can be checked in the head."""
     words = {word.lower() for name in SENTENCE_PAIR for word in state.get(name).split()}
-    if (table := loaders.by_hand()) and not words <= set(table.vectors.key_to_index):
+    if (table := session_sets.by_hand()) and not words <= set(table.vectors.key_to_index):
         state.put(a=PLACEHOLDERS[0], b=PLACEHOLDERS[1])
     state.forget_places()
     state.put(**{fields.SET: HAND, fields.WORD: ""})

@@ -14,7 +14,7 @@ from selfattn.core.presets import Settings
 from selfattn.core.sentences import Sentence, TextError
 from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, loaders, state
+from selfattn.ui import fields, session_sets, state
 
 LAPTOP, WIDE = 640, 1000  # pixels of a figure's width, at least: on a laptop, for a room
 
@@ -96,7 +96,7 @@ def begin() -> Run:
     phone, projecting = on_phone(), state.projecting()
     theme = (st.context.theme.type or "light") + (" room" if projecting and not phone else "")
     drops = not state.get(fields.PUNCTUATION)
-    return Run(loaders.chosen(), state.settings(), drops=drops, theme=theme, projecting=projecting, phone=phone)
+    return Run(session_sets.chosen(), state.settings(), drops=drops, theme=theme, projecting=projecting, phone=phone)
 
 
 def on_phone() -> bool:

@@ -9,7 +9,7 @@ from selfattn import course
 from selfattn.core.presets import PRESETS
 from selfattn.core.vectors import keyed_vectors
 from selfattn.sets.vector_set import VectorSet, examples_of
-from selfattn.ui import loaders
+from selfattn.ui import session_sets
 from tests.apps import charts, page_of, screen, sound
 from tests.covering import combined
 
@@ -42,7 +42,7 @@ def first_of(lesson):
 def opened(one, place, **link):
     """Open a screen in a session that has a set of its own, and uses it."""
     at = page_of(place.lesson.page, set="mine-1", **({"step": place.step.key} if place.step else {}), **link)
-    at.session_state[loaders._OWN] = {"mine-1": one}
+    at.session_state[session_sets._OWN] = {"mine-1": one}
     return sound(at.run())
 
 

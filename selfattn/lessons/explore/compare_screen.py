@@ -11,7 +11,7 @@ from selfattn.lessons.explore.boxes import NUMBERS, WIDE
 from selfattn.lessons.explore.compare_figure import comparison_figure
 from selfattn.sets.explore import MOST, Comparison, compare
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
+from selfattn.ui import charts, fields, session_sets, state, tables, widgets, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -21,7 +21,7 @@ LOADS_BUNDLED = "other = selfattn.load_vectors()"
 
 def others(run: Run) -> dict[str, VectorSet]:
     """List the sets to compare with, by key in the link: the bundled one, then the newest of the session's own."""
-    known = {set_.key: set_ for set_ in loaders.known() if set_ is not run.chosen}
+    known = {set_.key: set_ for set_ in session_sets.known() if set_ is not run.chosen}
     own = [key for key in known if key.startswith(fields.MINE)]
     bundled = [key for key in known if not key]
     return {key: known[key] for key in dict.fromkeys([*bundled, *reversed(own), *known])}
@@ -73,7 +73,7 @@ def _alone(run: Run) -> None:
 
 def _loads(other: VectorSet) -> str:
     """Write the lines that load the other set under another name."""
-    if other is loaders.bundled():
+    if other is session_sets.bundled():
         return f"import selfattn\n\n{LOADS_BUNDLED}"
     return other.code + "\nother = vectors"
 
@@ -85,7 +85,7 @@ def _show(run: Run, comparison: Comparison, other: VectorSet) -> None:
         write.quiet(f"The set “{wanted}”, with which this link compares, is not at hand: {other.title} stands in.")
     picture = comparison_figure(comparison, names, size=run.size(440, 760, wide=WIDE), theme=run.theme)
     charts.show(picture, key="compared", alt=prose.comparison_alt(comparison, names))
-    if loaders.by_hand() in (other, run.chosen):
+    if session_sets.by_hand() in (other, run.chosen):
         _way_to_sets("Compare with a set that you train, load or bring:")
     lists = [near for near in (comparison.first, comparison.second) if near]
     tables.once_asked(NUMBERS, lambda: [tables.listing(near, "neighbour", "cosine") for near in lists])

@@ -13,7 +13,7 @@ from selfattn.lessons.explore.boxes import NUMBERS, answered
 from selfattn.lessons.explore.words_figure import cosine_heatmap, odd_bars, word_bars
 from selfattn.sets.explore import MOST, Analogy, Pairs, analogy, examples, neighbours
 from selfattn.sets.explore.lists import Lists, OddOneOut, cosines, list_similarity, odd_one_out
-from selfattn.ui import charts, fields, loaders, state, tables, word_boxes, write
+from selfattn.ui import charts, fields, session_sets, state, tables, word_boxes, write
 from selfattn.ui.run import Run
 from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
@@ -41,7 +41,7 @@ def one_word(run: Run) -> Choice:
 def _show_word(run: Run, word: str, near: Pairs) -> None:
     vectors = run.vectors
     numbers = np.asarray(vectors[word], dtype=np.float64)
-    ranked = run.chosen is not loaders.by_hand()
+    ranked = run.chosen is not session_sets.by_hand()
     write.finding(nearest_finding(word, near))
     strip = vector_strips(numbers[None], [word], tall=run.tall(90, 100), theme=run.theme)
     charts.show(strip, key="strip", alt=prose.vector_alt(word, numbers))

@@ -9,7 +9,7 @@ from selfattn.core.typed import sum_of_products
 from selfattn.figures.text import latex
 from selfattn.lessons.word_vectors.by_hand_figure import points
 from selfattn.sets.vector_set import HAND, MOST_NUMBERS, VectorSet
-from selfattn.ui import charts, fields, loaders, state, tables, widgets, write
+from selfattn.ui import charts, fields, session_sets, state, tables, widgets, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -21,7 +21,7 @@ def choose(run: Run) -> Choice:
     """Show the table and its words; for a room the table is behind the button."""
     if run.projecting:
         _table(run)
-    made = loaders.by_hand()
+    made = session_sets.by_hand()
     return Choice(lambda: _show(run, made), (lambda: _code(made)) if made else None)
 
 
@@ -38,7 +38,9 @@ def _show(run: Run, made: VectorSet | None) -> None:
         if made:
             with st.container(horizontal=True, vertical_alignment="center") if run.projecting else st.container():
                 if run.chosen is not made:
-                    st.button("Use in all lessons", key="use_table", type="primary", on_click=loaders.use, args=(made,))
+                    st.button(
+                        "Use in all lessons", key="use_table", type="primary", on_click=session_sets.use, args=(made,)
+                    )
                 _product(made)
     if made:
         with plot:
@@ -54,7 +56,7 @@ def _table(run: Run) -> None:
         help=f"From 2 to {MOST_NUMBERS} numbers, the same for every word; two numbers a word can be drawn as they are.",
         **widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take),
     )
-    if trouble := loaders.table_trouble():
+    if trouble := session_sets.table_trouble():
         write.warn(trouble)
 
 

@@ -9,7 +9,7 @@ from gensim.models import KeyedVectors
 
 from selfattn.sets.explore import ExploreError, neighbours
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, loaders, state, write
+from selfattn.ui import fields, session_sets, state, write
 from selfattn.ui.run import Run
 
 WORD, FEW = "bank", 4
@@ -29,7 +29,7 @@ def card(set_: VectorSet, *, chosen: bool) -> None:
             if near := nearest(set_.vectors, state.get(fields.WORD) or WORD):
                 write.quiet(near)
         label, icon = ("In use", ":material/check:") if chosen else ("Use", None)
-        st.button(label, key=f"use {set_.key}", icon=icon, disabled=chosen, on_click=loaders.use, args=(set_,))
+        st.button(label, key=f"use {set_.key}", icon=icon, disabled=chosen, on_click=session_sets.use, args=(set_,))
 
 
 def code(run: Run) -> str:

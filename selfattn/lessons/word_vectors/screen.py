@@ -8,7 +8,7 @@ import streamlit as st
 
 from selfattn.lessons.word_vectors import by_hand, by_name, cards, train, uploads
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import loaders, write
+from selfattn.ui import session_sets, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -27,11 +27,11 @@ def choose(run: Run) -> Choice:
 def _show_sets(run: Run) -> None:
     now = run.chosen
     write.finding(f"Every lesson now works with {now.title}: {now.facts}.")
-    if missing := loaders.missing():
+    if missing := session_sets.missing():
         write.quiet(f"{missing} {BUNDLED} stands in.")
     left, right = st.columns(2, gap="large")
     with left:
-        for set_ in loaders.known():
+        for set_ in session_sets.known():
             cards.card(set_, chosen=set_ is now)
     with right:
         write.prose(

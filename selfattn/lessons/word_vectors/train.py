@@ -11,7 +11,7 @@ from selfattn.lessons.word_vectors.train_result import Outcome
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, jobs, loaders, state, write
+from selfattn.ui import fields, jobs, session_sets, state, write
 from selfattn.ui.jobs import Job
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
@@ -72,7 +72,7 @@ def arrive() -> None:
 
 def _keep(trained: Trained, text: Text) -> None:
     set_ = VectorSet(
-        key=loaders.next_own(),
+        key=session_sets.next_own(),
         title=f"Trained on {text.title}",
         source=train_prose.source(text.title, trained.options),
         vectors=trained.vectors,

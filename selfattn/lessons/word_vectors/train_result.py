@@ -19,7 +19,7 @@ from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, 
 from selfattn.sets import training
 from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
-from selfattn.ui import charts, fields, loaders, state, widgets, write
+from selfattn.ui import charts, fields, session_sets, state, widgets, write
 from selfattn.ui.run import Run
 from selfattn.views import snippets
 
@@ -53,7 +53,7 @@ def tools(run: Run, outcome: Outcome) -> None:
         on_click="ignore",
     )
     if run.chosen is outcome.set_:
-        st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=loaders.use, args=(loaders.bundled(),))
+        st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=session_sets.use, args=(session_sets.bundled(),))
         write.quiet("All lessons now work with these vectors.")
     else:
         st.button("Use in all lessons", key="use_trained", on_click=take, args=(outcome.set_,))
@@ -61,8 +61,8 @@ def tools(run: Run, outcome: Outcome) -> None:
 
 def take(set_: VectorSet) -> None:
     """Keep a set, which may have gone for others, and let all lessons work with it."""
-    loaders.keep(set_)
-    loaders.use(set_)
+    session_sets.keep(set_)
+    session_sets.use(set_)
 
 
 def show(run: Run, outcome: Outcome) -> None:

@@ -11,7 +11,7 @@ from selfattn.lessons.word_vectors import cards
 from selfattn.sets import memory, reading, vector_set
 from selfattn.sets.reading import Reading, ReadingError
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import jobs, loaders, write
+from selfattn.ui import jobs, session_sets, write
 from selfattn.ui.jobs import Job
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
@@ -41,8 +41,8 @@ def arrive() -> None:
             _let_go()
         return
     uploaded, remarks = job.result
-    loaders.keep(uploaded)
-    loaders.use(uploaded)
+    session_sets.keep(uploaded)
+    session_sets.use(uploaded)
     st.session_state[REMARKS] = remarks
     _let_go()
 
@@ -66,7 +66,7 @@ def _show(run: Run) -> None:
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         _take_file()
-        for one in reversed([one for one in loaders.own().values() if is_uploaded(one)]):
+        for one in reversed([one for one in session_sets.own().values() if is_uploaded(one)]):
             cards.card(one, chosen=one is chosen)
     with right:
         write.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
@@ -92,7 +92,8 @@ def _take_file() -> None:
     write.quiet(
         f"Up to {limits.file_bytes // 2**20} MB, 2 to {limits.dimensions:,} numbers a word; of more than "
         f"{limits.rows:,} words the first are taken. What you bring belongs to this session: nobody else sees it, and "
-        f"it is gone when the page is closed or loaded anew. The last {loaders.MOST_OWN} sets of your own are kept."
+        "it is gone when the page is closed or loaded anew. "
+        f"The last {session_sets.MOST_OWN} sets of your own are kept."
     )
 
 
@@ -107,14 +108,14 @@ def _read(usable_only: bool) -> None:
     if sent is None:
         jobs.cancel(UPLOAD)
         return
-    name, key = sent.name, loaders.next_own()
+    name, key = sent.name, session_sets.next_own()
     jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (ReadingError,))
 
 
 def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tuple[VectorSet, tuple[str, ...]] | int:
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
-        with loaders.turn(job):
+        with session_sets.turn(job):
             result: Reading = reading.read_vectors(
                 sent,
                 limits=reading.LIMITS.within(memory.available()),

@@ -20,7 +20,7 @@ from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
 from selfattn.sets.explore.places import semantic_axis, word_map
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, loaders
+from selfattn.ui import fields, session_sets
 from tests.apps import HOSTILE, charts, edit, press, read_html, screen, sound, title, visit, widget
 from tests.covering import NIGHTLY
 
@@ -486,7 +486,7 @@ def test_a_set_that_makes_vectors_of_parts_is_asked_for_unknown_words():
     one = VectorSet("mine-1", "Parts", "Trained here.", vectors, "", grow)
     assert boxes.find("Banks", one) == "banks"
     assert boxes.find("two words", one) is None
-    assert loaders.bundled().grow is None
+    assert session_sets.bundled().grow is None
 
 
 def test_back_and_next_go_through_the_screens():

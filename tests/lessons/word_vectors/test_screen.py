@@ -12,7 +12,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from selfattn.lessons.word_vectors import uploads
 from selfattn.sets import memory, vector_set
 from selfattn.sets.cache import VectorCache
-from selfattn.ui import arrivals, fields, jobs, loaders
+from selfattn.ui import arrivals, fields, jobs, session_sets
 from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, widget
 from tests.small_catalogue import made_up, small_catalogue
 
@@ -24,7 +24,7 @@ RAGGED = b"4 3\nmoney 1 2 3\nbank 2 2\nriver 3 1 0\nshore 1 1 1\n"
 @pytest.fixture(autouse=True)
 def own_cache(monkeypatch):
     """No test sees what another has loaded by name."""
-    monkeypatch.setattr(loaders, "shared", VectorCache(loaders.MOST_SHARED, loaders.SHARED_BYTES))
+    monkeypatch.setattr(session_sets, "shared", VectorCache(session_sets.MOST_SHARED, session_sets.SHARED_BYTES))
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_set_by_name_is_loaded_used_and_in_the_link(served, name):
     at = until(press(at, "fetch_set"), f"Every lesson now works with {name}:")
     assert at.query_params["set"] == name
     words, rows = made_up(300, 25) if name == "small-25" else made_up(400, 300)
-    vectors = loaders.shared.take(name)[0].vectors
+    vectors = session_sets.shared.take(name)[0].vectors
     assert vectors.index_to_key == words
     np.testing.assert_array_equal(vectors.vectors, rows)
 
@@ -123,17 +123,17 @@ def test_another_session_with_that_link_has_the_same_set(served):
     assert "small-25" in screen(other)
     assert "stands in" not in screen(other)
     assert len(served.asked) == asked
-    held = [one.session_state[loaders._HELD] for one in (at, other)]
+    held = [one.session_state[session_sets._HELD] for one in (at, other)]
     assert held[0][1] is held[1][1]
 
 
 def test_a_link_loads_what_lies_on_this_disk_and_asks_nobody(served):
     at = until(press(choose(catalogue_of(visit(PAGE)), "small-25"), "fetch_set"), "now works with small-25")
     del at
-    loaders.shared.__init__(loaders.MOST_SHARED, loaders.SHARED_BYTES)  # as after a start
+    session_sets.shared.__init__(session_sets.MOST_SHARED, session_sets.SHARED_BYTES)  # as after a start
     asked = len(served.asked)
     later = until(visit(HOME, set="small-25"), "two thingssmall-25")
-    assert later.session_state[loaders._HELD][0] == "small-25"
+    assert later.session_state[session_sets._HELD][0] == "small-25"
     assert len(served.asked) == asked
 
 
@@ -215,7 +215,7 @@ def test_an_upload_belongs_to_its_session():
     assert "secret.vec" not in screen(other)
     assert "vectors of somebody’s own, which stay where they were made. GloVe 6B stands in." in screen(other)
     other = until(send(visit(PAGE, step="upload"), OWN.replace(b"1 2 3", b"3 2 1"), "mine.vec"), "works with mine.vec")
-    own = [one.session_state[loaders._OWN] for one in (at, other)]
+    own = [one.session_state[session_sets._OWN] for one in (at, other)]
     assert [list(each) for each in own] == [["mine-1"], ["mine-1"]], "the same key, and another set"
     assert "secret.vec" not in screen(other)
     assert "secret.vec" in screen(sound(at.run()))
@@ -256,10 +256,10 @@ def test_the_name_of_a_file_is_never_markup(name):
 
 def test_more_sets_than_are_kept_push_out_the_oldest_but_never_the_one_in_use():
     at = visit(PAGE, step="upload")
-    for number in range(loaders.MOST_OWN + 2):
+    for number in range(session_sets.MOST_OWN + 2):
         at = until(send(at, OWN, f"set {number}.vec"), f"now works with set {number}.vec")
-    titles = [one.title for one in at.session_state[loaders._OWN].values()]
-    assert titles == [f"set {number}.vec" for number in range(2, loaders.MOST_OWN + 2)]
+    titles = [one.title for one in at.session_state[session_sets._OWN].values()]
+    assert titles == [f"set {number}.vec" for number in range(2, session_sets.MOST_OWN + 2)]
 
 
 def test_a_read_file_is_let_go(monkeypatch):
