@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import wraps
 
 import streamlit as st
 
@@ -22,19 +20,11 @@ from selfattn.views.choice import Choice
 
 SUGGESTED, OFFERED = "suggested words", "offered examples"
 BETWEEN = re.compile(r"[,;+]+")
-NUMBERS = "The same as numbers"
+NUMBERS, INSTEAD = "The same as numbers", "Or one of these"
 WIDE = 1300  # pixels of the width of a picture in a room, at least
 NO_CODE = "# There is nothing to compute yet: type words that the set has."
 BY_NAME, ON_PHONE = 7, 4  # completions that are shown
 LONGEST_LIST = 12  # words of a list that is compared
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word that was asked about, as the set spells it, or as it was typed where the set lacks it."""
-
-    word: str
-    known: bool
 
 
 def usual(run: Run) -> list[str]:
@@ -55,8 +45,10 @@ def find(typed: str, among: VectorSet) -> str | None:
     return match if match in known else None
 
 
-def word(run: Run) -> Asked:
+def word(run: Run) -> str:
     """Draw the box of the word that the screen is about, and beside it words to click: completions, or near ones.
+
+    It is given as the set spells it, or as it was typed where the set lacks it.
 
     An empty box stands for the word of the sentences, or else for a frequent one, and shows it in grey.
     """
@@ -69,13 +61,13 @@ def word(run: Run) -> Asked:
     labels = {short(suggested): suggested for suggested in reversed(words)}  # a browser tells choices apart by labels
     if nearest := list(labels.items())[::-1][: ON_PHONE if run.phone else BY_NAME]:
         _pills(SUGGESTED, title, {label: {fields.LOOK: suggested} for label, suggested in nearest})
-    return Asked(match or typed, match is not None)
+    return match or typed
 
 
 def _suggestions(run: Run, typed: str, match: str | None, offers: Sequence[str]) -> tuple[str, Sequence[str]]:
     """Give what begins as was typed, else what is spelled almost so; before anything is typed, the usual words."""
     if not typed:
-        return "Or one of these", [offer for offer in offers if offer != match]
+        return INSTEAD, [offer for offer in offers if offer != match]
     if begun := [longer for longer in complete(typed, run.vectors, 2 * BY_NAME) if longer != match]:
         return "Words that begin so", begun
     return "Did you mean", [] if match else near_spellings(typed, run.vectors, BY_NAME)
@@ -88,28 +80,24 @@ def _pills(name: str, title: str, fills: Mapping[str, dict[str, str]]) -> None:
     st.pills(title, list(fills), wrap=True, format_func=labels.__getitem__, **pills)
 
 
-def offered(title: str, examples: Mapping[str, dict[str, str]]) -> None:
+def offered(examples: Mapping[str, dict[str, str]]) -> None:
     """Draw examples to click, where there are some: each has a name, and the fields that it fills."""
     if len(examples) > 1:
-        _pills(OFFERED, title, examples)
+        _pills(OFFERED, INSTEAD, examples)
 
 
 def words(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> list[str]:
-    """Draw the box of several words, and give them as the set spells them; an empty one stands for the default."""
-    with st.container(width=width):
-        return read(run, boxes.box(field, name, " ".join(default))) or list(default)
+    """Draw the box of several words; an empty one stands for the default.
 
-
-def read(run: Run, typed: str) -> list[str]:
-    """Read the words of a text, between spaces: known ones as the set spells them, others as they were typed.
-
-    A comma, a semicolon or a plus sign between words parts them too, where no word of the set has it.
+    Between spaces stand words: known ones are given as the set spells them, others as they were typed. A comma, a
+    semicolon or a plus sign between words parts them too, where no word of the set has it.
     """
-    chosen = run.chosen
+    with st.container(width=width):
+        typed = boxes.box(field, name, " ".join(default))
     pieces: list[str] = []
     for piece in typed.split():
-        pieces += [piece] if find(piece, chosen) else filter(None, BETWEEN.split(piece))
-    return [find(piece, chosen) or piece for piece in pieces]
+        pieces += [piece] if find(piece, run.chosen) else filter(None, BETWEEN.split(piece))
+    return [find(piece, run.chosen) or piece for piece in pieces] or list(default)
 
 
 def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> WordList:
@@ -132,17 +120,12 @@ def _left_out(run: Run, unknown: Sequence[str]) -> str:
     return f"Not in this set, so left out: {', '.join(named)}{more}."
 
 
-def answered(ask: Callable[[Run], Choice]) -> Callable[[Run], Choice]:
-    """Make a screen of a question: where the set cannot answer, it says why."""
-
-    @wraps(ask)
-    def screen(run: Run) -> Choice:
-        try:
-            return ask(run)
-        except ExploreError as error:
-            return refused(str(error))
-
-    return screen
+def answer(ask: Callable[[Run], Choice], run: Run) -> Choice:
+    """Ask what a screen asks; where the set cannot answer, it says why."""
+    try:
+        return ask(run)
+    except ExploreError as error:
+        return refused(str(error))
 
 
 def refused(sentence: str) -> Choice:
@@ -163,11 +146,3 @@ def _complain(run: Run, missing: Sequence[str]) -> None:
             write.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
             word_boxes.complain(run, [word])
-
-
-def pictures(options: dict[str, str], title: str) -> str:
-    """Draw the choice among the pictures of a screen: key in the link and name."""
-    wanted = state.get(fields.SHOWS)
-    shown = wanted if wanted in options else next(iter(options))
-    widgets.choice(title, options, widgets.widget(fields.SHOWS, shown, lambda picture: state.put(shows=picture)))
-    return shown

@@ -36,10 +36,11 @@ def comparison_figure(
     room = COLUMN * size.width
     lists = comparison.first, comparison.second
     rows = max(1, *(len(pairs or ()) for pairs in lists))
-    traces = [_joined(word, lists, colours) for word in comparison.shared]
+    ranks = [{word: row for row, (word, _) in enumerate(pairs or ())} for pairs in lists]
+    pen = colours.pen(colours.quiet, 2)
+    traces = [line([0, 1], [rows_of[word] for rows_of in ranks], pen) for word in comparison.shared]
     for side, pairs in enumerate(lists):
-        texts = _texts(pairs or (), side, comparison.shared, room, colours, numbers=not size.narrow)
-        traces += [_dots(pairs or (), side, comparison.shared, colours), _written(texts, side, colours)]
+        traces += _list(pairs or (), side, comparison.shared, room, colours, numbers=not size.narrow)
     return draw(
         traces,
         colours,
@@ -66,45 +67,30 @@ def cut(text: str, pixels: float, size: int) -> str:
     return f"{kept}…"
 
 
-def _texts(
+def _list(
     pairs: Pairs, side: int, shared: Sequence[str], room: float, colours: Palette, *, numbers: bool
-) -> list[str]:
-    """Write the words of a list, cut to their place, with their cosines on the far side of the dots."""
+) -> list[Mark]:
+    """Draw the dots of a list, and set its words beside them, cut to their place, with their cosines farther out."""
     letters = room - GAP - (text_width("−0.00   ", colours.small) if numbers else 0)
     texts = []
     for word, cosine in pairs:
-        text = bold(escaped(cut(word, letters / BOLD, colours.label)), word in shared)
-        number = f"{cosine:.2f}".replace("-", "−")
-        parts = [text, f'<span style="color:{colours.quiet};font-size:{colours.small}px">{number}</span>'][
-            : 1 + numbers
-        ]
+        parts = [bold(escaped(cut(word, letters / BOLD, colours.label)), word in shared)]
+        if numbers:
+            number = f"{cosine:.2f}".replace("-", "−")
+            parts.append(f'<span style="color:{colours.quiet};font-size:{colours.small}px">{number}</span>')
         texts.append("  ".join(parts if side else parts[::-1]))
-    return texts
-
-
-def _written(texts: list[str], side: int, colours: Palette) -> Mark:
-    """Set texts beside unseen markers."""
-    marker = {"size": unseen(GAP * colours.stroke), "opacity": 0}
-    return points(
-        [side] * len(texts), list(range(len(texts))), marker, mode="markers+text", text=texts, cliponaxis=False,
-        textposition=("middle left", "middle right")[side], textfont=colours.font(), hoverinfo="skip",
-    )  # fmt: skip
-
-
-def _dots(pairs: Pairs, side: int, shared: Sequence[str], colours: Palette) -> Mark:
-    shade = colours.fills[SETS[side]]
+    shade, x, y = colours.fills[SETS[side]], [side] * len(pairs), list(range(len(pairs)))
     dot = {
         "size": 12 * colours.stroke, "line": colours.pen(shade, 2.5), "opacity": 1,
         "color": [shade if word in shared else colours.paper for word, _ in pairs],
     }  # fmt: skip
+    hidden = {"size": unseen(GAP * colours.stroke), "opacity": 0}
     hovers = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in pairs]
-    return points([side] * len(pairs), list(range(len(pairs))), dot, hovers, cliponaxis=False)
-
-
-def _joined(word: str, lists: tuple[Pairs | None, Pairs | None], colours: Palette) -> Mark:
-    """Join a word on the one list with the same on the other."""
-    rows = [[name for name, _ in pairs or ()].index(word) for pairs in lists]
-    return line([0, 1], rows, colours.pen(colours.quiet, 2))
+    written = points(
+        x, y, hidden, mode="markers+text", text=texts, cliponaxis=False, textfont=colours.font(), hoverinfo="skip",
+        textposition=("middle left", "middle right")[side],
+    )  # fmt: skip
+    return [points(x, y, dot, hovers, cliponaxis=False), written]
 
 
 def _heads(names: tuple[str, str], room: float, colours: Palette) -> list[Mark]:

@@ -1,5 +1,7 @@
 """One word in two sets: its neighbours in the chosen set, beside those in another one."""
 
+from collections import Counter
+
 import streamlit as st
 
 from selfattn.course import VECTORS, Place
@@ -14,7 +16,7 @@ from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 OTHER_SET = "the other set"
-LOADS_BUNDLED = "other = selfattn.load_vectors()"
+LOADS_BUNDLED = "import selfattn\n\nother = selfattn.load_vectors()"
 
 
 def others(run: Run) -> dict[str, VectorSet]:
@@ -25,7 +27,6 @@ def others(run: Run) -> dict[str, VectorSet]:
     return {key: known[key] for key in dict.fromkeys([*bundled, *reversed(own), *known])}
 
 
-@boxes.answered
 def compared(run: Run) -> Choice:
     """Draw the box of a word, and the choice of the set that the chosen one is compared with."""
     sets = others(run)
@@ -33,9 +34,9 @@ def compared(run: Run) -> Choice:
     asked = boxes.word(run)
     if other is None:
         return Choice(lambda: _alone(run))
-    word = asked.word if asked.known else boxes.find(asked.word, other)
+    word = asked if asked in run.vectors.key_to_index else boxes.find(asked, other)
     if not word:
-        return boxes.lacking(run, [asked.word])
+        return boxes.lacking(run, [asked])
     comparison = compare(word, run.vectors, other.vectors)
     return Choice(lambda: _show(run, comparison, other), lambda: snippets.compare(word, most=MOST, other=_loads(other)))
 
@@ -44,23 +45,17 @@ def _other(run: Run, sets: dict[str, VectorSet]) -> VectorSet:
     wanted = state.get(fields.OTHER)
     shown = wanted if wanted in sets else next(iter(sets))
     names = _names(sets)
+    widget = widgets.widget(OTHER_SET, shown, lambda key: state.put(other=key), labels=list(names.values()))
     with st.container(width=300):
-        st.selectbox(
-            f"Beside {write.plain(run.chosen.title)}",
-            list(sets),
-            format_func=names.__getitem__,
-            **widgets.widget(OTHER_SET, shown, lambda key: state.put(other=key), labels=list(names.values())),
-        )
+        st.selectbox(f"Beside {write.plain(run.chosen.title)}", list(sets), format_func=names.__getitem__, **widget)
     return sets[shown]
 
 
 def _names(sets: dict[str, VectorSet]) -> dict[str, str]:
     """Name the sets, each differently."""
-    titles = [set_.title for set_ in sets.values()]
-    return {
-        key: set_.title if titles.count(set_.title) == 1 else f"{set_.title} ({set_.facts}; {key})"
-        for key, set_ in sets.items()
-    }
+    titles = Counter(each.title for each in sets.values())
+    unique = {key: f"{each.title} ({each.facts}; {key})" for key, each in sets.items()}
+    return {key: each.title if titles[each.title] == 1 else unique[key] for key, each in sets.items()}
 
 
 def _alone(run: Run) -> None:
@@ -71,9 +66,7 @@ def _alone(run: Run) -> None:
 
 def _loads(other: VectorSet) -> str:
     """Write the lines that load the other set under another name."""
-    if other is session_sets.bundled():
-        return f"import selfattn\n\n{LOADS_BUNDLED}"
-    return other.code + "\nother = vectors"
+    return LOADS_BUNDLED if other is session_sets.bundled() else f"{other.code}\nother = vectors"
 
 
 def _show(run: Run, comparison: Comparison, other: VectorSet) -> None:

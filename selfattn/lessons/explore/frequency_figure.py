@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from selfattn.figures.labels import Box
-from selfattn.figures.marks import PAPER, Mark, line, note, points
+from selfattn.figures.marks import BELOW, PAPER, Mark, line, note, points
 from selfattn.figures.named_points import Name, Plot, written
 from selfattn.figures.palette import Palette, Size, bare_axis, draw, named_axis, palette, tint
 from selfattn.figures.text import bold, label
@@ -17,7 +17,7 @@ NAMED_APART = 2  # words at every tenfold rank are named, and so many of the sho
 SIDE, FOOT, HEAD = 48, 58, 30  # pixels left of, below and above the lengths, for type of the usual size
 TITLE = 30  # pixels from the lengths to what the ranks are, for type of the usual size
 EDGE, LEAST = 0.12, 0.3  # of a tenfold of ranks: the room at both ends, and what is shown at least
-ABOVE, BELOW, ACROSS = 26, 4, 40  # pixels that a mean takes with its number: no name stands there
+OVER, UNDER, ACROSS = 26, 4, 40  # pixels that a mean takes with its number: no name stands there
 
 
 def norms_figure(norms: Norms, *, size: Size | None = None, theme: str = "light") -> go.Figure:
@@ -45,29 +45,22 @@ def norms_figure(norms: Norms, *, size: Size | None = None, theme: str = "light"
     steps = [(left, right, *band) for (left, right), band in zip(ends, norms.bands, strict=True)]
     powers = [power for power in range(len(ends)) if 10**power <= norms.ranks[-1]] or [0]
     small, quiet = colours.font(colours.small), colours.font(colours.small, colours.quiet)
+    line_below = {"showline": True, "linecolor": colours.line}
     grid = {"showticklabels": True, "nticks": 5, "showgrid": True, "gridcolor": tint(colours.line, 0.6)}
+    dots = points(ranks.tolist(), norms.lengths.tolist(), dot, hovers, cliponaxis=False)
     return draw(
-        [
-            points(ranks.tolist(), norms.lengths.tolist(), dot, hovers, cliponaxis=False),
-            *(_mean(*step, colours) for step in steps),
-        ],
+        [dots, *(_mean(*step, colours) for step in steps)],
         colours,
         size.height,
         margin={"l": side, "r": 8, "t": head, "b": foot},
         hovermode="closest",
-        xaxis=named_axis(
-            powers, [f"{10**power:,}" for power in powers], small,
-            range=list(limits), showline=True, linecolor=colours.line,
-        ),
+        xaxis=named_axis(powers, [f"{10**power:,}" for power in powers], small, range=list(limits), **line_below),
         yaxis=bare_axis(range=[0, highest], tickfont=quiet, **grid),
         annotations=[
             *written(_names(norms, colours), plot, [_taken(*band, plot) for band in norms.bands]),
             *(_number(left, right, mean, colours) for left, right, _, _, mean in steps),
             note("length of the vector", small, x=0, xanchor="left", y=1, yanchor="bottom", yshift=2, **PAPER),
-            note(
-                "rank: 1 is the most frequent word", small,
-                x=0.5, xanchor="center", y=0, yanchor="top", yshift=-title, **PAPER,
-            ),
+            note("rank: 1 is the most frequent word", small, x=0.5, xanchor="center", yshift=-title, **BELOW),
         ],
     )  # fmt: skip
 
@@ -86,7 +79,7 @@ def _names(norms: Norms, colours: Palette) -> list[Name]:
 def _taken(first: int, last: int, mean: float, plot: Plot) -> Box:
     """Keep names off the line of a mean and its number."""
     (left, y), (right, _) = plot.pixel(math.log10(first), mean), plot.pixel(math.log10(last), mean)
-    return left, y - ABOVE, max(right, left + ACROSS), y + BELOW
+    return left, y - OVER, max(right, left + ACROSS), y + UNDER
 
 
 def _mean(left: float, right: float, first: int, last: int, mean: float, colours: Palette) -> Mark:

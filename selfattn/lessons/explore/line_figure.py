@@ -73,10 +73,9 @@ def axis_figure(axis: SemanticAxis, *, size: Size | None = None, theme: str = "l
 
 def _words(axis: SemanticAxis, colours: Palette) -> list[_Flag]:
     """Give the ends and the words, from left to right."""
-    ends = ((axis.left, -1.0, colours.inks[0]), (axis.right, 1.0, colours.inks[1]))
-    flags = [_Flag(word, place, ink, is_end=True) for word, place, ink in ends]
-    flags += [_Flag(word, place, colours.ink) for word, place in axis.places]
-    return sorted(flags, key=lambda flag: flag.place)
+    ends = [_Flag(axis.left, -1.0, colours.inks[0], is_end=True), _Flag(axis.right, 1.0, colours.inks[1], is_end=True)]
+    words = [_Flag(word, place, colours.ink) for word, place in axis.places]
+    return sorted([*ends, *words], key=lambda flag: flag.place)
 
 
 def _wide(flag: _Flag, colours: Palette) -> float:
@@ -101,19 +100,14 @@ def _hung(words: Sequence[_Flag], pixels: Sequence[float], colours: Palette) -> 
     """
     hung: list[_Flag] = []
     taken: dict[int, list[tuple[float, int]]] = {1: [], -1: []}  # of each side: where poles stand, and their lanes
-    left_out = 0
     for flag, pixel in sorted(zip(words, pixels, strict=True), key=lambda each: -each[1]):
         reach = pixel + _wide(flag, colours) + BESIDE
-        lanes = {
-            side: max((lane + 1 for pole, lane in poles if pole < reach), default=0) for side, poles in taken.items()
-        }
-        side = 1 if lanes[1] <= lanes[-1] else -1
-        if lanes[side] >= MOST_LANES and not flag.is_end:
-            left_out += 1
-            continue
-        taken[side].append((pixel, lanes[side]))
-        hung.append(replace(flag, side=side, lane=lanes[side]))
-    return hung, left_out
+        crossed = {side: [lane + 1 for pole, lane in poles if pole < reach] for side, poles in taken.items()}
+        lane, side = min((max(lanes, default=0), -side) for side, lanes in crossed.items())
+        if lane < MOST_LANES or flag.is_end:
+            taken[-side].append((pixel, lane))
+            hung.append(replace(flag, side=-side, lane=lane))
+    return hung, len(words) - len(hung)
 
 
 def _reach(flags: Sequence[_Flag], side: int, colours: Palette) -> float:
@@ -141,12 +135,11 @@ def _pole(flag: _Flag, colours: Palette) -> Mark:
 
 
 def _dots(words: Sequence[_Flag], colours: Palette) -> Mark:
+    places = [flag.place for flag in words]
     marker = {
         "size": [(17 if flag.is_end else 11) * colours.stroke for flag in words], "opacity": 1,
-        "color": [
-            colours.quiet if abs(flag.place) < NEUTRAL else colours.fills[int(flag.place > 0)] for flag in words
-        ],
+        "color": [colours.quiet if abs(place) < NEUTRAL else colours.fills[int(place > 0)] for place in places],
         "symbol": ["diamond" if flag.is_end else "circle" for flag in words],
     }  # fmt: skip
     hovers = [f"{label(flag.word)}: {flag.place:+.2f}".replace("-", "−") for flag in words]
-    return points([flag.place for flag in words], [0] * len(words), marker, hovers, cliponaxis=False)
+    return points(places, [0] * len(words), marker, hovers, cliponaxis=False)

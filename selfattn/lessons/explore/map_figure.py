@@ -1,7 +1,6 @@
 """A word and its neighbours as points, on two axes or on three."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -40,10 +39,8 @@ def map_figure(places: WordMap, *, size: Size | None = None, theme: str = "light
 def _flat(places: WordMap, size: Size, colours: Palette) -> go.Figure:
     under = round(FOOT * colours.zoom)
     plot = Plot.around(_taken_in(places), size.width - 8.0, size.height - under - 4.0, equal=places.is_space)
-    look: dict[str, Any] = {"size": colours.label, "colour": colours.ink}
-    names = [
-        Name(x=x, y=y, word=word, **look) for word, (x, y) in zip(places.words, places.points.tolist(), strict=True)
-    ]
+    spots = zip(places.words, places.points.tolist(), strict=True)
+    names = [Name(x=x, y=y, word=word, size=colours.label, colour=colours.ink) for word, (x, y) in spots]
     names[0] = replace(names[0], size=colours.label + 2, must=True, room=1)  # bold is wider by a letter
     dots = around(places.points[1:], plot, DOT * colours.stroke)
     ring = around(places.points[:1], plot, RING * colours.stroke)
@@ -63,11 +60,9 @@ def _solid(places: WordMap, size: Size, colours: Palette) -> go.Figure:
     under = round(FOOT * colours.zoom)
     nothing = dict.fromkeys(("showticklabels", "showspikes", "showbackground"), False) | {"title": {"text": ""}}
     lines = {"gridcolor": colours.line, "zerolinecolor": colours.quiet, "showline": True, "linecolor": colours.line}
-    middle, reach = _cube(_taken_in(places))
-    axes = {
-        f"{name}axis": nothing | lines | {"range": [float(centre - reach), float(centre + reach)]}
-        for name, centre in zip("xyz", middle, strict=True)
-    }
+    middle, reach = _cube(places)
+    ranges = [[centre - reach, centre + reach] for centre in middle.tolist()]
+    axes = {f"{name}axis": nothing | lines | {"range": shown} for name, shown in zip("xyz", ranges, strict=True)}
     scene = {"dragmode": "turntable", "bgcolor": CLEAR, "aspectmode": "cube", "camera": CAMERA}
     return draw(
         _dots(places, colours),
@@ -81,22 +76,21 @@ def _solid(places: WordMap, size: Size, colours: Palette) -> go.Figure:
 
 def _taken_in(places: WordMap) -> Points:
     """Give the points that the plot must hold; where it is the space, zero too, from which vectors start."""
-    start = np.zeros((int(places.is_space), places.points.shape[1]))
-    return np.vstack([places.points, start])
+    return np.vstack([places.points, np.zeros((int(places.is_space), places.points.shape[1]))])
 
 
-def _cube(points: Points) -> tuple[Points, float]:
-    """Give the middle of points of shape (n, 3) and half the side of a cube around them: no axis is stretched."""
+def _cube(places: WordMap) -> tuple[Points, float]:
+    """Give the middle of points, of shape (3,), and half the side of a cube around them: no axis is stretched."""
+    points = _taken_in(places)
     low, high = points.min(axis=0), points.max(axis=0)
     return (low + high) / 2, float((high - low).max()) * 0.55 or 1.0
 
 
 def _seen(places: WordMap, width: float, height: float) -> Points:
     """Estimate where the words are seen by the first camera, in pixels from the upper left corner, of shape (n, 2)."""
-    middle, reach = _cube(_taken_in(places))
-    toward = np.full(3, 1 / np.sqrt(3))  # the camera stands on the cube's diagonal
+    middle, reach = _cube(places)
     across = np.array([-1.0, 1.0, 0.0]) / np.sqrt(2)
-    down = -np.cross(toward, across)
+    down = -np.cross(np.full(3, 1 / np.sqrt(3)), across)  # the camera stands on the cube's diagonal
     sides = (places.points - middle) / reach @ np.stack([across, down], axis=1)
     return np.asarray(sides * HALF_CUBE * min(width, height) + np.array([width / 2, height / 2]))
 
@@ -134,10 +128,7 @@ def _dots(places: WordMap, colours: Palette) -> list[Mark]:
     }  # fmt: skip
     ring = {"size": 20 * large, "symbol": "circle-open", "color": colours.ink, "line": colours.pen(colours.ink, 3)}
     hovers = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in zip(places.words, places.cosines, strict=True)]
-    return [
-        _points(places.points[1:], hovers[1:], dot),
-        _points(places.points[:1], [label(places.words[0])], ring),
-    ]
+    return [_points(places.points[1:], hovers[1:], dot), _points(places.points[:1], [label(places.words[0])], ring)]
 
 
 def _points(rows: Points, hovers: list[str], marker: Mark) -> Mark:

@@ -17,7 +17,6 @@ ON_MAP, IN_SPACE, ON_PHONE = 30, 18, 15  # neighbours on two axes, on three, and
 ENDS = 2
 
 
-@boxes.answered
 def line(run: Run) -> Choice:
     """Draw the box of the two ends of a line, and that of the words along it."""
     vectors, usual = run.vectors, boxes.usual(run)
@@ -49,18 +48,16 @@ def _show_line(run: Run, axis: SemanticAxis) -> None:
     tables.once_asked(NUMBERS, lambda: [tables.listing(axis.places, "word", "place")])
 
 
-@boxes.answered
 def map_(run: Run) -> Choice:
     """Draw the box of a word, and the choice of two axes or three."""
     with st.container(width="content"):
         st.segmented_control("Axes", AXES, key=fields.AXES, persist_state="session", required=True)
-    asked = boxes.word(run)
-    if not asked.known:
-        return boxes.lacking(run, [asked.word])
-    axes = int(state.get(fields.AXES))
+    word, axes = boxes.word(run), int(state.get(fields.AXES))
+    if word not in run.vectors.key_to_index:
+        return boxes.lacking(run, [word])
     most = ON_PHONE if run.phone else IN_SPACE if axes == max(AXES) else ON_MAP
-    places = word_map(asked.word, run.vectors, most, axes)
-    code = snippets.map_(asked.word, most=most, axes=axes, width=run.vectors.vector_size)
+    places = word_map(word, run.vectors, most, axes)
+    code = snippets.map_(word, most=most, axes=axes, width=run.vectors.vector_size)
     return Choice(lambda: _show_map(run, places), lambda: code)
 
 

@@ -1,12 +1,10 @@
 """Asking a set of word vectors: one screen a question."""
 
-from collections.abc import Callable
+from functools import partial
 
-from selfattn.lessons.explore import compare_screen, frequency_screen, places_screen, words_screen
-from selfattn.ui.run import Run
-from selfattn.views.choice import Choice
+from selfattn.lessons.explore import boxes, compare_screen, frequency_screen, places_screen, words_screen
 
-STEPS: dict[str, Callable[[Run], Choice]] = {
+QUESTIONS = {
     "oneword": words_screen.one_word,
     "analogy": words_screen.analogies,
     "lists": words_screen.lists,
@@ -15,6 +13,7 @@ STEPS: dict[str, Callable[[Run], Choice]] = {
     "compare": compare_screen.compared,
     "often": frequency_screen.often,
 }
+STEPS = {step: partial(boxes.answer, ask) for step, ask in QUESTIONS.items()}
 TITLES = {
     "oneword": "What does this set know of a word?",
     "analogy": "King − man + woman: arithmetic with words",

@@ -37,14 +37,14 @@ def word_bars(pairs: Pairs, *, height: int = 0, theme: str = "light", marked: Se
     words, cosines = zip(*pairs, strict=True)
     notes = list(marked) or [None] * len(words)
     low, high = min(0.0, *cosines), max(0.0, *cosines)
-    reach = (high - low) or 1.0
+    room = NUMBER * ((high - low) or 1.0)
     return neighbour_bars(
         words,
         cosines,
         notes,
         [note for note in dict.fromkeys(notes) if note],
         plain=colours.weights[2],  # as purple as a neighbour on the map
-        limits=(low - NUMBER * reach if low < 0 else 0.0, high or NUMBER * reach),
+        limits=(low - room if low < 0 else 0.0, high or room),
         height=max(height, round(ROW * colours.zoom * len(words)) + 8),
         theme=theme,
     )
@@ -80,10 +80,8 @@ def cosine_heatmap(
         For a phone.
     theme : str
     """
-    parting, far = [], (-0.5, len(words) - 0.5)
-    if 0 < first < len(words):  # lines between the words of the two lists, across and down
-        edge, pen = (first - 0.5, first - 0.5), palette(theme).pen(palette(theme).ink, 4)
-        parting = [rule(edge, far, pen), rule(far, edge, pen)]
+    edge, far, pen = (first - 0.5, first - 0.5), (-0.5, len(words) - 0.5), palette(theme).pen(palette(theme).ink, 4)
+    parting = [rule(edge, far, pen), rule(far, edge, pen)] if 0 < first < len(words) else []
     return scores_heatmap(
         matrix, words, name="cosine", joined="and", narrow=narrow, height=height, shapes=parting, theme=theme
     )

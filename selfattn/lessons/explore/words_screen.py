@@ -7,11 +7,11 @@ from selfattn.core.typed import bracketed
 from selfattn.figures.weights import vector_strips
 from selfattn.lessons.explore import boxes, prose
 from selfattn.lessons.explore import code as snippets
-from selfattn.lessons.explore.boxes import NUMBERS, answered
+from selfattn.lessons.explore.boxes import NUMBERS
 from selfattn.lessons.explore.words_figure import cosine_heatmap, odd_bars, word_bars
 from selfattn.sets.explore import MOST, Analogy, Pairs, analogy, examples, neighbours
 from selfattn.sets.explore.lists import Lists, OddOneOut, cosines, list_similarity, odd_one_out
-from selfattn.ui import charts, fields, session_sets, state, tables, word_boxes, write
+from selfattn.ui import charts, fields, session_sets, state, tables, widgets, word_boxes, write
 from selfattn.ui.run import Run
 from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
@@ -19,21 +19,18 @@ from selfattn.views.choice import Choice
 NEAREST_IN_ROOM, ANSWERS = 8, 8
 WRITTEN_UP_TO = 12  # numbers of a vector that are written under its strip
 PUT_IN = "put in"
-INSTEAD = "Or one of these"
 
 
 # One word
 
 
-@answered
 def one_word(run: Run) -> Choice:
     """Draw the box of a word, with its completions."""
-    asked = boxes.word(run)
-    if not asked.known:
-        return boxes.lacking(run, [asked.word])
-    most = NEAREST_IN_ROOM if run.room else MOST
-    near = neighbours(asked.word, run.vectors, most)
-    return Choice(lambda: _show_word(run, asked.word, near), lambda: snippets.one_word(asked.word, most=most))
+    word, most = boxes.word(run), NEAREST_IN_ROOM if run.room else MOST
+    if word not in run.vectors.key_to_index:
+        return boxes.lacking(run, [word])
+    near = neighbours(word, run.vectors, most)
+    return Choice(lambda: _show_word(run, word, near), lambda: snippets.one_word(word, most=most))
 
 
 def _show_word(run: Run, word: str, near: Pairs) -> None:
@@ -55,17 +52,14 @@ def _show_word(run: Run, word: str, near: Pairs) -> None:
 # Analogies
 
 
-@answered
 def analogies(run: Run) -> Choice:
     """Draw the boxes of what is added and what is taken away, and examples."""
     usual = examples.sums(run.vectors, boxes.usual(run))
     typed = any(str(state.get(field)).strip() for field in (fields.PLUS, fields.MINUS))
     plus = boxes.words(run, fields.PLUS, "Add", () if typed else usual[0].plus, width=230)
     minus = boxes.words(run, fields.MINUS, "Take away", () if typed else usual[0].minus, width=170)
-    boxes.offered(
-        INSTEAD,
-        {sum_.written: {fields.PLUS: " ".join(sum_.plus), fields.MINUS: " ".join(sum_.minus)} for sum_ in usual},
-    )
+    sums = {sum_.written: {fields.PLUS: " ".join(sum_.plus), fields.MINUS: " ".join(sum_.minus)} for sum_ in usual}
+    boxes.offered(sums)
     if unknown := word_boxes.unknown(run, [*plus, *minus]):
         return boxes.lacking(run, unknown)
     answer = analogy(plus, minus, run.vectors, ANSWERS)
@@ -85,16 +79,18 @@ def _show_sum(run: Run, answer: Analogy) -> None:
 # Lists
 
 
-@answered
 def lists(run: Run) -> Choice:
     """Draw the choice of the odd one out or two lists, and their boxes."""
-    return _odd(run) if boxes.pictures({"odd": "Odd one out", "two": "Two lists"}, "Picture") == "odd" else _two(run)
+    titles = {"odd": "Odd one out", "two": "Two lists"}
+    shown = "two" if state.get(fields.SHOWS) == "two" else "odd"
+    widgets.choice("Picture", titles, widgets.widget(fields.SHOWS, shown, lambda picture: state.put(shows=picture)))
+    return _odd(run) if shown == "odd" else _two(run)
 
 
 def _odd(run: Run) -> Choice:
     usual = examples.odd_lists(run.vectors, boxes.usual(run))
     listed = boxes.listed(run, fields.ODD, "List of words", usual[0])
-    boxes.offered(INSTEAD, {" ".join(words): {fields.ODD: " ".join(words)} for words in usual})
+    boxes.offered({" ".join(words): {fields.ODD: " ".join(words)} for words in usual})
     odd = odd_one_out(listed.words, run.vectors)
     return Choice(lambda: _show_odd(run, odd, listed), lambda: snippets.odd(odd.given.words))
 
@@ -102,8 +98,7 @@ def _odd(run: Run) -> Choice:
 def _show_odd(run: Run, odd: OddOneOut, listed: WordList) -> None:
     write.finding(prose.odd(odd))
     listed.say()
-    bars = odd_bars(odd, height=run.tall(300, 640), theme=run.theme)
-    charts.show(bars, key="odd_bars", alt=prose.odd_alt(odd))
+    charts.show(odd_bars(odd, height=run.tall(300, 640), theme=run.theme), key="odd_bars", alt=prose.odd_alt(odd))
     write.prose("Each bar is the cosine of a word with the mean of all the words of the list, made equally long.")
     tables.once_asked(NUMBERS, lambda: [tables.listing(odd.cosines, "word", "cosine")])
 
@@ -121,15 +116,9 @@ def _show_two(run: Run, compared: Lists, listed: tuple[WordList, WordList]) -> N
     write.finding(prose.lists(compared))
     for each in listed:
         each.say()
-    names = [*compared.first.words, *compared.second.words]
+    left, right = compared.first.words, compared.second.words
+    names, height = [*left, *right], 0 if run.phone else run.tall(470, 760)
     table = cosines(names, names, run.vectors)
-    picture = cosine_heatmap(
-        table,
-        names,
-        first=len(compared.first.words),
-        height=0 if run.phone else run.tall(470, 760),
-        narrow=run.phone,
-        theme=run.theme,
-    )
+    picture = cosine_heatmap(table, names, first=len(left), height=height, narrow=run.phone, theme=run.theme)
     charts.show(picture, key="cosines", alt=prose.cosines_alt(table, names))
     tables.pairs(NUMBERS, table, names)
