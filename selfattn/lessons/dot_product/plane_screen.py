@@ -50,7 +50,7 @@ def type_them() -> None:
 def show(run: Run) -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
     now = vectors()
-    finding, remark = plane.finding(now), plane.remark(now)
+    finding = plane.finding(now)
     _complain()
     with st.container(key="plane_says"):  # two lines of a phone, so that the picture stays where it is while one drags
         write.finding(finding)
@@ -68,7 +68,7 @@ def show(run: Run) -> None:
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
                 st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
                 write.quiet(f"{plane.apart(names, first, second)}.")
-        if remark:
+        if remark := plane.remark(now):
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
 
@@ -97,7 +97,7 @@ def picture(run: Run, alt: str, *, height: int) -> None:
     been are late, and the picture leaves them aside.
     """
     colours = palette(run.theme)
-    moved = st.session_state.get(PICTURE, {}).get("moved") or {}
+    moved = st.session_state.get(PICTURE, {}).get("moved")
     data = {
         "vectors": [list(vector) for vector in vectors()],
         "turn": moved.get("turn", 0) if isinstance(moved, dict) else 0,

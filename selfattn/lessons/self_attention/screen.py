@@ -17,6 +17,12 @@ from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 
 NUMBERS = "The same as numbers"
+SOFTMAX = "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
+STAGES = (
+    "Static embeddings, from Word2Vec or GloVe: the same in every sentence.",
+    "They pass through self-attention: dot products, softmax, weighted sum.",
+    "Out come the dynamic, contextual embeddings.",
+)
 
 
 def _vectors(run: Run, result: Result) -> None:
@@ -35,10 +41,8 @@ def _strips(run: Run, key: str, matrix: Array, names: Sequence[str], **looks: in
 def _scores(run: Run, result: Result) -> None:
     tokens, scores, row = result.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
-    write.finding(
-        f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is "
-        f"{plain_fixed(scores[row, best], 2)}."
-    )
+    dot = plain_fixed(scores[row, best], 2)
+    write.finding(f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is {dot}.")
     formula = rf"e_{{{latex(result.word)}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}"
     _scored(run, result, "scores", scores, formula, "dot product")
 
@@ -61,11 +65,8 @@ def _scaled(run: Run, result: Result) -> None:
         if divisor == 1
         else f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
     )
-    formula = (
-        f"{_scaling(run, result, best)} = {scaled[row, best]:.2f}"
-        if np.isfinite(scaled[row, best])
-        else _scaling(run, result, row)
-    )
+    may_attend = np.isfinite(scaled[row, best])
+    formula = _scaling(run, result, best if may_attend else row) + (f" = {scaled[row, best]:.2f}" if may_attend else "")
     _scored(run, result, "scaled", scaled, formula, "scaled score")
 
 
@@ -88,9 +89,7 @@ def _weights(run: Run, result: Result) -> None:
     with bars:
         panels.tinted(run, result.role, result.sentence, result)
         panels.bars(run, result, height=run.tall(280, 420), highest=float(result.weights.max()))
-        write.quiet(
-            "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
-        )
+        write.quiet(SOFTMAX)
         tables.pairs(NUMBERS, result.trace.weights, result.tokens)
 
 
@@ -126,14 +125,8 @@ def _summary(run: Run, result: Result) -> None:
     tokens, trace, row = result.tokens, result.trace, result.row
     share = describe.share(result.weights, tokens, row)
     write.finding(f"In three steps “{result.word}” gets a vector for this sentence: {share}.")
-    columns = st.columns(3, gap="medium")
-    stages = (
-        "Static embeddings, from Word2Vec or GloVe: the same in every sentence.",
-        "They pass through self-attention: dot products, softmax, weighted sum.",
-        "Out come the dynamic, contextual embeddings.",
-    )
     sides = {"1": (trace.matrix, tokens), "3": (trace.output, [f"{token}′" for token in tokens])}
-    for number, column, stage in zip("123", columns, stages, strict=True):
+    for number, column, stage in zip("123", st.columns(3, gap="medium"), STAGES, strict=True):
         with column:
             write.stage(number, stage)
             if number in sides:

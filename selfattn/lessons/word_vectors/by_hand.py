@@ -36,9 +36,8 @@ def _show(run: Run, made: VectorSet | None) -> None:
         if made:
             with st.container(horizontal=True, vertical_alignment="center") if run.projecting else st.container():
                 if run.chosen is not made:
-                    st.button(
-                        "Use in all lessons", key="use_table", type="primary", on_click=session_sets.use, args=(made,)
-                    )
+                    use = session_sets.use
+                    st.button("Use in all lessons", key="use_table", type="primary", on_click=use, args=(made,))
                 _product(made)
     if made:
         with plot:

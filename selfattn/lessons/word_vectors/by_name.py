@@ -27,10 +27,8 @@ def offer() -> None:
 
 
 def _choose(named: dict[str, Entry]) -> None:
-    wanted = state.get(fields.SET)
-    first = next(iter(named))
-    now = st.session_state.get(ASKED_FOR)
-    value = next((name for name in (now, wanted) if name in named), first)
+    wanted = st.session_state.get(ASKED_FOR), state.get(fields.SET)
+    value = next((name for name in wanted if name in named), next(iter(named)))
     name = st.selectbox(
         "Set",
         list(named),
@@ -39,7 +37,7 @@ def _choose(named: dict[str, Entry]) -> None:
     )
     if name in named:
         _offer(named[name])
-    tables.once_asked("All sets of the catalogue", lambda: [_table(named)], name="catalogue")
+    tables.once_asked("All sets of the catalogue", lambda: [pd.DataFrame(map(_row, named.values()))], name="catalogue")
 
 
 def _ask_for(name: str) -> None:
@@ -52,11 +50,11 @@ def _size(entry: Entry) -> str:
 
 def _offer(entry: Entry) -> None:
     """Say how large a set is, before it is fetched, and load it if it fits."""
-    here, begun = entry.here, catalogue.started(entry)
-    so_far = f", {memory.amount(begun)} of it here already" if begun and not here else ""
+    begun = 0 if entry.here else catalogue.started(entry)
+    so_far = f", {memory.amount(begun)} of it here already" if begun else ""
     write.quiet(
         f"{entry.words:,} words, {entry.dimensions} numbers each. Download: "
-        f"{'none, it is on this machine' if here else f'{entry.megabytes:,.0f} MB{so_far}'}. "
+        f"{'none, it is on this machine' if entry.here else f'{entry.megabytes:,.0f} MB{so_far}'}. "
         f"In memory: {memory.amount(entry.memory)}. Licence: {entry.licence}. {entry.about}"
     )
     limit, space = None, room()
@@ -68,7 +66,7 @@ def _offer(entry: Entry) -> None:
     with st.container(horizontal=True, gap="small"):
         title = f"Load the {limit:,} most frequent words" if limit else "Load it"
         st.button(title, key="fetch_set", type="primary", on_click=fetch, args=(entry, limit))
-        if begun and not here:
+        if begun:
             st.button("Throw away what is here of it", key="throw_away", on_click=_throw_away, args=(entry,))
 
 
@@ -79,17 +77,12 @@ def _throw_away(entry: Entry) -> None:
         jobs.refuse(FETCH, str(error))
 
 
-def _table(named: dict[str, Entry]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "set": list(named),
-            "words": [entry.words for entry in named.values()],
-            "numbers a word": [entry.dimensions for entry in named.values()],
-            "download, MB": [entry.megabytes for entry in named.values()],
-            "in memory": [memory.amount(entry.memory) for entry in named.values()],
-            "licence": [entry.licence for entry in named.values()],
-        }
-    )
+def _row(entry: Entry) -> dict[str, object]:
+    """Give a line of the table of all sets."""
+    return {
+        "set": entry.name, "words": entry.words, "numbers a word": entry.dimensions, "download, MB": entry.megabytes,
+        "in memory": memory.amount(entry.memory), "licence": entry.licence,
+    }  # fmt: skip
 
 
 def _list() -> None:

@@ -4,13 +4,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
-from selfattn.lessons.word_vectors.train_choices import Text
 from selfattn.lessons.word_vectors.train_result import Outcome
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
-from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, jobs, session_sets, state, write
-from selfattn.ui.jobs import Job
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -21,18 +18,12 @@ EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    outcome = _outcome()
+    outcome: Outcome | None = st.session_state.get(RESULT)
     line = train_choices.draw(run, train_result.default_word(outcome))
     if not run.projecting:
         with line:
             _button(outcome)
     return Choice(lambda: _show(run, outcome), lambda: _code(outcome))
-
-
-def _outcome() -> Outcome | None:
-    """Give what the last training has brought."""
-    outcome: Outcome | None = st.session_state.get(RESULT)
-    return outcome
 
 
 # The training
@@ -49,7 +40,7 @@ def _begin() -> None:
     jobs.start(JOB, f"Training on “{text.title}”", lambda job: _train(job, text, options), (TrainingError,))
 
 
-def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
+def _train(job: jobs.Job, text: train_choices.Text, options: Options) -> tuple[Trained, train_choices.Text]:
     job.tell(0.0, "reading the text")
     trained = training.train(
         text.words,
@@ -68,8 +59,8 @@ def arrive() -> None:
         _keep(*job.result)
 
 
-def _keep(trained: Trained, text: Text) -> None:
-    set_ = VectorSet(
+def _keep(trained: Trained, text: train_choices.Text) -> None:
+    set_ = vector_set.VectorSet(
         key=session_sets.next_own(),
         title=f"Trained on {text.title}",
         source=train_prose.source(text.title, trained.options),
@@ -78,7 +69,7 @@ def _keep(trained: Trained, text: Text) -> None:
         grow=training.grower(trained.vectors, trained.parts) if trained.parts else None,
         examples=vector_set.examples_of(trained.vectors),
     )
-    train_result.take(set_)
+    session_sets.take(set_)
     st.session_state[RESULT] = Outcome(set_, trained)
     st.session_state.pop(train_result.WANTED, None)
 
