@@ -7,12 +7,11 @@ import streamlit as st
 from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
-from selfattn.lessons.dot_product.plane import PAIRS, Plane
 from selfattn.ui import boxes, fields, state, write
 from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
-BOXES = {name: f"vector {name}" for name in Plane._fields}
+BOXES = {name: f"vector {name}" for name in plane.Plane._fields}
 CSS = """
 .plane, svg { display: block; width: 100%; }
 text { font-family: var(--st-font); font-weight: 600; user-select: none; pointer-events: none; }
@@ -30,7 +29,7 @@ _picture = st.components.v2.component(
 )
 
 
-def vectors() -> Plane:
+def vectors() -> plane.Plane:
     """Give the three vectors as they stand."""
     return plane.read_plane(state.get(fields.PLANE))
 
@@ -62,7 +61,7 @@ def show(run: Run) -> None:
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
             "The larger it is, the more alike they are."
         )
-        for names in PAIRS:
+        for names in plane.PAIRS:
             first, second = (getattr(now, name) for name in names)
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
@@ -76,7 +75,7 @@ def show(run: Run) -> None:
 def _coloured(run: Run, formula: str) -> str:
     """Give the two names that a formula begins with the colours of their arrows."""
     left, right = formula.split(" = ", 1)
-    inks = dict(zip(Plane._fields, palette(run.theme).inks, strict=False))
+    inks = dict(zip(plane.Plane._fields, palette(run.theme).inks, strict=False))
     names = (rf"\textcolor{{{inks[name]}}}{{\mathbf{{{name}}}}}" for name in (left[0], left[-1]))
     return " \\cdot ".join(names) + f" = {right}"
 
@@ -103,7 +102,7 @@ def picture(run: Run, alt: str, *, height: int) -> None:
         "turn": moved.get("turn", 0) if isinstance(moved, dict) else 0,
         "height": height,
         "alt": alt,
-        "colours": list(colours.inks[: len(Plane._fields)]),
+        "colours": list(colours.inks[: len(plane.Plane._fields)]),
         **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
     }
     _picture(key=PICTURE, data=data, on_moved_change=_moved)

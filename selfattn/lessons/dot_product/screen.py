@@ -19,7 +19,6 @@ from selfattn.ui import charts, fields, state, tables, word_boxes, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.ui.topic import Topic
-from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
@@ -77,7 +76,7 @@ def _cosine(run: Run, topic: Topic) -> Choice:
     return _of_known(run, [word], lambda: _show_cosine(run, word, others, listed), lambda: code)
 
 
-def _show_cosine(run: Run, word: str, names: Sequence[str], listed: WordList) -> None:
+def _show_cosine(run: Run, word: str, names: Sequence[str], listed: word_boxes.WordList) -> None:
     listed.say()
     if not names:
         write.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
@@ -107,7 +106,7 @@ def _table(run: Run, topic: Topic) -> Choice:
     return Choice(lambda: _show_table(run, listed, topic), lambda: code)
 
 
-def _show_table(run: Run, listed: WordList, topic: Topic) -> None:
+def _show_table(run: Run, listed: word_boxes.WordList, topic: Topic) -> None:
     listed.say()
     if not (names := listed.words):
         return

@@ -4,7 +4,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
-from selfattn.lessons.word_vectors.train_result import Outcome
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
 from selfattn.ui import fields, jobs, session_sets, state, write
@@ -18,7 +17,7 @@ EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    outcome: Outcome | None = st.session_state.get(RESULT)
+    outcome: train_result.Outcome | None = st.session_state.get(RESULT)
     line = train_choices.draw(run, train_result.default_word(outcome))
     if not run.projecting:
         with line:
@@ -70,19 +69,19 @@ def _keep(trained: Trained, text: train_choices.Text) -> None:
         examples=vector_set.examples_of(trained.vectors),
     )
     session_sets.take(set_)
-    st.session_state[RESULT] = Outcome(set_, trained)
+    st.session_state[RESULT] = train_result.Outcome(set_, trained)
     st.session_state.pop(train_result.WANTED, None)
 
 
 # The page
 
 
-def _button(outcome: Outcome | None) -> None:
+def _button(outcome: train_result.Outcome | None) -> None:
     title = "Train again" if outcome else "Train"
     st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
 
 
-def _show(run: Run, outcome: Outcome | None) -> None:
+def _show(run: Run, outcome: train_result.Outcome | None) -> None:
     if run.projecting:
         with _row():
             _button(outcome)
@@ -117,7 +116,7 @@ def _show_text() -> None:
         write.prose(*text.excerpt(EXCERPT))
 
 
-def _code(outcome: Outcome | None) -> str:
+def _code(outcome: train_result.Outcome | None) -> str:
     """Give the code of what was trained, or else of what is chosen."""
     if outcome:
         return train_result.code(outcome)

@@ -14,7 +14,6 @@ from selfattn.lessons.word_vectors import train_prose
 from selfattn.lessons.word_vectors.train_figure import trail
 from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, word_to_follow
 from selfattn.sets import training
-from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
 from selfattn.ui import charts, fields, session_sets, state, widgets, write
 from selfattn.ui.run import Run
@@ -30,7 +29,7 @@ class Outcome:
     """What a training has brought: the set, how it went, and the settings."""
 
     set_: VectorSet
-    trained: Trained
+    trained: training.Trained
 
     @property
     def losses(self) -> list[float]:

@@ -7,8 +7,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selfattn.lessons.word_vectors import cards
 from selfattn.sets import memory, reading, vector_set
-from selfattn.sets.reading import ReadingError
-from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import jobs, session_sets, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
@@ -47,7 +45,7 @@ def choose(run: Run) -> Choice:
     return Choice(lambda: _show(run), (lambda: cards.code(run)) if is_uploaded(run.chosen) else None)
 
 
-def is_uploaded(set_: VectorSet) -> bool:
+def is_uploaded(set_: vector_set.VectorSet) -> bool:
     """Tell whether a set was brought as a file."""
     return set_.source.startswith(UPLOADED)
 
@@ -102,23 +100,23 @@ def _read(usable_only: bool) -> None:
         jobs.cancel(UPLOAD)
         return
     name, key = sent.name, session_sets.next_own()
-    jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (ReadingError,))
+    jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (reading.ReadingError,))
 
 
 def read(
     job: jobs.Job, sent: Any, name: str, key: str, *, usable_only: bool
-) -> tuple[VectorSet, tuple[str, ...]] | int:
+) -> tuple[vector_set.VectorSet, tuple[str, ...]] | int:
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
         with session_sets.turn(job):
             limits, tell = reading.LIMITS.within(memory.available()), lambda share: job.tell(share, "reading")
             result = reading.read_vectors(sent, limits=limits, progress=tell, usable_only=usable_only)
-    except ReadingError as error:
+    except reading.ReadingError as error:
         job.trouble = f"“{name[:60]}”: {error}"
         return error.usable
     code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
     source, examples = f"{UPLOADED}: {result.form}.", vector_set.examples_of(result.vectors)
-    return VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
+    return vector_set.VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
 
 
 def _let_go() -> None:
