@@ -12,20 +12,12 @@ from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
 BOXES = {name: f"vector {name}" for name in plane.Plane._fields}
-CSS = """
-.plane, svg { display: block; width: 100%; }
-text { font-family: var(--st-font); font-weight: 600; user-select: none; pointer-events: none; }
-.handle:focus { outline: none; }
-.handle > circle:not(.reach) { stroke-width: 0; }
-.handle:focus-visible > circle:not(.reach) { stroke-width: 5; }
-.reach { fill: transparent; cursor: grab; touch-action: none; }
-.reach:active { cursor: grabbing; }
-"""
+HERE = Path(__file__).parent
 _picture = st.components.v2.component(
     "selfattn_plane",
     html='<div class="plane"></div>',
-    css=CSS,
-    js=(Path(__file__).parent / "plane.js").read_text(encoding="utf-8"),
+    css=(HERE / "plane.css").read_text(encoding="utf-8"),
+    js=(HERE / "plane.js").read_text(encoding="utf-8"),
 )
 
 

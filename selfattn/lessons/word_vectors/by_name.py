@@ -27,12 +27,8 @@ def offer() -> None:
 def _choose(named: dict[str, catalogue.Entry]) -> None:
     wanted = st.session_state.get(ASKED_FOR), state.get(fields.SET)
     value = next((name for name in wanted if name in named), next(iter(named)))
-    name = st.selectbox(
-        "Set",
-        list(named),
-        format_func=lambda name: f"{name}, {_size(named[name])}",
-        **widgets.widget("entry", value, lambda name: state.put(**{ASKED_FOR: name}), labels=list(named)),
-    )
+    widget = widgets.widget("entry", value, lambda name: state.put(**{ASKED_FOR: name}), labels=list(named))
+    name = st.selectbox("Set", list(named), format_func=lambda name: f"{name}, {_size(named[name])}", **widget)
     if name in named:
         _offer(named[name])
     tables.once_asked("All sets of the catalogue", lambda: [pd.DataFrame(map(_row, named.values()))], name="catalogue")

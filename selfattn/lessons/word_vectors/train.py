@@ -42,13 +42,9 @@ def _begin() -> None:
 def _train(job: jobs.Job, text: train_choices.Text, options: Options) -> tuple[Trained, train_choices.Text]:
     job.tell(0.0, "reading the text")
     trained = training.train(
-        text.words,
-        options,
-        watch=(),
+        text.words, options, watch=(), cancelled=lambda: job.unwanted, snapshots=train_result.SNAPSHOTS,
         on_epoch=lambda epoch: job.tell(epoch.number / epoch.of, train_prose.progress(epoch)),
-        cancelled=lambda: job.unwanted,
-        snapshots=train_result.SNAPSHOTS,
-    )
+    )  # fmt: skip
     return trained, text
 
 
@@ -60,14 +56,12 @@ def arrive() -> None:
 
 def _keep(trained: Trained, text: train_choices.Text) -> None:
     set_ = vector_set.VectorSet(
-        key=session_sets.next_own(),
-        title=f"Trained on {text.title}",
+        key=session_sets.next_own(), title=f"Trained on {text.title}", vectors=trained.vectors,
         source=train_prose.source(text.title, trained.options),
-        vectors=trained.vectors,
         code=train_prose.code(trained.options, text.names),
         grow=training.grower(trained.vectors, trained.parts) if trained.parts else None,
         examples=vector_set.examples_of(trained.vectors),
-    )
+    )  # fmt: skip
     session_sets.take(set_)
     st.session_state[RESULT] = train_result.Outcome(set_, trained)
     st.session_state.pop(train_result.WANTED, None)
