@@ -15,8 +15,14 @@ Mark = dict[str, Any]
 PAPER: Mark = {"xref": "paper", "yref": "paper"}  # the whole plot is 1 wide and 1 high
 BELOW: Mark = PAPER | {"y": 0, "yanchor": "top"}  # under the plot
 BESIDE: Mark = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8}  # in the right margin, at a row
-_WHOLE = {"marker": {"opacity": 1}}
-CLICKABLE: Mark = {"selected": _WHOLE, "unselected": _WHOLE}  # a click on one bar makes the others no paler
+
+
+def steady(**looks: Mark) -> Mark:
+    """Give what looks the same after a click on it or beside it: Plotly would make the others paler."""
+    return {"selected": looks, "unselected": looks}
+
+
+CLICKABLE = steady(marker={"opacity": 1})
 
 
 def note(text: str, font: Mark, **place: Any) -> Mark:

@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.marks import CLICKABLE, Mark, beside, frame, hover, strips
+from selfattn.figures.marks import CLICKABLE, Array, Mark, beside, frame, hover, steady, strips
 from selfattn.figures.palette import Palette, Stops, bare_axis, draw, named_axis, palette, readable_on, scale
 from selfattn.figures.text import label, labels
 
@@ -26,8 +25,6 @@ _NARROW = {False: (300, 260), True: (480, 420)}  # a phone, or a third of a proj
 LEAST, MOST, ROOM_MOST = 22, 120, 200  # pixels of a row: where it can still be hit, and where it looks no better
 HIGHEST = 660  # pixels of all rows: what a screen shows without scrolling
 HEAD, FOOT = 90, 40  # pixels of the words above a heatmap, and under strips
-
-Array = NDArray[np.floating[Any]]
 
 
 def weights_heatmap(
@@ -107,14 +104,11 @@ def vector_strips(
         hovertemplate="%{y}, dimension %{x}: %{z:.2f}<extra></extra>",
     )  # fmt: skip
     enlarged = 1 if tall > TALL // 2 else colours.stroke  # what is tall has been made so for a projector already
+    height = _height(n, int(np.clip(tall / n, LEAST, tall / 4) * enlarged), FOOT)
     return draw(
-        [cells],
-        colours,
-        _height(n, int(np.clip(tall / n, LEAST, tall / 4) * enlarged), FOOT),
-        shapes=_chosen(row, width, colours),
-        xaxis=bare_axis(range=[-0.5, width - 0.5]),
+        [cells], colours, height, shapes=_chosen(row, width, colours), xaxis=bare_axis(range=[-0.5, width - 0.5]),
         yaxis=_word_axis(tokens, colours, color=colours.quiet, autorange="reversed"),
-    )
+    )  # fmt: skip
 
 
 def weight_bars(
@@ -161,23 +155,10 @@ def _headroom(height: int, colours: Palette) -> float:
 
 
 def _heatmap(
-    values: Array,
-    tokens: Sequence[str],
-    limits: tuple[float, float],
-    stops: Stops,
-    *,
-    name: str,
-    theme: str,
-    row: int | None = None,
-    narrow: bool = False,
-    joined: str = "looks at",
-    hovers: Sequence[str] = (),
-    height: int = 0,
-    most: int = 2**15,
-    bar: bool = True,
-    letters: int | None = None,
-    shapes: Sequence[Mark] = (),
-) -> go.Figure:
+    values: Array, tokens: Sequence[str], limits: tuple[float, float], stops: Stops, *, name: str, theme: str,
+    row: int | None = None, narrow: bool = False, joined: str = "looks at", hovers: Sequence[str] = (),
+    height: int = 0, most: int = 2**15, bar: bool = True, letters: int | None = None, shapes: Sequence[Mark] = (),
+) -> go.Figure:  # fmt: skip
     colours, n = palette(theme), len(tokens)
     tall, wide = _NARROW[colours.room] if narrow else (ROOM_TALL, ROOM_WIDE) if colours.room else (TALL, WIDE)
     gap = 2 if n <= WORDS_UP_TO else 0
@@ -197,15 +178,11 @@ def _heatmap(
     upright = all(text_width(token, colours.label) < wide / n for token in tokens)
     natural = _height(n, int(np.clip(tall / n, LEAST, ROOM_MOST if colours.room else MOST)), HEAD)
     return draw(
-        traces,
-        colours,
-        height or min(natural, most),
-        hoverdistance=-1,
-        clickmode="event+select",
+        traces, colours, height or min(natural, most), hoverdistance=-1, clickmode="event+select",
         shapes=[*_chosen(row, n, colours), *shapes],
         xaxis=_word_axis(tokens, colours, letters, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
         yaxis=_word_axis(tokens, colours, letters, range=[n - 0.5, -0.5]),
-    )
+    )  # fmt: skip
 
 
 def _number_size(values: Array, wide: int, colours: Palette) -> int | None:
@@ -217,7 +194,7 @@ def _number_size(values: Array, wide: int, colours: Palette) -> int | None:
     return next(fitting, None) if len(values) <= NUMBERS_UP_TO else None
 
 
-def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops) -> list[dict[str, Any]]:
+def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops) -> list[Mark]:
     """Write the numbers, dark on pale cells and pale on dark ones: Plotly's own choice is hard to read in between.
 
     A layer a colour, for only so can it be kept when a click selects a cell: the rest would fade.
@@ -226,16 +203,14 @@ def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops
     layers: dict[str, list[tuple[int, int]]] = {}
     for row, column in np.argwhere(np.isfinite(values)).tolist():
         layers.setdefault(readable_on(stops, float(places[row, column])), []).append((row, column))
-    return [_number_layer(values, cells, size, colour) for colour, cells in layers.items()]
-
-
-def _number_layer(values: Array, cells: list[tuple[int, int]], size: int, colour: str) -> Mark:
-    kept = {"textfont": {"color": colour}}
-    return {
-        "type": "scatter", "mode": "text", "hoverinfo": "skip", "selected": kept, "unselected": kept,
-        "x": [column for _, column in cells], "y": [row for row, _ in cells],
-        "text": [f"{values[cell]:.2f}" for cell in cells], "textfont": {"size": size, "color": colour},
-    }  # fmt: skip
+    return [
+        {
+            "type": "scatter", "mode": "text", "hoverinfo": "skip", "textfont": {"size": size, "color": colour},
+            **steady(textfont={"color": colour}), "x": [column for _, column in cells],
+            "y": [row for row, _ in cells], "text": [f"{values[cell]:.2f}" for cell in cells],
+        }
+        for colour, cells in layers.items()
+    ]  # fmt: skip
 
 
 def _hovers(values: Array, words: list[str], name: str, joined: str) -> list[str]:
@@ -248,11 +223,10 @@ def _hovers(values: Array, words: list[str], name: str, joined: str) -> list[str
 
 def _click_layer(values: Array, hovers: Sequence[str]) -> Mark:
     rows, columns = np.indices(values.shape).reshape(2, -1)
-    unseen = {"marker": {"opacity": 0}}
     return {
         "type": "scatter", "mode": "markers", "x": columns, "y": rows, "customdata": np.stack([rows, columns], axis=1),
         "hovertext": hovers, "hoverinfo": "text", "marker": {"size": 24, "symbol": "square", "opacity": 0},
-        "selected": unseen, "unselected": unseen,
+        **steady(marker={"opacity": 0}),
     }  # fmt: skip
 
 
@@ -276,6 +250,4 @@ def _height(n: int, cell: int, edge: int) -> int:
 
 
 def _chosen(row: int | None, width: int, colours: Palette) -> list[Mark]:
-    if row is None:
-        return []
-    return [frame((-0.5, width - 0.5), (row - 0.5, row + 0.5), colours.pen(colours.ink, 3))]
+    return [] if row is None else [frame((-0.5, width - 0.5), (row - 0.5, row + 0.5), colours.pen(colours.ink, 3))]

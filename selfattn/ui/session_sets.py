@@ -158,6 +158,12 @@ def keep(vector_set: VectorSet) -> None:
         del mine[next(key for key in mine if key != vector_set.key)]
 
 
+def take(vector_set: VectorSet) -> None:
+    """Keep a set, which may have gone for others, and let all lessons work with it."""
+    keep(vector_set)
+    use(vector_set)
+
+
 def next_own() -> str:
     """Give a key that no set of this session has had."""
     number = st.session_state.get(f"{_OWN}, counted", 0) + 1

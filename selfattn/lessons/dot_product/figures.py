@@ -37,17 +37,15 @@ def product_bars(products: Array, *, height: int = 400, narrow: bool = False, th
         For a phone: only the first product is named.
     """
     colours = palette(theme)
-    order = strongest_first(products)
-    values = products[order]
+    values = products[order := strongest_first(products)]
     total = np.cumsum(values)
     end, top, bottom = float(total[-1]), float(max(total.max(), 0.0)), float(min(total.min(), values.min(), 0.0))
     reach = (top - bottom) or 1.0
-    minus, plus = colours.diverging[0], colours.diverging[-1]
+    fills = [colours.diverging[-1 if value > 0 else 0] for value in values]
     places = list(range(1, len(values) + 1))
     names = [f"dimension {dimension + 1}" for dimension in order.tolist()]
     bars = {
-        "type": "bar", "x": places, "y": values.tolist(), **hover(names, ": %{y:.2f}"),
-        "marker": {"color": [plus if value > 0 else minus for value in values.tolist()]},
+        "type": "bar", "x": places, "y": values.tolist(), "marker": {"color": fills}, **hover(names, ": %{y:.2f}"),
     }  # fmt: skip
     steps = line(
         [0.5, *(place - 0.5 for place in places), len(values) + 0.5], [0.0, *total.tolist(), end],
@@ -61,14 +59,11 @@ def product_bars(products: Array, *, height: int = 400, narrow: bool = False, th
     )  # fmt: skip
     room = (len(values) + 1) * (0.3 if narrow else 0.1 * (1 + 0.3 * (colours.stroke - 1)))  # for the sum
     return draw(
-        [bars, steps, dot],
-        colours,
-        height,
-        bargap=0.25,
+        [bars, steps, dot], colours, height, bargap=0.25,
         annotations=_named(values, order, 1 if narrow else NAMED, colours, reach),
         xaxis=bare_axis(range=[0, len(values) + 1 + room]),
         yaxis=bare_axis(range=[bottom - UNDER * reach, top + OVER * reach], zeroline=True, zerolinecolor=colours.ink),
-    )
+    )  # fmt: skip
 
 
 def _named(values: Array, order: NDArray[np.intp], count: int, colours: Palette, reach: float) -> list[Mark]:
@@ -95,9 +90,8 @@ def equation_of_products(first: str, second: str, left: Array, right: Array) -> 
     values = left * right
     shown = strongest_first(values)[:2].tolist()
     decimals = next((few for few in (2, 3) if _holds(left[shown], right[shown], values[shown], few)), 4)
-    terms = [
-        rf"{_factor(float(left[place]), decimals)} \cdot {_factor(float(right[place]), decimals)}" for place in shown
-    ]
+    factors = ((_factor(float(side[place]), decimals) for side in (left, right)) for place in shown)
+    terms = [r" \cdot ".join(pair) for pair in factors]
     if rest := len(values) - len(shown):
         others = round(float(values.sum()), 2) - float(values[shown].round(2).sum())
         terms.append(rf"\underbrace{{{_factor(others, 2)}}}_{{{rest}\ \text{{more}}}}")
@@ -134,16 +128,9 @@ def _factor(number: float, decimals: int) -> str:
 
 
 def rankings(
-    words: Sequence[str],
-    dots: Array,
-    cosines: Array,
-    *,
-    lengths: Array,
-    told: tuple[int, int] | None = None,
-    narrow: bool = False,
-    height: int = 440,
-    theme: str = "light",
-) -> go.Figure:
+    words: Sequence[str], dots: Array, cosines: Array, *, lengths: Array, told: tuple[int, int] | None = None,
+    narrow: bool = False, height: int = 440, theme: str = "light",
+) -> go.Figure:  # fmt: skip
     """Draw the same words in the order of their dot products and in that of their cosines, a line from place to place.
 
     Parameters
@@ -171,16 +158,18 @@ def rankings(
     font = colours.font(colours.small if n > MOST / 2 else colours.label)
     axis: Mark = {"range": [n - 0.4, -0.6], "automargin": True}
     return draw(
-        traces,
-        colours,
-        height,
-        margin={"l": 8, "r": 8, "t": 1.6 * colours.label, "b": 8},
-        annotations=[_head("dot product", 0, colours), _head("cosine", 1, colours)],
-        hovermode="closest",
+        traces, colours, height, margin={"l": 8, "r": 8, "t": 1.6 * colours.label, "b": 8}, hovermode="closest",
+        annotations=[
+            note(
+                bold(text), colours.font(colours.small, colours.quiet), x=x, xanchor=("left", "right")[x], y=1,
+                yref="paper", yanchor="bottom",
+            )
+            for x, text in enumerate(("dot product", "cosine"))
+        ],
         xaxis=bare_axis(range=[-0.03, 1.03]),
         yaxis=named_axis(left, left_names, font, **axis),
         yaxis2=named_axis(right, right_names, font, side="right", overlaying="y", anchor="x", **axis),
-    )
+    )  # fmt: skip
 
 
 def places(values: Array) -> NDArray[np.intp]:
@@ -189,21 +178,13 @@ def places(values: Array) -> NDArray[np.intp]:
     >>> places(np.array([0.2, 0.9, 0.5])).tolist()
     [2, 0, 1]
     """
-    order = np.argsort(-values, kind="stable")
-    ranks = np.empty(len(values), dtype=np.intp)
-    ranks[order] = np.arange(len(values))
-    return ranks
+    return np.argsort(strongest_first(values))
 
 
 def similarity_table(
-    table: Array,
-    words: Sequence[str],
-    *,
-    cosines: Array,
-    height: int = 500,
-    narrow: bool = False,
+    table: Array, words: Sequence[str], *, cosines: Array, height: int = 500, narrow: bool = False,
     theme: str = "light",
-) -> go.Figure:
+) -> go.Figure:  # fmt: skip
     """Draw the dot products of all words with all words; pointing at one shows the cosine, too.
 
     Parameters
@@ -218,15 +199,10 @@ def similarity_table(
         for word, dots, angles in zip(names, table, cosines, strict=True)
         for other, dot, cosine in zip(names, dots, angles, strict=True)
     ]
+    letters = palette(theme).tiny if narrow and len(words) > MOST / 2 else None
+    bar = len(words) > NUMBERS_UP_TO  # where cells have numbers, they say it
     return scores_heatmap(
-        table,
-        words,
-        hovers=hovers,
-        narrow=narrow,
-        most=height,
-        bar=len(words) > NUMBERS_UP_TO,  # where cells have numbers, they say it
-        letters=palette(theme).tiny if narrow and len(words) > MOST / 2 else None,
-        theme=theme,
+        table, words, hovers=hovers, narrow=narrow, most=height, bar=bar, letters=letters, theme=theme
     )
 
 
@@ -234,8 +210,3 @@ def _path(word: int, ends: tuple[int, int], told: tuple[int, int] | None, colour
     role = told.index(word) if told and word in told else None
     pen = colours.pen(colours.line, 2) if role is None else colours.pen(colours.fills[role], 6)
     return line([0, 1], ends, pen | {"dash": "dash" if role == 1 else "solid"})
-
-
-def _head(text: str, x: int, colours: Palette) -> Mark:
-    side = {"x": x, "xanchor": ("left", "right")[x], "y": 1, "yref": "paper", "yanchor": "bottom"}
-    return note(bold(text), colours.font(colours.small, colours.quiet), **side)

@@ -95,8 +95,7 @@ def finding(vectors: Plane) -> str:
     first, second = dot(b, c), dot(a, c)
     if first == second:
         return f"B and C are just as alike as A and C: both dot products are {written(first)}."
-    more, less = ("B", "A") if first > second else ("A", "B")
-    high, low = max(first, second), min(first, second)
+    (low, less), (high, more) = sorted([(first, "B"), (second, "A")])
     return f"{more} and C are more alike than {less} and C: {written(high)} against {written(low)}."
 
 
@@ -122,8 +121,7 @@ def _other_way_round(a: Vector, b: Vector, c: Vector) -> str:
     of_b, of_a = angle(b, c) or 0.0, angle(a, c) or 0.0
     if (dot(b, c) - dot(a, c)) * (of_b - of_a) <= 0 or f"{of_a:.1f}" == f"{of_b:.1f}":
         return ""
-    near, far = ("A", "B") if of_a < of_b else ("B", "A")
-    small, large = sorted((of_a, of_b))
+    (small, near), (large, far) = sorted([(of_a, "A"), (of_b, "B")])
     return (
         f"By the angle alone it is the other way round: {near} is {small:.1f}° from C, {far} {large:.1f}°. "
         f"But {far} is longer, and in a dot product length counts, too."

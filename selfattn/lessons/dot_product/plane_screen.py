@@ -7,30 +7,21 @@ import streamlit as st
 from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
-from selfattn.lessons.dot_product.plane import PAIRS, Plane
 from selfattn.ui import boxes, fields, state, write
 from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
-BOXES = {name: f"vector {name}" for name in Plane._fields}
-CSS = """
-.plane, svg { display: block; width: 100%; }
-text { font-family: var(--st-font); font-weight: 600; user-select: none; pointer-events: none; }
-.handle:focus { outline: none; }
-.handle > circle:not(.reach) { stroke-width: 0; }
-.handle:focus-visible > circle:not(.reach) { stroke-width: 5; }
-.reach { fill: transparent; cursor: grab; touch-action: none; }
-.reach:active { cursor: grabbing; }
-"""
+BOXES = {name: f"vector {name}" for name in plane.Plane._fields}
+HERE = Path(__file__).parent
 _picture = st.components.v2.component(
     "selfattn_plane",
     html='<div class="plane"></div>',
-    css=CSS,
-    js=(Path(__file__).parent / "plane.js").read_text(encoding="utf-8"),
+    css=(HERE / "plane.css").read_text(encoding="utf-8"),
+    js=(HERE / "plane.js").read_text(encoding="utf-8"),
 )
 
 
-def vectors() -> Plane:
+def vectors() -> plane.Plane:
     """Give the three vectors as they stand."""
     return plane.read_plane(state.get(fields.PLANE))
 
@@ -50,7 +41,7 @@ def type_them() -> None:
 def show(run: Run) -> None:
     """Show the arrows, and beside them the three dot products with their numbers."""
     now = vectors()
-    finding, remark = plane.finding(now), plane.remark(now)
+    finding = plane.finding(now)
     _complain()
     with st.container(key="plane_says"):  # two lines of a phone, so that the picture stays where it is while one drags
         write.finding(finding)
@@ -62,13 +53,13 @@ def show(run: Run) -> None:
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
             "The larger it is, the more alike they are."
         )
-        for names in PAIRS:
+        for names in plane.PAIRS:
             first, second = (getattr(now, name) for name in names)
             with st.container(key=f"equation_{names}", gap=None):
                 size = r"\small" if names == "AB" else r"\large"  # the two that the finding compares stand out
                 st.markdown(f"${size} {_coloured(run, sum_of_products(names, first, second))}$")
                 write.quiet(f"{plane.apart(names, first, second)}.")
-        if remark:
+        if remark := plane.remark(now):
             write.prose(remark)
         write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
 
@@ -76,7 +67,7 @@ def show(run: Run) -> None:
 def _coloured(run: Run, formula: str) -> str:
     """Give the two names that a formula begins with the colours of their arrows."""
     left, right = formula.split(" = ", 1)
-    inks = dict(zip(Plane._fields, palette(run.theme).inks, strict=False))
+    inks = dict(zip(plane.Plane._fields, palette(run.theme).inks, strict=False))
     names = (rf"\textcolor{{{inks[name]}}}{{\mathbf{{{name}}}}}" for name in (left[0], left[-1]))
     return " \\cdot ".join(names) + f" = {right}"
 
@@ -97,13 +88,13 @@ def picture(run: Run, alt: str, *, height: int) -> None:
     been are late, and the picture leaves them aside.
     """
     colours = palette(run.theme)
-    moved = st.session_state.get(PICTURE, {}).get("moved") or {}
+    moved = st.session_state.get(PICTURE, {}).get("moved")
     data = {
         "vectors": [list(vector) for vector in vectors()],
         "turn": moved.get("turn", 0) if isinstance(moved, dict) else 0,
         "height": height,
         "alt": alt,
-        "colours": list(colours.inks[: len(Plane._fields)]),
+        "colours": list(colours.inks[: len(plane.Plane._fields)]),
         **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
     }
     _picture(key=PICTURE, data=data, on_moved_change=_moved)

@@ -1,6 +1,7 @@
 """The screens of the lesson on the dot product: each draws its controls, and gives what it shows and its code."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,6 @@ from selfattn.ui import charts, fields, state, tables, word_boxes, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.ui.topic import Topic
-from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
 
 FREQUENT = ("the", "of", "and")
@@ -76,7 +76,7 @@ def _cosine(run: Run, topic: Topic) -> Choice:
     return _of_known(run, [word], lambda: _show_cosine(run, word, others, listed), lambda: code)
 
 
-def _show_cosine(run: Run, word: str, names: Sequence[str], listed: WordList) -> None:
+def _show_cosine(run: Run, word: str, names: Sequence[str], listed: word_boxes.WordList) -> None:
     listed.say()
     if not names:
         write.warn(f"There is nothing to compare “{short(word)}” with: type other words into the list.")
@@ -106,10 +106,9 @@ def _table(run: Run, topic: Topic) -> Choice:
     return Choice(lambda: _show_table(run, listed, topic), lambda: code)
 
 
-def _show_table(run: Run, listed: WordList, topic: Topic) -> None:
+def _show_table(run: Run, listed: word_boxes.WordList, topic: Topic) -> None:
     listed.say()
-    names = listed.words
-    if not names:
+    if not (names := listed.words):
         return
     rows = _rows(run, names)
     table = rows @ rows.T  # (n, n)
@@ -120,10 +119,8 @@ def _show_table(run: Run, listed: WordList, topic: Topic) -> None:
         figure = pictures.similarity_table(
             table, names, cosines=angles, height=run.tall(500, 740), narrow=run.phone, theme=run.theme
         )
-        alt = prose.table_alt(table, names)
-        charts.show_clickable(
-            figure, key="table", alt=alt, on_cell=lambda row, column: _open(names[row], names[column])
-        )
+        open_pair = partial(_open, names)
+        charts.show_clickable(figure, key="table", alt=prose.table_alt(table, names), on_cell=open_pair)
         _table_behind({"": names} | {name: table[:, column] for column, name in enumerate(names)})
     with right:
         write.prose(
@@ -138,16 +135,15 @@ def _show_table(run: Run, listed: WordList, topic: Topic) -> None:
 def _new_embedding(result: Result) -> str:
     """Write the new embedding of the word as the lesson does, in LaTeX."""
     word, tokens = latex(result.word), [latex(token) for token in result.tokens]
-    terms = [
-        rf"\text{{softmax}}(e_{{{word}}} \cdot e_{{{token}}}) \cdot e_{{{token}}}" for token in tokens[:SHOWN_TERMS]
-    ]
-    more = [r"\dots"] if len(tokens) > SHOWN_TERMS else []
-    return rf"\begin{{aligned}} e_{{{word}}}' =\ & " + r" \\ + \ & ".join([*terms, *more]) + r" \end{aligned}"
+    shown = tokens[:SHOWN_TERMS]
+    terms = [rf"\text{{softmax}}(e_{{{word}}} \cdot e_{{{token}}}) \cdot e_{{{token}}}" for token in shown]
+    terms += [r"\dots"] * (len(tokens) > SHOWN_TERMS)
+    return rf"\begin{{aligned}} e_{{{word}}}' =\ & " + r" \\ + \ & ".join(terms) + r" \end{aligned}"
 
 
-def _open(first: str, second: str) -> None:
+def _open(names: Sequence[str], row: int, column: int) -> None:
     """Show the products that a number of the table is the sum of."""
-    state.put(first=first, second=second, step="words")
+    state.put(first=names[row], second=names[column], step="words")
 
 
 def _rows(run: Run, words: Sequence[str]) -> Array:

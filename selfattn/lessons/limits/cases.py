@@ -33,6 +33,8 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     results = panels.compute(run, [sentences[0], shuffled], word)
     vectors = parts.new_vectors(results)  # (2, d)
     difference = measures.largest_difference(*vectors)
+    asked = f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?"
+    guesses = (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT)
     return Case(
         results=results,
         finding=prose.order_finding(word, vectors.shape[1], difference),
@@ -41,11 +43,7 @@ def _order(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         why=[prose.order_why(distance=run.settings.distance, difference=difference, alone=len(set(tokens)) == 1)],
         table=lambda: _both_vectors(results),
         source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.DIFFERENCE),
-        question=(
-            f"The same words in another order: “{shuffled.text}”. How will the new “{word}” change?",
-            (prose.NOT_AT_ALL, prose.A_LITTLE, prose.A_LOT),
-            prose.order_truth(difference, cosine(*vectors)),
-        ),
+        question=(asked, guesses, prose.order_truth(difference, cosine(*vectors))),
         because=f"difference {prose.number(difference)}",
     )
 
@@ -62,9 +60,8 @@ def _shuffle() -> None:
 def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], difference: float) -> None:
     above, below = results
     weights, own = [result.weights for result in results], [float(result.weights[result.row]) for result in results]
-    size = run.size(400, 690, laptop=700)
-    height = run.tall(400, 690)
-    figure = crossing(above.tokens, order, *weights, row=above.row, width=size.width, height=height, theme=run.theme)
+    width, height = run.size(400, 690, laptop=700).width, run.tall(400, 690)
+    figure = crossing(above.tokens, order, *weights, row=above.row, width=width, height=height, theme=run.theme)
     alt = prose.crossing_alt(above.word, " ".join(above.tokens), below.sentence.text, own, difference)
     charts.show(figure, key="crossing", alt=alt)
 
@@ -89,13 +86,14 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     left = [[token for place, token in enumerate(tokens) if place not in gone] for gone in sides[::-1]]
     alone = panels.compute(run, [parts.again(run, heard) for heard in left], word)
     every = [*alone, both]
-    meters = [parts.after(result) for result in every]
+    meters = parts.after(every)
     share = measures.share_of_way(*map(measures.lean, meters))
     named = [prose.listed(side) for side in cues]
     short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
     ends = [f"with {name}" for name in senses]
     rows = [*(f"{word}′ with {name} alone" for name in named), f"{word}′ with both"]
     heard_of = ", ".join(f"{cue} for {name}" for cue, name in zip(named, senses, strict=True))
+    asked = f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?"
     return Case(
         results=[both],
         finding=prose.mixed_finding(word, share, meters, named),
@@ -103,11 +101,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         why=[prose.MIXED_WHY],
         table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
         source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
-        question=(
-            f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?",
-            (*ends, prose.IN_BETWEEN, prose.STAYS),
-            prose.mixed_truth(share, ends),
-        ),
+        question=(asked, (*ends, prose.IN_BETWEEN, prose.STAYS), prose.mixed_truth(share, ends)),
         because=prose.reading(meters[-1]),
     )
 
@@ -115,8 +109,9 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     plain, denied = results = panels.compute(run, sentences, word)
     alike, moved = (cosine(denied.contextual, vector) for vector in (plain.contextual, denied.static))
-    meters = [parts.after(result) for result in results if result.meter]
+    meters = parts.after(results)
     weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
+    asked = f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?"
 
     def picture() -> None:
         parts.motion(run, results, ("A", "B"))
@@ -129,11 +124,7 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         beside=(lambda: panels.meter(run, results, key="negation_meter")) if meters else None,
         why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.tokens])],
         source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.ALIKE),
-        question=(
-            f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?",
-            (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK),
-            prose.negation_truth(alike, moved),
-        ),
+        question=(asked, (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK), prose.negation_truth(alike, moved)),
         because=f"cosine {plain_fixed(alike, 3)}",
     )
 
@@ -149,7 +140,7 @@ def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
-    change = prose.unknown_after(word, [parts.after(result) for result in results if result.meter]) if unknown else ""
+    change = prose.unknown_after(word, parts.after(results))
     return Case(
         results=results,
         finding=prose.unknown_finding(word, unknown, sentence.tokens, added),
@@ -183,8 +174,8 @@ def _in_pieces(run: Run, typed: Result, whole: Result, names: Sequence[str], row
 
 
 def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
-    vectors, settings = run.vectors, run.settings
     (result,) = panels.compute(run, sentences, word)
+    vectors, settings = run.vectors, run.settings
     tokens, row, scores = result.tokens, result.row, result.trace.scores[result.row]
     rank = [vectors.key_to_index[token] for token in tokens]
     often = measures.are_frequent(tokens, vectors.key_to_index)

@@ -55,20 +55,17 @@ def frequent(text: str, word: str, most_frequent: int, settings: Settings, *, dr
 
 def still(text: str, word: str, poles: Poles, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write how little the word moves: `alike`, its cosines `before` and `after`, and how far each word `leans`."""
-    leans = (
-        *_centres(poles, settings),
-        "before, after = ({sense: cosine(side[row], centres[sense]) for sense in poles} for side in (x, output))",
-        "first, second = centres.values()",
-        "leans = {token: cosine(one, second) - cosine(one, first) for token, one in zip(sentence.tokens, x)}",
-        "print(before, after, leans)",
-    )
     return lines(
         attention(text, settings, drop_punctuation=drop_punctuation),
         "",
         f"row = sentence.index({word!r})",
         *COSINE,
         "alike = cosine(x[row], output[row])",
-        *(leans if poles else ()),
+        *_centres(poles, settings),
+        "before, after = ({sense: cosine(side[row], centres[sense]) for sense in poles} for side in (x, output))",
+        "first, second = centres.values()",
+        "leans = {token: cosine(one, second) - cosine(one, first) for token, one in zip(sentence.tokens, x)}",
+        "print(before, after, leans)",
         "print(alike)",
     )
 

@@ -56,7 +56,7 @@ def paired_bars(
     greys: list[bool | None] = [*grey] or [False] * len(tokens)
     names, before, after, greys = _fewer(labels(tokens, row), before, after, greys, row)
     shade = {True: colours.quiet, False: colours.fills[role], None: tint(colours.quiet, 0.5)}
-    shades = [shade[is_grey] for is_grey in greys]
+    shades = list(map(shade.__getitem__, greys))
     edge = {"color": shades, "width": 2.5 * colours.stroke}
     full = {"color": shades, "pattern": hatched([bool(is_grey) for is_grey in greys], colours)}
     highest = float(np.nanmax(np.concatenate([before, after]), initial=0.0)) or 1.0
@@ -85,12 +85,8 @@ def _fewer(
     kept = sorted(first[: ROWS_UP_TO - 1].tolist())
     rest = np.setdiff1d(np.arange(len(names)), kept)
     less, more = (np.append(side[kept], np.nansum(side[rest])) for side in (before, after))
-    return (
-        [*(names[place] for place in kept), f"{len(rest)} more"],
-        less,
-        more,
-        [*(grey[place] for place in kept), None],
-    )
+    names, grey = [*(names[place] for place in kept), f"{len(rest)} more"], [*(grey[place] for place in kept), None]
+    return names, less, more, grey
 
 
 def _side(name: str, weights: Array, names: list[str], colours: Palette, **looks: Any) -> Mark:

@@ -111,10 +111,9 @@ def again(run: Run, tokens: Sequence[str]) -> Sentence:
     return sentence if sentence.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
-def after(result: Result) -> dict[str, float]:
-    """Give the meter of the contextual vector; there must be one."""
-    assert result.meter is not None
-    return result.meter[1]
+def after(results: Sequence[Result]) -> list[dict[str, float]]:
+    """Give the meters of the contextual vectors, of those that have one."""
+    return [result.meter[1] for result in results if result.meter]
 
 
 def leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list[float]:

@@ -42,18 +42,14 @@ class Choices:
     word: str
 
     @property
-    def ready(self) -> bool:
-        """Tell whether there is something to show."""
-        return all(sentence and self.word in sentence.tokens for sentence in self.sentences)
-
-    @property
     def title(self) -> str:
         """Give the title of the screen."""
         return prose.TITLES[self.step]
 
     def compute(self, run: Run) -> Case | None:
         """Compute the failing; None where there is nothing to compute."""
-        return CASES[self.step](run, [each for each in self.sentences if each], self.word) if self.ready else None
+        usable = [sentence for sentence in self.sentences if sentence and self.word in sentence.tokens]
+        return CASES[self.step](run, usable, self.word) if len(usable) == len(self.sentences) else None
 
 
 def choose(run: Run) -> Choices:

@@ -90,19 +90,17 @@ def vector_under_sentences(
     for sentence, top in zip(spoken, tops, strict=False):
         notes += _sentence(sentence, top - heading / 2, size, letters, colours)
     if both:
-        notes.append(_difference(spoken, rows[-1], tops[-1] - heading / 2, letters, colours))
+        names = bold(" − ".join(LETTERS[sentence.role] for sentence in spoken))
+        text = f"{names}: the largest difference is {written(float(np.abs(rows[-1]).max()))}"
+        notes.append(_line(text, 0, tops[-1] - heading / 2, letters, colours.ink, xanchor="left"))
     if numbered:
         notes += [number for row, middle in zip(rows, middles, strict=True) for number in cells.numbers(row, middle)]
     pen = colours.pen(colours.line, 1.5)
     return draw(
-        [cells.strip(row, middle) for row, middle in zip(rows, middles, strict=True)],
-        colours,
-        size.height,
-        margin={"l": 2, "r": 2, "t": 0, "b": 0},
-        xaxis=bare_axis(range=[0, size.width]),
-        yaxis=bare_axis(range=[0, size.height]),
+        [cells.strip(row, middle) for row, middle in zip(rows, middles, strict=True)], colours, size.height,
+        margin={"l": 2, "r": 2, "t": 0, "b": 0}, annotations=notes,
         shapes=[frame((0, cells.wide * count), (top - heading, top - heading - high), pen) for top in tops],
-        annotations=notes,
+        xaxis=bare_axis(range=[0, size.width]), yaxis=bare_axis(range=[0, size.height]),
     )  # fmt: skip
 
 
@@ -153,9 +151,3 @@ def _sentence(sentence: Spoken, middle: float, size: Size, letters: int, colours
         _line(bold(LETTERS[cut.role]), 0, middle, letters - 2, "#FFFFFF", xanchor="left", **badge),
         _line(before + word + after, 0, middle, letters, colours.ink, xanchor="left", xshift=indent),
     ]
-
-
-def _difference(spoken: Sequence[Spoken], row: Array, middle: float, letters: int, colours: Palette) -> Mark:
-    names = " − ".join(LETTERS[sentence.role] for sentence in spoken)
-    text = f"{bold(names)}: the largest difference is {written(float(np.abs(row).max()))}"
-    return _line(text, 0, middle, letters, colours.ink, xanchor="left")

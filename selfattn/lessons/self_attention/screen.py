@@ -13,13 +13,18 @@ from selfattn.core.similarity import cosine
 from selfattn.figures.text import latex
 from selfattn.lessons.self_attention import prose
 from selfattn.ui import charts, panels, state, tables, write
-from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 
 NUMBERS = "The same as numbers"
+SOFTMAX = "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
+STAGES = (
+    "Static embeddings, from Word2Vec or GloVe: the same in every sentence.",
+    "They pass through self-attention: dot products, softmax, weighted sum.",
+    "Out come the dynamic, contextual embeddings.",
+)
 
 
-def _vectors(run: Run, result: Result) -> None:
+def _vectors(run: Run, result: panels.Result) -> None:
     tokens, matrix = result.tokens, result.trace.matrix
     write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
     _strips(run, "vectors", matrix, tokens, row=result.row, tall=run.tall(260, 720))
@@ -32,18 +37,16 @@ def _strips(run: Run, key: str, matrix: Array, names: Sequence[str], **looks: in
     charts.show(figure, key=key, alt=prose.strips_alt(matrix, names))
 
 
-def _scores(run: Run, result: Result) -> None:
+def _scores(run: Run, result: panels.Result) -> None:
     tokens, scores, row = result.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
-    write.finding(
-        f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is "
-        f"{plain_fixed(scores[row, best], 2)}."
-    )
+    dot = plain_fixed(scores[row, best], 2)
+    write.finding(f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is {dot}.")
     formula = rf"e_{{{latex(result.word)}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}"
     _scored(run, result, "scores", scores, formula, "dot product")
 
 
-def _scored(run: Run, result: Result, key: str, scores: Array, formula: str, name: str) -> None:
+def _scored(run: Run, result: panels.Result, key: str, scores: Array, formula: str, name: str) -> None:
     """Show the score of two words as a formula, all scores, of shape (n, n), as a heatmap, and the table behind it."""
     tokens, row = result.tokens, result.row
     write.formula(key, formula)
@@ -53,7 +56,7 @@ def _scored(run: Run, result: Result, key: str, scores: Array, formula: str, nam
     tables.pairs(NUMBERS, scores, tokens)
 
 
-def _scaled(run: Run, result: Result) -> None:
+def _scaled(run: Run, result: panels.Result) -> None:
     scaled, row, divisor = result.trace.scaled, result.row, result.trace.divisor
     best = _best_other(scaled[row], row)
     write.finding(
@@ -61,15 +64,12 @@ def _scaled(run: Run, result: Result) -> None:
         if divisor == 1
         else f"The dot products are divided by {divisor:.2f}, so that the softmax does not give everything to one word."
     )
-    formula = (
-        f"{_scaling(run, result, best)} = {scaled[row, best]:.2f}"
-        if np.isfinite(scaled[row, best])
-        else _scaling(run, result, row)
-    )
+    may_attend = np.isfinite(scaled[row, best])
+    formula = _scaling(run, result, best if may_attend else row) + (f" = {scaled[row, best]:.2f}" if may_attend else "")
     _scored(run, result, "scaled", scaled, formula, "scaled score")
 
 
-def _scaling(run: Run, result: Result, column: int) -> str:
+def _scaling(run: Run, result: panels.Result, column: int) -> str:
     settings, raw = run.settings, result.trace.scores[result.row, column]
     root = rf"\sqrt{{{result.trace.key.shape[1]}}}" if settings.scale else ""
     heat = f"{settings.temperature:g}" if settings.temperature != 1 else ""
@@ -79,7 +79,7 @@ def _scaling(run: Run, result: Result, column: int) -> str:
     return (rf"\dfrac{{{raw:.2f}}}{{{below}}}" if below else f"{raw:.2f}") + shift
 
 
-def _weights(run: Run, result: Result) -> None:
+def _weights(run: Run, result: panels.Result) -> None:
     share = describe.share(result.weights, result.tokens, result.row)
     write.finding(f"{share[0].upper()}{share[1:]}.")
     heatmap, bars = st.columns([1.25, 1], gap="medium")
@@ -88,20 +88,18 @@ def _weights(run: Run, result: Result) -> None:
     with bars:
         panels.tinted(run, result.role, result.sentence, result)
         panels.bars(run, result, height=run.tall(280, 420), highest=float(result.weights.max()))
-        write.quiet(
-            "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
-        )
+        write.quiet(SOFTMAX)
         tables.pairs(NUMBERS, result.trace.weights, result.tokens)
 
 
-def _heatmap(run: Run, result: Result, key: str, *, narrow: bool) -> None:
+def _heatmap(run: Run, result: panels.Result, key: str, *, narrow: bool) -> None:
     """Show all weights."""
     weights, tokens, row = result.trace.weights, result.tokens, result.row
     figure = figures.weights_heatmap(weights, tokens, row=row, narrow=narrow, theme=run.theme)
     charts.show_clickable(figure, key=key, alt=prose.heatmap_alt(weights, tokens, row), on_cell=_open)
 
 
-def _sum(run: Run, result: Result) -> None:
+def _sum(run: Run, result: panels.Result) -> None:
     weights, word = result.weights, result.word
     write.finding(f"The new “{word}” is a weighted sum: each vector times its weight, all added up.")
     panels.tinted(run, result.role, result.sentence, result)
@@ -112,7 +110,7 @@ def _sum(run: Run, result: Result) -> None:
     tables.vectors(NUMBERS, terms, names)
 
 
-def _contextual(run: Run, result: Result) -> None:
+def _contextual(run: Run, result: panels.Result) -> None:
     both, word = np.vstack([result.static, result.contextual]), result.word
     names = [f"{word}, static", f"{word}′, contextual"]
     near = plain_fixed(cosine(*both), 2)
@@ -122,18 +120,12 @@ def _contextual(run: Run, result: Result) -> None:
     tables.vectors(NUMBERS, both, names)
 
 
-def _summary(run: Run, result: Result) -> None:
+def _summary(run: Run, result: panels.Result) -> None:
     tokens, trace, row = result.tokens, result.trace, result.row
     share = describe.share(result.weights, tokens, row)
     write.finding(f"In three steps “{result.word}” gets a vector for this sentence: {share}.")
-    columns = st.columns(3, gap="medium")
-    stages = (
-        "Static embeddings, from Word2Vec or GloVe: the same in every sentence.",
-        "They pass through self-attention: dot products, softmax, weighted sum.",
-        "Out come the dynamic, contextual embeddings.",
-    )
     sides = {"1": (trace.matrix, tokens), "3": (trace.output, [f"{token}′" for token in tokens])}
-    for number, column, stage in zip("123", columns, stages, strict=True):
+    for number, column, stage in zip("123", st.columns(3, gap="medium"), STAGES, strict=True):
         with column:
             write.stage(number, stage)
             if number in sides:
@@ -152,12 +144,7 @@ def _best_other(scores: Array, row: int) -> int:
     return int(np.where(np.arange(len(scores)) == row, -np.inf, scores).argmax())
 
 
-STEPS: dict[str, Callable[[Run, Result], None]] = {
-    "vectors": _vectors,
-    "scores": _scores,
-    "scaled": _scaled,
-    "weights": _weights,
-    "sum": _sum,
-    "contextual": _contextual,
-    "summary": _summary,
-}
+STEPS: dict[str, Callable[[Run, panels.Result], None]] = {
+    "vectors": _vectors, "scores": _scores, "scaled": _scaled, "weights": _weights, "sum": _sum,
+    "contextual": _contextual, "summary": _summary,
+}  # fmt: skip

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from selfattn.figures.labels import text_width
-from selfattn.figures.marks import Mark, bars, beside, frame, hover, note
+from selfattn.figures.marks import Array, Mark, bars, beside, frame, hover, note
 from selfattn.figures.palette import Palette, bare_axis, draw, palette, readable_on, rows_axis, scale, tint
 from selfattn.figures.text import bold, label, labels, latex, short
 
@@ -19,8 +18,6 @@ ROW, FEWEST = 96, 150  # pixels a line and of a figure, for type of the usual si
 TWO_LINES = 2.7  # a bar must be that many times as high as its type
 BAR = 0.86  # of a line's height
 UPRIGHT = 1.2  # pixels that a line of type takes, for each of its size
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,17 +98,9 @@ def sum_in_words(word: str, weights: Array, tokens: Sequence[str], *, role: int 
 
 
 def sums(
-    weights: Array,
-    tokens: Sequence[str],
-    *,
-    names: Sequence[str],
-    row: int | None = None,
-    role: int = 0,
-    neutral: str | None = None,
-    wide: int = 560,
-    tall: int = 420,
-    theme: str = "light",
-) -> go.Figure:
+    weights: Array, tokens: Sequence[str], *, names: Sequence[str], row: int | None = None, role: int = 0,
+    neutral: str | None = None, wide: int = 560, tall: int = 420, theme: str = "light",
+) -> go.Figure:  # fmt: skip
     """Draw every word as a sum: a line a word, a bar whose parts are what each word gives.
 
     Parameters
@@ -142,29 +131,23 @@ def sums(
     height = int(np.clip(count * ROW * colours.zoom, min(FEWEST, tall), tall))
     longest = max(text_width(short(token) + "′ = ", colours.label) for token in tokens)
     starts = np.cumsum(weights, axis=1) - weights
+    shades = _shades(names, count, role, neutral, colours)
     parts = [
         _Part(
-            name=name, weights=weights[:, place].tolist(), starts=starts[:, place].tolist(), colour=colour,
-            share=share, across=wide - longest - 24, high=height / count, colours=colours,
+            name=name, weights=given.tolist(), starts=start.tolist(), colour=colour, share=share,
+            across=wide - longest - 24, high=height / count, colours=colours,
         )
-        for place, (name, (colour, share)) in enumerate(
-            zip(names, _shades(names, count, role, neutral, colours), strict=True)
-        )
+        for name, given, start, (colour, share) in zip(names, weights.T, starts.T, shades, strict=True)
     ]  # fmt: skip
     left = [bold(f"{label(token)}′ =", place == row) for place, token in enumerate(tokens)]
     chosen = [] if row is None else [frame((0, 1), (row - BAR / 2, row + BAR / 2), colours.pen(colours.ink, 2.5))]
     return draw(
-        [part.bars(tokens) for part in parts],
-        colours,
-        height,
-        margin={"l": 8, "r": 6, "t": 2, "b": 2},
-        barmode="stack",
-        bargap=1 - BAR,
+        [part.bars(tokens) for part in parts], colours, height, margin={"l": 8, "r": 6, "t": 2, "b": 2},
+        barmode="stack", bargap=1 - BAR, shapes=chosen,
         xaxis=bare_axis(range=[0, 1.002]),  # the edge of the last part is seen
         yaxis=rows_axis(left, colours, tickfont=colours.font(min(colours.label, int(height / count / 1.25)))),
-        shapes=chosen,
         annotations=[turned for part in parts for turned in part.upright()],
-    )
+    )  # fmt: skip
 
 
 def _shades(
@@ -172,25 +155,17 @@ def _shades(
 ) -> list[tuple[str, float]]:
     """Choose for each giver a colour and how much of it: its sentence's, or a neutral one."""
     own = list(dict.fromkeys(name for name in names[:count] if name != neutral))
-    shades = []
-    for place, name in enumerate(names):
-        if place >= count or name == neutral:
-            shades.append((colours.quiet, OTHERS if place >= count else SHARED))
-        else:
-            shades.append((colours.fills[role], SHADES[own.index(name) % len(SHADES)]))
-    return shades
+    shades = [
+        (colours.quiet, SHARED) if name == neutral else (colours.fills[role], SHADES[own.index(name) % len(SHADES)])
+        for name in names[:count]
+    ]
+    return [*shades, *[(colours.quiet, OTHERS)] * (len(names) - count)]
 
 
 def hand_and_computed(
-    hand: Array,
-    computed: Array,
-    names: Sequence[str],
-    *,
-    row: int | None = None,
-    role: int = 0,
-    height: int = 420,
+    hand: Array, computed: Array, names: Sequence[str], *, row: int | None = None, role: int = 0, height: int = 420,
     theme: str = "light",
-) -> go.Figure:
+) -> go.Figure:  # fmt: skip
     """Draw the weights that were set by hand (hollow) beside those that attention computes (full).
 
     Parameters
@@ -218,29 +193,16 @@ def hand_and_computed(
         "itemclick": False, "itemdoubleclick": False, "font": colours.font(),
     }  # fmt: skip
     return draw(
-        traces,
-        colours,
-        height,
-        margin={"l": 8, "r": 4 * size, "t": top, "b": 8},
-        bargap=0.2,
-        bargroupgap=0.06,
+        traces, colours, height, margin={"l": 8, "r": 4 * size, "t": top, "b": 8}, bargap=0.2, bargroupgap=0.06,
         xaxis=bare_axis(range=[0, float(max(hand.max(), computed.max()))]),
-        yaxis=rows_axis([f"{name} " for name in labels(names, row)], colours),
-        showlegend=True,
-        legend=legend,
-    )
+        yaxis=rows_axis([f"{name} " for name in labels(names, row)], colours), showlegend=True, legend=legend,
+    )  # fmt: skip
 
 
 def softmax_sum(
-    word: str,
-    tokens: Sequence[str],
-    scaled: Array,
-    weights: Array,
-    *,
-    divisor: float,
-    others: int = 0,
+    word: str, tokens: Sequence[str], scaled: Array, weights: Array, *, divisor: float, others: int = 0,
     narrow: bool = False,
-) -> str:
+) -> str:  # fmt: skip
     r"""Write the weighted sum with where its weights come from, a line a word, as LaTeX.
 
     Parameters

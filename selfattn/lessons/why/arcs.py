@@ -101,14 +101,9 @@ def _fitting(
     weights: Array, tokens: Sequence[str], row: int, stage: Stage, colours: Palette
 ) -> tuple[Stage, list[int]]:
     """Set the words smaller where that makes more of them fit."""
-    best, rows = stage, shown_rows(weights, tokens, row, stage)
-    for letters in ((stage.type + colours.label) // 2, colours.label):
-        if len(rows) == min(MOST, len(tokens)):
-            break
-        smaller = replace(stage, type=letters)
-        if len(more := shown_rows(weights, tokens, row, smaller)) > len(rows):
-            best, rows = smaller, more
-    return best, rows
+    stages = [replace(stage, type=size) for size in (stage.type, (stage.type + colours.label) // 2, colours.label)]
+    fitting = [(each, shown_rows(weights, tokens, row, each)) for each in stages]
+    return max(fitting, key=lambda fit: len(fit[1]))  # the first, which is the largest, of those that show as many
 
 
 def _needed(words: Words, stage: Stage) -> float:
@@ -180,10 +175,6 @@ class _Arcs:
         """Give the pixels that a weight makes a line thick."""
         return float(max(THICKEST * self.weights[word], THINNEST) * self.colours.stroke)
 
-    def pen(self, word: int) -> Mark:
-        """Give the line that is as thick as a weight."""
-        return {"color": self.colours.fills[0], "width": self.thick(word)}
-
     def arc(self, word: int) -> Mark:
         """Draw half an ellipse from the chosen word to another."""
         here, there = self.places[self.row], self.places[word]
@@ -192,7 +183,7 @@ class _Arcs:
         points = [self.stage.at(middle + half * math.cos(t), height * math.sin(t)) for t in turn]
         chosen, other = label(self.tokens[self.row]), label(self.tokens[word])
         hover = f"{chosen} looks at {other}: {_number(self.weights[word])}<extra></extra>"
-        pen = self.pen(word) | {"simplify": False}
+        pen = {"color": self.colours.fills[0], "width": self.thick(word), "simplify": False}
         return line([x for x, _ in points], [y for _, y in points], pen, opacity=OPACITY, hovertemplate=hover)
 
     def bowl(self) -> Mark:
@@ -205,7 +196,8 @@ class _Arcs:
         start, *rest = (f"{dx:.1f},{dy:.1f}" for dx, dy in pixels)
         return {
             "type": "path", "path": f"M {start} C {' '.join(rest)}", "xsizemode": "pixel", "ysizemode": "pixel",
-            "xanchor": x, "yanchor": y, "fillcolor": CLEAR, "opacity": OPACITY, "line": self.pen(self.row),
+            "xanchor": x, "yanchor": y, "fillcolor": CLEAR, "opacity": OPACITY, 
+            "line": {"color": self.colours.fills[0], "width": self.thick(self.row)},
         }  # fmt: skip
 
     def bowl_size(self) -> tuple[float, float, float]:
@@ -220,9 +212,8 @@ class _Arcs:
         notes: list[Mark] = []
         taken: list[Point] = []
         for word in self.heaviest_first():
-            weight = float(self.weights[word])
-            if weight <= 0:
-                continue
+            if (weight := float(self.weights[word])) <= 0:
+                break
             if word == self.row:
                 notes.append(self.own_number(weight))
                 continue
@@ -246,9 +237,7 @@ class _Arcs:
         edge, stage, colours = self.thick(self.row) / 2, self.stage, self.colours
         off = beside + deep + edge
         here, away = self.places[self.row], -BESIDE * stage.type
-        side: dict[str, str | float] = {"yanchor": "top", "yshift": -off}
-        if stage.upright:
-            side = {"xanchor": "left", "xshift": off + 6}
+        side: Mark = {"xanchor": "left", "xshift": off + 6} if stage.upright else {"yanchor": "top", "yshift": -off}
         if BESIDE * stage.type + off + 6 + text_width(_number(weight), colours.label) > stage.beyond:
             up = 1 if here > stage.length / 2 else -1  # towards the middle of the line
             away = -stage.beyond

@@ -57,17 +57,10 @@ def nested_frames(
         for depth, name in enumerate(FRAMES)
     ]  # fmt: skip
     return draw(
-        [*_frames(size, edge, band, colours), *arcs],
-        colours,
-        size.height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis=bare_axis(range=[0, size.width]),
-        yaxis=bare_axis(range=[0, size.height]),
-        barmode="overlay",
-        hovermode="closest",
-        shapes=bowl,
-        annotations=[*names, *notes],
-    )
+        [*_frames(size, edge, band, colours), *arcs], colours, size.height, barmode="overlay", hovermode="closest",
+        margin=dict.fromkeys("lrtb", 0), xaxis=bare_axis(range=[0, size.width]),
+        yaxis=bare_axis(range=[0, size.height]), shapes=bowl, annotations=[*names, *notes],
+    )  # fmt: skip
 
 
 def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: bool) -> Stage:
@@ -75,17 +68,14 @@ def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: b
     top, left = size.height - 3 * band, 2 * edge + 0.4 * colours.label
     if upright:
         line, letters = 0.4 * size.width, colours.label
-        reach = line - left - text_width("0.00", colours.label) - 8
-        beyond = size.width - left - line
         return Stage(
-            start=top - letters, length=top - 3 * edge - 2 * letters, line=line, reach=reach, type=letters,
-            upright=True, beyond=beyond,
+            start=top - letters, length=top - 3 * edge - 2 * letters, line=line, type=letters, upright=True,
+            reach=line - left - text_width("0.00", letters) - 8, beyond=size.width - left - line,
         )  # fmt: skip
     letters = colours.label + round(8 * colours.stroke)
     below = (BESIDE + 1.55) * letters + 0.7 * THICKEST * colours.stroke + 1.4 * colours.label  # word, bowl, its number
-    line = 2 * edge + below
+    line, start = 2 * edge + below, left + letters
     reach = top - 1.5 * colours.label - line
-    start = left + letters
     return Stage(start=start, length=size.width - 2 * start, line=line, reach=reach, type=letters)
 
 

@@ -12,6 +12,7 @@ from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 LINE = " / "
+HELP = f"From 2 to {MOST_NUMBERS} numbers, the same for every word; two numbers a word can be drawn as they are."
 STRIPS = 12  # words whose numbers are drawn
 
 
@@ -36,9 +37,8 @@ def _show(run: Run, made: VectorSet | None) -> None:
         if made:
             with st.container(horizontal=True, vertical_alignment="center") if run.projecting else st.container():
                 if run.chosen is not made:
-                    st.button(
-                        "Use in all lessons", key="use_table", type="primary", on_click=session_sets.use, args=(made,)
-                    )
+                    use = session_sets.use
+                    st.button("Use in all lessons", key="use_table", type="primary", on_click=use, args=(made,))
                 _product(made)
     if made:
         with plot:
@@ -47,13 +47,8 @@ def _show(run: Run, made: VectorSet | None) -> None:
 
 
 def _table(run: Run) -> None:
-    st.text_area(
-        "A word and its numbers a line",
-        height=run.tall(200, 420),
-        max_chars=2000,
-        help=f"From 2 to {MOST_NUMBERS} numbers, the same for every word; two numbers a word can be drawn as they are.",
-        **widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take),
-    )
+    widget = widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take)
+    st.text_area("A word and its numbers a line", height=run.tall(200, 420), max_chars=2000, help=HELP, **widget)
     if trouble := session_sets.table_trouble():
         write.warn(trouble)
 

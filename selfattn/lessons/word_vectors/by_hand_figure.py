@@ -29,13 +29,9 @@ def points(words: Sequence[str], rows: Array, *, height: int = 460, theme: str =
     x, y = ((least - 0.05 * most, most) for least, most in zip(low, reach, strict=True))
     shades = [colours.inks[place % 3] for place in range(len(words))]
     each = list(zip(words, rows.tolist(), shades, strict=True))
-    return draw(
-        [_arrow(*word, colours) for word in each],
-        colours,
-        height,
-        annotations=[_name(*word, colours) for word in each[:NAMED]],
-        **plane_axes(x, y, colours, numbered=True, equal=True, color=colours.quiet, width=2),  # angles as they are
-    )
+    names = [_name(*word, colours) for word in each[:NAMED]]
+    axes = plane_axes(x, y, colours, numbered=True, equal=True, color=colours.quiet, width=2)  # angles as they are
+    return draw([_arrow(*word, colours) for word in each], colours, height, annotations=names, **axes)
 
 
 def _arrow(word: str, row: list[float], shade: str, colours: Palette) -> Mark:

@@ -4,59 +4,47 @@ import pandas as pd
 import streamlit as st
 
 from selfattn.sets import catalogue, memory
-from selfattn.sets.catalogue import CatalogueError, Entry
 from selfattn.ui import fields, jobs, state, tables, widgets, write
 from selfattn.ui.arrivals import ASKED_FOR, ENTRIES, FETCH, LIST, fetch, room
 
 
 def offer() -> None:
     """Show the catalogue, once it is asked for, and what is said of the chosen set before it is fetched."""
-    if jobs.running(LIST) or jobs.running(FETCH):
-        jobs.show(LIST)
-        jobs.show(FETCH)
+    busy = jobs.running(LIST) or jobs.running(FETCH)
+    for name in (LIST, FETCH):
+        (jobs.show if busy else jobs.say)(name)
+    if busy:
         return
-    jobs.say(LIST)
-    jobs.say(FETCH)
-    fetched: list[Entry] | None = st.session_state.get(ENTRIES)
-    entries = fetched if fetched is not None else catalogue.kept()
-    if fetched is None:
+    entries: list[catalogue.Entry] | None = st.session_state.get(ENTRIES)
+    if entries is None:
+        entries = catalogue.kept()
         st.button("Show the catalogue", icon=":material/cloud_download:", key="ask_catalogue", on_click=_list)
         write.quiet("It is fetched from the network when you ask for it, never before.")
     if entries:
         _choose({entry.name: entry for entry in entries})
 
 
-def _choose(named: dict[str, Entry]) -> None:
-    wanted = state.get(fields.SET)
-    first = next(iter(named))
-    now = st.session_state.get(ASKED_FOR)
-    value = next((name for name in (now, wanted) if name in named), first)
-    name = st.selectbox(
-        "Set",
-        list(named),
-        format_func=lambda name: f"{name}, {_size(named[name])}",
-        **widgets.widget("entry", value, _ask_for, labels=list(named)),
-    )
+def _choose(named: dict[str, catalogue.Entry]) -> None:
+    wanted = st.session_state.get(ASKED_FOR), state.get(fields.SET)
+    value = next((name for name in wanted if name in named), next(iter(named)))
+    widget = widgets.widget("entry", value, lambda name: state.put(**{ASKED_FOR: name}), labels=list(named))
+    name = st.selectbox("Set", list(named), format_func=lambda name: f"{name}, {_size(named[name])}", **widget)
     if name in named:
         _offer(named[name])
-    tables.once_asked("All sets of the catalogue", lambda: [_table(named)], name="catalogue")
+    tables.once_asked("All sets of the catalogue", lambda: [pd.DataFrame(map(_row, named.values()))], name="catalogue")
 
 
-def _ask_for(name: str) -> None:
-    st.session_state[ASKED_FOR] = name
-
-
-def _size(entry: Entry) -> str:
+def _size(entry: catalogue.Entry) -> str:
     return "on this machine" if entry.here else f"{entry.megabytes:,.0f} MB"
 
 
-def _offer(entry: Entry) -> None:
+def _offer(entry: catalogue.Entry) -> None:
     """Say how large a set is, before it is fetched, and load it if it fits."""
-    here, begun = entry.here, catalogue.started(entry)
-    so_far = f", {memory.amount(begun)} of it here already" if begun and not here else ""
+    begun = 0 if entry.here else catalogue.started(entry)
+    so_far = f", {memory.amount(begun)} of it here already" if begun else ""
     write.quiet(
         f"{entry.words:,} words, {entry.dimensions} numbers each. Download: "
-        f"{'none, it is on this machine' if here else f'{entry.megabytes:,.0f} MB{so_far}'}. "
+        f"{'none, it is on this machine' if entry.here else f'{entry.megabytes:,.0f} MB{so_far}'}. "
         f"In memory: {memory.amount(entry.memory)}. Licence: {entry.licence}. {entry.about}"
     )
     limit, space = None, room()
@@ -68,29 +56,24 @@ def _offer(entry: Entry) -> None:
     with st.container(horizontal=True, gap="small"):
         title = f"Load the {limit:,} most frequent words" if limit else "Load it"
         st.button(title, key="fetch_set", type="primary", on_click=fetch, args=(entry, limit))
-        if begun and not here:
+        if begun:
             st.button("Throw away what is here of it", key="throw_away", on_click=_throw_away, args=(entry,))
 
 
-def _throw_away(entry: Entry) -> None:
+def _throw_away(entry: catalogue.Entry) -> None:
     try:
         catalogue.discard(entry)
-    except CatalogueError as error:  # a cancelled download ends only with the next bytes that arrive
+    except catalogue.CatalogueError as error:  # a cancelled download ends only with the next bytes that arrive
         jobs.refuse(FETCH, str(error))
 
 
-def _table(named: dict[str, Entry]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "set": list(named),
-            "words": [entry.words for entry in named.values()],
-            "numbers a word": [entry.dimensions for entry in named.values()],
-            "download, MB": [entry.megabytes for entry in named.values()],
-            "in memory": [memory.amount(entry.memory) for entry in named.values()],
-            "licence": [entry.licence for entry in named.values()],
-        }
-    )
+def _row(entry: catalogue.Entry) -> dict[str, object]:
+    """Give a line of the table of all sets."""
+    return {
+        "set": entry.name, "words": entry.words, "numbers a word": entry.dimensions, "download, MB": entry.megabytes,
+        "in memory": memory.amount(entry.memory), "licence": entry.licence,
+    }  # fmt: skip
 
 
 def _list() -> None:
-    jobs.start(LIST, "The catalogue", lambda _: catalogue.catalogue(), (CatalogueError,))
+    jobs.start(LIST, "The catalogue", lambda _: catalogue.catalogue(), (catalogue.CatalogueError,))

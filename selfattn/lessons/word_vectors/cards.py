@@ -16,11 +16,10 @@ _near: WeakKeyDictionary[KeyedVectors, dict[str, str]] = WeakKeyDictionary()
 
 def card(set_: VectorSet, *, chosen: bool) -> None:
     """Draw the card of a set."""
-    place = st.container(
+    with st.container(
         key=f"set_card {set_.key}", border=True, horizontal=True, vertical_alignment="center",
         horizontal_alignment="distribute",
-    )  # fmt: skip
-    with place:
+    ):  # fmt: skip
         with st.container(width="stretch", gap=None):
             write.prose(set_.title)
             write.quiet(f"{set_.facts}. {set_.source}")

@@ -40,11 +40,8 @@ def _show_sets(run: Run) -> None:
 
 
 STEPS: dict[str, Callable[[Run], Choice]] = {
-    "choose": choose,
-    "upload": uploads.choose,
-    "train": train.choose,
-    "byhand": by_hand.choose,
-}
+    "choose": choose, "upload": uploads.choose, "train": train.choose, "byhand": by_hand.choose,
+}  # fmt: skip
 TITLES = {
     "choose": "Which word vectors?",
     "upload": "Bring your own word vectors",

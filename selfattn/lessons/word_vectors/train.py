@@ -4,13 +4,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.lessons.word_vectors import train_choices, train_prose, train_result
-from selfattn.lessons.word_vectors.train_choices import Text
-from selfattn.lessons.word_vectors.train_result import Outcome
 from selfattn.sets import training, vector_set
 from selfattn.sets.training import Options, Trained, TrainingError
-from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, jobs, session_sets, state, write
-from selfattn.ui.jobs import Job
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -21,18 +17,12 @@ EXCERPT = 3  # paragraphs of a text that are shown before it is read
 
 def choose(run: Run) -> Choice:
     """Choose the text and the settings of a training, and the word that is followed."""
-    outcome = _outcome()
+    outcome: train_result.Outcome | None = st.session_state.get(RESULT)
     line = train_choices.draw(run, train_result.default_word(outcome))
     if not run.projecting:
         with line:
             _button(outcome)
     return Choice(lambda: _show(run, outcome), lambda: _code(outcome))
-
-
-def _outcome() -> Outcome | None:
-    """Give what the last training has brought."""
-    outcome: Outcome | None = st.session_state.get(RESULT)
-    return outcome
 
 
 # The training
@@ -49,16 +39,12 @@ def _begin() -> None:
     jobs.start(JOB, f"Training on “{text.title}”", lambda job: _train(job, text, options), (TrainingError,))
 
 
-def _train(job: Job, text: Text, options: Options) -> tuple[Trained, Text]:
+def _train(job: jobs.Job, text: train_choices.Text, options: Options) -> tuple[Trained, train_choices.Text]:
     job.tell(0.0, "reading the text")
     trained = training.train(
-        text.words,
-        options,
-        watch=(),
+        text.words, options, watch=(), cancelled=lambda: job.unwanted, snapshots=train_result.SNAPSHOTS,
         on_epoch=lambda epoch: job.tell(epoch.number / epoch.of, train_prose.progress(epoch)),
-        cancelled=lambda: job.unwanted,
-        snapshots=train_result.SNAPSHOTS,
-    )
+    )  # fmt: skip
     return trained, text
 
 
@@ -68,30 +54,28 @@ def arrive() -> None:
         _keep(*job.result)
 
 
-def _keep(trained: Trained, text: Text) -> None:
-    set_ = VectorSet(
-        key=session_sets.next_own(),
-        title=f"Trained on {text.title}",
+def _keep(trained: Trained, text: train_choices.Text) -> None:
+    set_ = vector_set.VectorSet(
+        key=session_sets.next_own(), title=f"Trained on {text.title}", vectors=trained.vectors,
         source=train_prose.source(text.title, trained.options),
-        vectors=trained.vectors,
         code=train_prose.code(trained.options, text.names),
         grow=training.grower(trained.vectors, trained.parts) if trained.parts else None,
         examples=vector_set.examples_of(trained.vectors),
-    )
-    train_result.take(set_)
-    st.session_state[RESULT] = Outcome(set_, trained)
+    )  # fmt: skip
+    session_sets.take(set_)
+    st.session_state[RESULT] = train_result.Outcome(set_, trained)
     st.session_state.pop(train_result.WANTED, None)
 
 
 # The page
 
 
-def _button(outcome: Outcome | None) -> None:
+def _button(outcome: train_result.Outcome | None) -> None:
     title = "Train again" if outcome else "Train"
     st.button(title, key="begin_training", type="primary", icon=":material/model_training:", on_click=_begin)
 
 
-def _show(run: Run, outcome: Outcome | None) -> None:
+def _show(run: Run, outcome: train_result.Outcome | None) -> None:
     if run.projecting:
         with _row():
             _button(outcome)
@@ -126,7 +110,7 @@ def _show_text() -> None:
         write.prose(*text.excerpt(EXCERPT))
 
 
-def _code(outcome: Outcome | None) -> str:
+def _code(outcome: train_result.Outcome | None) -> str:
     """Give the code of what was trained, or else of what is chosen."""
     if outcome:
         return train_result.code(outcome)

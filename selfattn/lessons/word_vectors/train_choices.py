@@ -17,6 +17,7 @@ LONGEST = 420  # letters of a paragraph that are shown of a text
 READ = 20_000  # letters of a text in which its first paragraphs are looked for
 MOST_TYPED = 20_000  # letters; longer texts come as a file, so that a browser need not send them with every event
 LONGEST_NAME = 60  # letters of a file's name that are shown
+PLACEHOLDER = "A few pages in any language that has spaces between its words"
 IN_A_ROW = 3  # numbers among the settings
 SHORT = {
     fields.ALL_TEXTS: "All three",
@@ -68,18 +69,13 @@ def text() -> Text:
     names = shipped(name)
     if names is not None:
         return Text(TEXTS.get(name, "all three texts"), shipped_text(*names), names)
-    if held := _held():
+    held: Text | None = st.session_state.get(FROM_FILE)
+    if held:
         return held
     typed = st.session_state.get(OWN) or ""
     if not typed.strip():
         raise TrainingError("Write or paste a text of your own, or bring a .txt file.")
     return Text("your own text", typed, names=None)
-
-
-def _held() -> Text | None:
-    """Give the text of the file that was brought."""
-    held: Text | None = st.session_state.get(FROM_FILE)
-    return held
 
 
 def draw(run: Run, followed: str) -> DeltaGenerator:
@@ -129,16 +125,9 @@ def _own() -> None:
     if state.get(fields.TEXT) != fields.OWN_TEXT:
         return
     left, right = st.columns([3, 2], gap="medium")
-    held = _held()
-    left.text_area(
-        "Your own text",
-        key=OWN,
-        height=130,
-        max_chars=MOST_TYPED,
-        persist_state="session",
-        placeholder="A few pages in any language that has spaces between its words",
-        disabled=held is not None,
-    )
+    held = st.session_state.get(FROM_FILE)
+    looks = widgets.of_field(OWN) | {"placeholder": PLACEHOLDER, "disabled": held is not None}
+    left.text_area("Your own text", height=130, max_chars=MOST_TYPED, **looks)
     with right:
         limit = MOST_BYTES // 10**6
         st.file_uploader("Or a text file, in UTF-8", type="txt", key=FILE, max_upload_size=limit, on_change=_take_file)

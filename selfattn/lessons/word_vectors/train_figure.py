@@ -20,14 +20,9 @@ GAP = "\u00a0\u00a0"  # between a number of the loss and the mark
 
 
 def trail(
-    paths: Paths,
-    losses: Sequence[float],
-    snapshot: int,
-    *,
-    size: Size | None = None,
-    animated: bool = False,
+    paths: Paths, losses: Sequence[float], snapshot: int, *, size: Size | None = None, animated: bool = False,
     theme: str = "light",
-) -> go.Figure:
+) -> go.Figure:  # fmt: skip
     """Draw where words have gone from their random start (rings) until an epoch (dots), and the loss until then.
 
     Parameters
@@ -58,28 +53,20 @@ def trail(
     ]
     controls = player(FRAME_MS, colours, y=strip / tall / 2, yanchor="middle")
     return draw(
-        [*still, *moving],
-        colours,
-        size.height,
-        frames,
-        margin={"l": 8, "r": 8, "t": 4, "b": 4},
-        hovermode="closest",
+        [*still, *moving], colours, size.height, frames, margin={"l": 8, "r": 8, "t": 4, "b": 4}, hovermode="closest",
         xaxis=bare_axis(range=list(plot.x), domain=[0, 1]),
         yaxis=bare_axis(range=list(plot.y), domain=[(under + strip) / tall, 1]),
         xaxis2=bare_axis(range=_loss_range(losses, size, colours), domain=[left, 1], anchor="y2"),
         yaxis2=bare_axis(range=_loss_height(losses), domain=[0, strip / tall], anchor="x2"),
         annotations=_foot(paths, (under + strip) / tall, size, colours),
         **({"updatemenus": [controls]} if animated else {}),
-    )
+    )  # fmt: skip
 
 
 def _moving(paths: Paths, losses: Sequence[float], snapshot: int, sides: list[str], colours: Palette) -> list[Mark]:
     """Draw what changes with the epoch: the ways so far, the words at their ends, and where the loss is."""
-    return [
-        *_ways(paths, snapshot, colours),
-        _heads(paths, snapshot, sides, colours),
-        _loss_mark(losses, paths.numbers[snapshot], colours),
-    ]
+    mark = _loss_mark(losses, paths.numbers[snapshot], colours)
+    return [*_ways(paths, snapshot, colours), _heads(paths, snapshot, sides, colours), mark]
 
 
 def _fill(role: int | None, colours: Palette) -> str:
@@ -93,20 +80,15 @@ def _inks(paths: Paths, colours: Palette) -> list[str]:
 
 def _ways(paths: Paths, snapshot: int, colours: Palette) -> list[Mark]:
     """Draw the ways of all words of a role as one broken line, that of the followed word by itself and on top."""
-    drawn = []
-    for role in (None, 0, 1):
-        members = [word for word, other in enumerate(paths.roles) if other == role and word]
-        drawn.append(_way(paths, members, snapshot, colours.pen(tint(_fill(role, colours), 0.45), 1.5)))
+    pens = {role: colours.pen(tint(_fill(role, colours), 0.45), 1.5) for role in (None, 0, 1)}
+    members = {role: [word for word, other in enumerate(paths.roles) if other == role and word] for role in pens}
+    drawn = [_way(paths, members[role], snapshot, pen) for role, pen in pens.items()]
     return [*drawn, _way(paths, [0], snapshot, colours.pen(colours.ink, 3.5))]
 
 
 def _way(paths: Paths, members: Sequence[int], snapshot: int, pen: Mark) -> Mark:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for word in members:
-        steps = paths.points[: snapshot + 1, word].round(3)
-        x += [*steps[:, 0].tolist(), None]
-        y += [*steps[:, 1].tolist(), None]
+    ways = paths.points[: snapshot + 1].round(3)
+    x, y = ([place for word in members for place in [*ways[:, word, axis].tolist(), None]] for axis in (0, 1))
     return line(x, y, pen)
 
 
@@ -119,13 +101,10 @@ def _starts(paths: Paths, colours: Palette) -> Mark:
 
 
 def _heads(paths: Paths, snapshot: int, sides: list[str], colours: Palette) -> Mark:
-    others = len(paths.words) - 1
+    sizes = [pixels * colours.stroke for pixels in (HEAD_OF_FOLLOWED, *[HEAD] * (len(paths.words) - 1))]
     hovers = [f"{label(word)} after epoch {paths.numbers[snapshot]}" for word in paths.words]
-    dots = {
-        "size": [pixels * colours.stroke for pixels in (HEAD_OF_FOLLOWED, *[HEAD] * others)],
-        "color": [colours.ink, *(_fill(role, colours) for role in paths.roles[1:])],
-        "line": {"color": colours.paper, "width": 1.5}, "opacity": 1,
-    }  # fmt: skip
+    fills = [colours.ink, *(_fill(role, colours) for role in paths.roles[1:])]
+    dots = {"size": sizes, "color": fills, "line": {"color": colours.paper, "width": 1.5}, "opacity": 1}
     names = _names(paths, snapshot, colours)
     return _points(paths.points[snapshot], hovers, dots) | {
         "mode": "markers+text", "text": [name.text if side else "" for name, side in zip(names, sides, strict=True)],

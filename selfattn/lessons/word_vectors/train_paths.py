@@ -91,14 +91,12 @@ def paths(
     basis = _basis(last, places, sense, rows)
     is_space = last.shape[1] == 2
     return Paths(
-        words=tuple(roles),
-        roles=tuple(roles.values()),
+        words=tuple(roles), roles=tuple(roles.values()), is_space=is_space,
         numbers=tuple(snapshot.number for snapshot in snapshots),
         points=np.stack([basis.transform(snapshot.rows[places]) for snapshot in snapshots]),
         explained_variance=float(basis.explained_variance_ratio.sum()),
         ends=tuple(sense.poles) if sense and not is_space else (),
-        is_space=is_space,
-    )
+    )  # fmt: skip
 
 
 def _roles(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from selfattn.core import neighbours
-from selfattn.core.neighbours import Neighbour
 from selfattn.core.senses import known_sense
 from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
@@ -15,7 +14,6 @@ from selfattn.lessons.word_vectors import train_prose
 from selfattn.lessons.word_vectors.train_figure import trail
 from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, word_to_follow
 from selfattn.sets import training
-from selfattn.sets.training import Trained
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
 from selfattn.ui import charts, fields, session_sets, state, widgets, write
 from selfattn.ui.run import Run
@@ -31,7 +29,7 @@ class Outcome:
     """What a training has brought: the set, how it went, and the settings."""
 
     set_: VectorSet
-    trained: Trained
+    trained: training.Trained
 
     @property
     def losses(self) -> list[float]:
@@ -42,25 +40,14 @@ class Outcome:
 def tools(run: Run, outcome: Outcome) -> None:
     """Save the set, and say whether the lessons work with it, or let them do otherwise."""
     st.download_button(
-        "Save as word2vec text",
-        lambda: training.as_word2vec_text(outcome.set_.vectors),
-        file_name="vectors.txt",
-        mime="text/plain",
-        key="save_vectors",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+        "Save as word2vec text", lambda: training.as_word2vec_text(outcome.set_.vectors), file_name="vectors.txt",
+        mime="text/plain", key="save_vectors", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
     if run.chosen is outcome.set_:
         st.button(f"Back to {BUNDLED}", key="leave_trained", on_click=session_sets.use, args=(session_sets.bundled(),))
         write.quiet("All lessons now work with these vectors.")
     else:
-        st.button("Use in all lessons", key="use_trained", on_click=take, args=(outcome.set_,))
-
-
-def take(set_: VectorSet) -> None:
-    """Keep a set, which may have gone for others, and let all lessons work with it."""
-    session_sets.keep(set_)
-    session_sets.use(set_)
+        st.button("Use in all lessons", key="use_trained", on_click=session_sets.take, args=(outcome.set_,))
 
 
 def show(run: Run, outcome: Outcome) -> None:
@@ -103,8 +90,7 @@ def default_word(outcome: Outcome | None) -> str:
 
 def _word(outcome: Outcome) -> str:
     """Give the followed word as the set spells it; fastText makes one that it lacks, where it can."""
-    typed = str(state.get(fields.WATCH)).strip()
-    if not typed:
+    if not (typed := str(state.get(fields.WATCH)).strip()):
         return default_word(outcome)
     known = outcome.set_.vectors.key_to_index
     word = as_known(spelling(typed), typed, known) or spelling(typed)
@@ -113,28 +99,18 @@ def _word(outcome: Outcome) -> str:
     return word
 
 
-def _bars(run: Run, word: str, near: Sequence[Neighbour], order: list[str], less: int) -> None:
-    figure = neighbour_bars(
-        [neighbour.word for neighbour in near],
-        [neighbour.cosine for neighbour in near],
-        [neighbour.sense for neighbour in near],
-        order,
-        height=run.tall(410, 620 - less),
-        theme=run.theme,
-    )
+def _bars(run: Run, word: str, near: Sequence[neighbours.Neighbour], order: list[str], less: int) -> None:
+    words, cosines, senses = ([getattr(neighbour, name) for neighbour in near] for name in ("word", "cosine", "sense"))
+    figure = neighbour_bars(words, cosines, senses, order, height=run.tall(410, 620 - less), theme=run.theme)
     charts.show(figure, key="trained_neighbours", alt=neighbours.neighbours_alt(word, near))
 
 
-def _take_epoch(number: int) -> None:
-    st.session_state[WANTED] = number
-
-
 def _trail(run: Run, ways: Paths, losses: Sequence[float], less: int) -> None:
-    numbers = list(ways.numbers)
-    wanted = st.session_state.get(WANTED)
+    numbers, wanted = list(ways.numbers), st.session_state.get(WANTED)
     snapshot = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     place = st.container()
-    st.select_slider("Epoch", numbers, **widgets.widget(SHOWN, numbers[snapshot], _take_epoch, labels=[str(numbers)]))
+    widget = widgets.widget(SHOWN, numbers[snapshot], lambda epoch: state.put(**{WANTED: epoch}), labels=[str(numbers)])
+    st.select_slider("Epoch", numbers, **widget)
     figure = trail(ways, losses, snapshot, size=run.size(350, 515 - less), animated=True, theme=run.theme)
     with place:
         charts.show(figure, key="training_trail", alt=train_prose.trail_alt(ways, snapshot, losses))

@@ -7,10 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selfattn.lessons.word_vectors import cards
 from selfattn.sets import memory, reading, vector_set
-from selfattn.sets.reading import Reading, ReadingError
-from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import jobs, session_sets, write
-from selfattn.ui.jobs import Job
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -21,6 +18,7 @@ FORMS = {
     "word2vec and fastText (.vec): first how many words and numbers": f"3 4\n{LINES}",
     "GloVe: the words at once": LINES,
 }
+BRING = "Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec."
 CONVERT = (
     "from gensim.models import KeyedVectors\n\n"
     'vectors = KeyedVectors.load("vectors.kv")\n'
@@ -30,18 +28,15 @@ CONVERT = (
 
 def arrive() -> None:
     """Take the set that was read, before the page is drawn."""
-    job = jobs.take(UPLOAD)
-    if job is None or not jobs.done_well(job):
+    if not (job := jobs.take(UPLOAD)) or not jobs.done_well(job):
         return
     if isinstance(job.result, int):
         st.session_state[USABLE] = job.result
         if not job.result:
             _let_go()
         return
-    uploaded, remarks = job.result
-    session_sets.keep(uploaded)
-    session_sets.use(uploaded)
-    st.session_state[REMARKS] = remarks
+    uploaded, st.session_state[REMARKS] = job.result
+    session_sets.take(uploaded)
     _let_go()
 
 
@@ -50,22 +45,20 @@ def choose(run: Run) -> Choice:
     return Choice(lambda: _show(run), (lambda: cards.code(run)) if is_uploaded(run.chosen) else None)
 
 
-def is_uploaded(one: VectorSet) -> bool:
+def is_uploaded(set_: vector_set.VectorSet) -> bool:
     """Tell whether a set was brought as a file."""
-    return one.source.startswith(UPLOADED)
+    return set_.source.startswith(UPLOADED)
 
 
 def _show(run: Run) -> None:
     chosen = run.chosen
-    if is_uploaded(chosen):
-        write.finding(f"Every lesson now works with {chosen.title}: {chosen.facts}.")
-    else:
-        write.finding("Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec.")
+    works = f"Every lesson now works with {chosen.title}: {chosen.facts}."
+    write.finding(works if is_uploaded(chosen) else BRING)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         _take_file()
-        for one in reversed([one for one in session_sets.own().values() if is_uploaded(one)]):
-            cards.card(one, chosen=one is chosen)
+        for set_ in filter(is_uploaded, reversed(session_sets.own().values())):
+            cards.card(set_, chosen=set_ is chosen)
     with right:
         write.prose("Such a file has a word and its numbers on every line; it may be packed as .gz or .zip.")
         for title, lines in FORMS.items():
@@ -107,25 +100,23 @@ def _read(usable_only: bool) -> None:
         jobs.cancel(UPLOAD)
         return
     name, key = sent.name, session_sets.next_own()
-    jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (ReadingError,))
+    jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (reading.ReadingError,))
 
 
-def read(job: Job, sent: Any, name: str, key: str, *, usable_only: bool) -> tuple[VectorSet, tuple[str, ...]] | int:
+def read(
+    job: jobs.Job, sent: Any, name: str, key: str, *, usable_only: bool
+) -> tuple[vector_set.VectorSet, tuple[str, ...]] | int:
     """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
     try:
         with session_sets.turn(job):
-            result: Reading = reading.read_vectors(
-                sent,
-                limits=reading.LIMITS.within(memory.available()),
-                progress=lambda share: job.tell(share, "reading"),
-                usable_only=usable_only,
-            )
-    except ReadingError as error:
+            limits, tell = reading.LIMITS.within(memory.available()), lambda share: job.tell(share, "reading")
+            result = reading.read_vectors(sent, limits=limits, progress=tell, usable_only=usable_only)
+    except reading.ReadingError as error:
         job.trouble = f"“{name[:60]}”: {error}"
         return error.usable
     code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
     source, examples = f"{UPLOADED}: {result.form}.", vector_set.examples_of(result.vectors)
-    return VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
+    return vector_set.VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
 
 
 def _let_go() -> None:

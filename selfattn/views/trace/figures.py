@@ -19,7 +19,6 @@ from selfattn.views.trace.steps import TracedCoordinate, TracedWeight
 
 ROOM_TALL = 380  # pixels that the lines of a sum share on a projector
 STRIP, LINE = 30, 28  # pixels of a strip and of a line of a table, on a laptop
-RIGHT = "middle left"  # a text that ends at its point
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -60,18 +59,13 @@ def product_strips(traced: TracedWeight, written: Written, *, narrow: bool = Fal
         for first, rows in ((0, np.vstack([traced.query, traced.key])), (2, traced.products[None]))
     ]  # fmt: skip
     cell = (traced.largest - 0.5, traced.largest + 0.5)
+    names = [label(written.named(traced.i)), label(written.named(traced.j)), "products"]
     return draw(
-        cells,
-        colours,
-        round(3 * STRIP * _larger(colours) + foot + 4),
-        margin={"l": 8, "r": 8, "t": 4, "b": foot},
-        xaxis=bare_axis(range=[-0.5, width - 0.5]),
-        yaxis=rows_axis(
-            [label(written.named(traced.i)), label(written.named(traced.j)), "products"], colours, tickfont=font
-        ),
+        cells, colours, round(3 * STRIP * _larger(colours) + foot + 4), margin={"l": 8, "r": 8, "t": 4, "b": foot},
+        xaxis=bare_axis(range=[-0.5, width - 0.5]), yaxis=rows_axis(names, colours, tickfont=font),
         shapes=[frame(cell, (-0.5, 2.5), colours.pen(colours.ink, 2))],
         annotations=_under_strips(traced, written, cell, font, narrow),
-    )
+    )  # fmt: skip
 
 
 def _font(colours: Palette, narrow: bool) -> Mark:
@@ -128,35 +122,24 @@ def weight_row(
     ]
     width = (0.28 if narrow and traced.shift else 0.19 if narrow else 0.15) * len(columns)
     left: Mark = {"xref": "x", "yref": "y", "x": 0, "xanchor": "left"}
-    quiet = font | {"color": colours.quiet}
-    pen = colours.pen(colours.quiet)
+    share_bars = bars(
+        heights, list(range(words)), {"color": fills}, **marks.beside(shares[:words], font), **marks.CLICKABLE,
+        **marks.hover(names[:words], ": %{x:.4f}"),
+    )  # fmt: skip
+    rows = [*labels(written.names, line), "sum" if written.holds >= SUMS else "sum ≈"]
     return draw(
-        [
-            bars(heights, list(range(words)), {"color": fills}, **marks.beside(shares[:words], font), **marks.CLICKABLE,
-                 **marks.hover(names[:words], ": %{x:.4f}")),
-            *table,
-        ],
-        colours,
-        round((last + 2) * LINE * _larger(colours)) + 8,
-        margin={"l": 8, "r": 8, "t": 8, "b": 2},
+        [share_bars, *table], colours, round((last + 2) * LINE * _larger(colours)) + 8,
+        margin={"l": 8, "r": 8, "t": 8, "b": 2}, bargap=0.3, clickmode="event+select",
         xaxis=bare_axis(domain=[width + 0.04, 1], range=[0, max(heights) * 1.3]),
         xaxis2=bare_axis(domain=[0, width], range=[0, len(columns)], anchor="y"),
-        yaxis=rows_axis(
-            [*labels(written.names, line), "sum" if written.holds >= SUMS else "sum ≈"],
-            colours,
-            tickfont=font,
-            range=[last + 0.5, -1.5],
-            anchor="x2",
-        ),
-        bargap=0.3,
-        clickmode="event+select",
+        yaxis=rows_axis(rows, colours, tickfont=font, range=[last + 0.5, -1.5], anchor="x2"),
         shapes=[
             frame((0, 1), (line - 0.5, line + 0.5), {"width": 0}, xref="paper", layer="below",
                   fillcolor=tint(colours.weights[2], 0.22)),
-            *(marks.rule((0, 1), (y, y), pen, xref="paper") for y in (-0.5, last - 0.5)),
+            *(marks.rule((0, 1), (y, y), colours.pen(colours.quiet), xref="paper") for y in (-0.5, last - 0.5)),
         ],
         annotations=[
-            note(share_head, quiet, y=-1, yshift=0.1 * font["size"], **left),
+            note(share_head, font | {"color": colours.quiet}, y=-1, yshift=0.1 * font["size"], **left),
             *(note(shares[place], font, y=place, **left) for place in range(words, last + 1)),
         ],
     )  # fmt: skip
@@ -185,12 +168,11 @@ def _columns(traced: TracedWeight, written: Written, narrow: bool) -> list[tuple
 
 def _column(place: int, head: str, texts: Sequence[str], font: Mark, colours: Palette) -> Mark:
     rows = range(-1, len(texts))
-    whole = {"textfont": {"color": colours.ink}}
     return {
         "type": "scatter", "mode": "text", "xaxis": "x2", "yaxis": "y", "hoverinfo": "skip", "cliponaxis": False,
-        "x": [place] * len(rows), "y": list(rows), "text": [head, *texts], "textposition": RIGHT,
+        "x": [place] * len(rows), "y": list(rows), "text": [head, *texts], "textposition": "middle left",
         "textfont": font | {"color": [colours.quiet, *[colours.ink] * len(texts)]},
-        "selected": whole, "unselected": whole,
+        **marks.steady(textfont={"color": colours.ink}),
     }  # fmt: skip
 
 
@@ -215,27 +197,23 @@ def sum_bars(
     for place, sum_ in enumerate(sums):
         axis = f"x{place + 1}" if place else "x"
         traces += _sum_traces(sum_, axis, colours, colours.fills[role], font)
-        stops = [*sum_.tails, sum_.end, *([] if sum_.beside is None else [sum_.beside])]
+        stops = [stop for stop in (*sum_.tails, sum_.end, sum_.beside) if stop is not None]
         room = (max(stops) - min(stops) or 1.0) * (0.3 if narrow else 0.14 * len(sums))
         left = place * (share + gap)
         axes[f"xaxis{axis[1:]}"] = bare_axis(domain=[left, left + share], range=[min(stops) - room, max(stops) + room])
         if sum_.title:
-            quiet = font | {"color": colours.quiet}
-            titles.append(note(escaped(sum_.title), quiet, xref=f"{axis} domain", x=0.5, y=-1))
+            titles.append(
+                note(escaped(sum_.title), font | {"color": colours.quiet}, xref=f"{axis} domain", x=0.5, y=-1)
+            )
     line = LINE * (1.0 if colours.room else 1.1) * _larger(colours)
     if colours.room:
         line = float(np.clip(ROOM_TALL / len(names), line, 1.6 * line))  # a short sum fills the screen, too
     first = -1.5 if titles else -0.5
     return draw(
-        traces,
-        colours,
-        round((len(names) + bool(titles)) * line) + 14,
-        margin={"l": 8, "r": 8, "t": 8, "b": 6},
+        traces, colours, round((len(names) + bool(titles)) * line) + 14, margin={"l": 8, "r": 8, "t": 8, "b": 6},
         yaxis=rows_axis([escaped(name) for name in names], colours, tickfont=font, range=[len(names) - 0.5, first]),
-        bargap=0.3,
-        annotations=titles,
-        **axes,
-    )
+        bargap=0.3, annotations=titles, **axes,
+    )  # fmt: skip
 
 
 def _sum_traces(sum_: Sum, axis: str, colours: Palette, fill: str, font: Mark) -> list[Mark]:
@@ -250,8 +228,8 @@ def _sum_traces(sum_: Sum, axis: str, colours: Palette, fill: str, font: Mark) -
     parts = bars(list(sum_.parts), list(range(first, first + count)), fills, base=tails[:-1], **texts)
     ring = {"color": CLEAR, "line": colours.pen(colours.quiet, 2.5)}  # what is static; what is contextual is full
     dots: list[tuple[int, float, Mark]] = [(first + count, sum_.end, {"color": fill, "line": {"width": 0}})]
-    dots += [] if sum_.start is None else [(0, sum_.start, ring)]
-    dots += [] if sum_.beside is None else [(first + count + 1, sum_.beside, ring)]
+    hollow = ((0, sum_.start), (first + count + 1, sum_.beside))
+    dots += [(row, place, ring) for row, place in hollow if place is not None]
     ends = [
         marks.points([place], [row], {"size": 15 * colours.stroke} | looks, mode="markers+text", textfont=font,
                text=[bold(plain_fixed(place, sum_.decimals))], textposition="middle right")
@@ -263,10 +241,9 @@ def _sum_traces(sum_: Sum, axis: str, colours: Palette, fill: str, font: Mark) -
 
 def part_names(traced: TracedCoordinate, written: Written) -> list[str]:
     """Name each part of a coordinate with what it is made of: the weight times the word's own coordinate."""
-    names = written.names
     made = [
-        f"{short(name)}  {plain(traced.weights[place], written.weight)} · "
+        f"{short(written.named(place))}  {plain(traced.weights[place], written.weight)} · "
         f"{_in_brackets(traced.values[place], written.value)}"
-        for name, place in zip(names, written.shown, strict=False)
+        for place in written.shown
     ]
-    return [*made, *names[len(made) :]]
+    return [*made, *written.names[len(made) :]]

@@ -12,7 +12,6 @@ import pytest
 import selfattn
 from selfattn import PRESETS, SENSES
 from selfattn.core.rounding import percent
-from selfattn.core.sentences import TextError
 from selfattn.lessons.limits import measures
 from selfattn.lessons.limits.screen import BOXES, Choices
 from selfattn.ui import state
@@ -41,13 +40,7 @@ def case_of(step, texts, preset="balanced", word=None):
     """Compute the case of a step, as the page does; None where there is nothing to compute."""
     chosen = SimpleNamespace(vectors=selfattn.load_vectors(), grow=None)
     run = Run(chosen, settings=PRESETS[preset], drops=True, theme="light", projecting=False, phone=False)
-    sentences = []
-    for text in texts:
-        try:
-            sentences.append(run.embed(text))
-        except TextError:
-            sentences.append(None)
-    return Choices(step, sentences, word or word_of(texts)).compute(run)
+    return Choices(step, [run.sentence(text) for text in texts], word or word_of(texts)).compute(run)
 
 
 def computed(text, word="bank", preset="balanced"):
