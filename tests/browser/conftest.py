@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -53,9 +54,7 @@ def browser():
         _give_up("Playwright is not installed: pip install -r requirements-dev.txt")
     with sync_playwright() as player:
         try:
-            started = player.chromium.launch(
-                executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, "--process-per-site"]
-            )
+            started = player.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
         except Error as error:
             _give_up(f"no Chromium: install one, or name it in SELFATTN_CHROMIUM ({str(error).splitlines()[0]})")
         yield started
@@ -81,59 +80,73 @@ def fresh_server():
     assert "Traceback" not in log, log
 
 
-@pytest.fixture(scope="session")
-def profile(browser, server):
-    """Browser profiles that most tests share: profile(mobile=True) is one that says it is a phone's.
+class Profile:
+    """A browser profile that tests share, with its tabs: a used one is emptied and used again.
 
-    In each, one page of the app stays open as long as the tests run: all pages of a site live in one process (see
-    `--process-per-site`), so a new one finds its scripts compiled, which makes opening it four times cheaper.
+    To open the app in it costs a quarter of what it costs in a new tab, whose process would read all scripts anew.
     """
-    contexts = {}
 
-    def shared(mobile=False):
-        if mobile not in contexts:
-            contexts[mobile] = browser.new_context(**(A_PHONE if mobile else {}))
-            stays_open = contexts[mobile].new_page()
-            watch(stays_open)
-            stays_open.goto(server.address)
-            still(stays_open)
-        return contexts[mobile]
+    def __init__(self, browser, **looks):
+        self.context, self.idle = browser.new_context(**looks), []
 
+    def tab(self):
+        """Give an empty tab."""
+        return self.idle.pop() if self.idle else watch(self.context.new_page())
+
+    def take_back(self, tab):
+        """Leave the app, as one does who closes the tab; one that cannot is closed."""
+        from playwright.sync_api import Error
+
+        try:
+            tab.goto("about:blank")
+            self.idle.append(tab)
+        except Error:
+            tab.close()
+
+
+@pytest.fixture(scope="session")
+def profiles(browser):
+    """The profile of a computer (False) and the one of a phone (True)."""
+    shared = {False: Profile(browser), True: Profile(browser, **A_PHONE)}
     yield shared
-    for context in contexts.values():
-        context.close()
+    for profile in shared.values():
+        profile.context.close()
 
 
 @pytest.fixture
-def open_screen(browser, profile, server):
+def open_screen(browser, profiles, server):
     """Open a page: open_screen("home", a="…", size=PHONE, theme="dark"); `alone` in a browser that has seen nothing,
-    `mobile` in one that says it is a phone's; `prepare` is called with the empty tab.
+    `mobile` in one that says it is a phone's; `prepare` is called with the empty tab, which no other test will get.
     """
     from playwright.sync_api import expect
 
     expect.set_options(timeout=PATIENCE)
-    screens, contexts = [], []
+    screens, ends = [], []
 
     def opened(
         page="home", *, size=PROJECTOR, theme="light", motion="no-preference", address=server.address, path=None,
         alone=False, mobile=False, prepare=None, **link,
     ):  # fmt: skip
-        context = browser.new_context(**(A_PHONE if mobile else {})) if alone else profile(mobile)
-        contexts.extend([context] if alone else [])
-        tab = context.new_page()
-        watch(tab)
-        if prepare:
+        if alone:
+            tab = watch(browser.new_page(**(A_PHONE if mobile else {})))
+            ends.append(tab.context.close)
+        elif prepare:
+            tab = watch(profiles[mobile].context.new_page())
             prepare(tab)
+            ends.append(tab.close)
+        else:
+            tab = profiles[mobile].tab()
+            ends.append(partial(profiles[mobile].take_back, tab))
         tab.set_viewport_size({"width": size[0], "height": size[1]})
         tab.emulate_media(color_scheme=theme, reduced_motion=motion)
         screens.append(Screen(tab, address))
         return screens[-1].go(path or PAGES[page], **link)
 
     yield opened
+    for end in ends:
+        end()
     for screen in screens:
-        screen.page.close()
-    for context in contexts:
-        context.close()
+        screen.listen(screen.page.remove_listener)
     for screen in screens:
         assert not screen.dialogs, "text on the screen ran as a script"
         assert not screen.errors, screen.errors
@@ -148,9 +161,23 @@ class Screen:
 
     def __post_init__(self):
         self.dialogs, self.errors = [], []
-        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        self.page.on("pageerror", lambda error: self._note(str(error)))
-        self.page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
+        self.listen(self.page.on)
+
+    def listen(self, on):
+        """Note what a page should not do: a dialog that opens, an error."""
+        for event, hear in (("dialog", self._dialog), ("pageerror", self._error), ("console", self._console)):
+            on(event, hear)
+
+    def _dialog(self, dialog):
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _error(self, error):
+        self._note(str(error))
+
+    def _console(self, message):
+        if message.type == "error":
+            self._note(message.text)
 
     def _note(self, error):
         if not error.startswith(NOT_OURS):

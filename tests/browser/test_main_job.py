@@ -42,7 +42,7 @@ def test_main_job(open_screen, vectors):
     assert f"{before['river']:.2f} → {after['river']:.2f}" in screen.words_in("meter")
     assert f"{before['finance']:.2f} → {after['finance']:.2f}" in screen.words_in("meter")
 
-    again = open_screen(alone=True, path=screen.page.url.removeprefix(screen.address))
+    again = open_screen(path=screen.where())
     assert again.everything() == screen.everything()
 
 

@@ -37,7 +37,7 @@ def go_home(screen):
 
 
 def test_two_sessions_never_see_what_the_other_has_brought(open_screen):
-    one = open_screen(path=UPLOAD, size=LAPTOP, alone=True)
+    one = open_screen(path=UPLOAD, size=LAPTOP)
     other = open_screen(path=UPLOAD, size=LAPTOP, alone=True)
     send(one, "first.vec", FIRST)
     says(one, "Every lesson now works with first.vec: 5 words, 2 numbers each.")
@@ -97,7 +97,7 @@ def by_name(tmp_path, monkeypatch):
 def test_a_set_by_name_is_fetched_cancelled_fetched_and_shared(open_screen, by_name):
     server, catalogue = by_name
     catalogue.hold_after = 8192
-    screen = open_screen(path=CHOOSE, size=LAPTOP, address=server.address, alone=True)
+    screen = open_screen(path=CHOOSE, size=LAPTOP, address=server.address)
     screen.page.get_by_role("button", name="Show the catalogue").click()
     screen.page.get_by_role("button", name="Load it").click()
     screen.page.get_by_role("button", name="Cancel").click()
@@ -120,6 +120,6 @@ def test_written_by_hand_the_plot_is_the_space(open_screen):
     box.press("Control+Enter")
     says(screen, "3 words, 2 numbers each: few enough to check every number in the head. Every lesson works")
     screen.page.wait_for_url(re.compile("handmade="))
-    again = open_screen(path=screen.page.url.removeprefix(screen.address), size=LAPTOP, alone=True)
+    again = open_screen(path=screen.where(), size=LAPTOP)
     says(again, "3 words, 2 numbers each")
     names(again, "By hand")

@@ -35,11 +35,12 @@ STILL = """() => {
 
 
 def watch(tab):
-    """Prepare a tab: it is patient, notes what is not answered yet, and is slow where SELFATTN_SLOW says so."""
+    """Prepare a new tab: it is patient, notes what is not answered yet, and is slow where SELFATTN_SLOW says so."""
     tab.set_default_timeout(PATIENCE)
     tab.add_init_script(LINE)
     if SLOWER > 1:
         tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return tab
 
 
 def still(tab):
