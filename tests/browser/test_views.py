@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from selfattn import course
 from selfattn.ui import fields
-from selfattn.views.choose import TITLES
+from selfattn.views.choose import VIEWS
 from selfattn.views.trace.screen import TITLES as TRACES
 from selfattn.views.whatif.screen import TITLES as CHANGES
 from tests.browser import checks
@@ -25,7 +25,7 @@ def kinds(view):
 
 
 def look(screen, view):
-    screen.choose(TITLES[view])
+    screen.choose(VIEWS[view].partition(": ")[2])  # without its icon
     parameter(screen.page, "view", view)
     return screen.settled()
 
