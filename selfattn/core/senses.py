@@ -116,9 +116,9 @@ def _read(path: Path) -> tuple[Mapping[str, AmbiguousWord], tuple[Failure, ...]]
 SENSES, FAILURES = _read(Path(__file__).parents[1] / "data" / "senses.toml")
 
 
-def known_sense(word: str, vectors: Any) -> AmbiguousWord | None:
-    """Give the shipped poles of a word, those of their words that a set has; None where it has none of one pole."""
-    if word not in SENSES:
+def known_sense(word: str, vectors: Any, senses: Mapping[str, AmbiguousWord] = SENSES) -> AmbiguousWord | None:
+    """Give a word's poles, as far as a set has their words; None where it has none of one pole, or not the word."""
+    if word not in senses or word not in vectors.key_to_index:
         return None
-    poles = [tuple(known for known in pole if known in vectors.key_to_index) for pole in SENSES[word].poles.values()]
-    return SENSES[word].with_poles(*poles) if all(poles) else None
+    poles = [tuple(known for known in pole if known in vectors.key_to_index) for pole in senses[word].poles.values()]
+    return senses[word].with_poles(*poles) if all(poles) else None
