@@ -125,14 +125,22 @@ def vectors(app: App, scale: Scale) -> Figures:
         arguments = []
         if app != HOME:
             arguments = [str(Path(folder, "words.txt"))]
-            _load_vectors("--write", *arguments)
-        loads = [_load_vectors(*arguments) for _ in range(scale.loads)]
+            _fresh("vectorload.py", "--write", *arguments)
+        loads = [_fresh("vectorload.py", *arguments) for _ in range(scale.loads)]
     seconds, memory = [load["seconds"] for load in loads], [load["memory"] for load in loads]
     note = f"{loads[0]['words']:,} words; {_spread(seconds, 3)} s, {_spread(memory, 0)} MB"
     return {
         "vectors-time": Figure(statistics.median(seconds), note=note),
         "vectors-memory": Figure(statistics.median(memory), note=note),
     }
+
+
+def training(app: App, scale: Scale) -> Figures:
+    """One hundred steps of training in a fresh process; instead of the bare app, products of matrices."""
+    took = _fresh("trainload.py", str(scale.loads))
+    name = "training" if app == HOME else "yardstick"
+    note = f"median of {scale.loads}; {took['ratio']:.2f} times the yardstick, {took['words']:,} words"
+    return {"training": Figure(took[name], note=note)}
 
 
 def _watch(app: App, *, sessions: int, edits: int, limit: float) -> Watched:
@@ -198,10 +206,11 @@ def _last_page(app: App, scale: Scale, *, with_files: bool) -> Figure:
     return Figure(statistics.median(seconds), at_least=not sound, sound=sound, note=note)
 
 
-def _load_vectors(*arguments: str) -> dict[str, float]:
-    command = [sys.executable, str(HERE / "vectorload.py"), *arguments]
+def _fresh(script: str, *arguments: str) -> dict[str, float]:
+    """Run a script of this folder in a process of its own, and take its answer."""
+    command = [sys.executable, str(HERE / script), *arguments]
     environment = os.environ | {"PYTHONPATH": str(HOME.folder)}
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=True)
     loaded: dict[str, float] = json.loads(answer.stdout)
     return loaded
 

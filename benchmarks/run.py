@@ -89,6 +89,16 @@ EXPERIMENTS: dict[str, tuple[Measure, tuple[Row, ...]]] = {
             Row("vectors-memory", "bundled vectors: memory (beside it: gensim, from text)", 45, "MB"),
         ),
     ),
+    "train": (
+        experiments.training,
+        (
+            Row(
+                "training",
+                "training, 100 steps on 400 sentences: processor time (beside it: 100 products, 1000 × 1000)",
+                unit="s",
+            ),
+        ),
+    ),
 }
 HEAD = "| what | this app | bare app | bare / this | target | |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
 

@@ -4,11 +4,16 @@ import sys
 
 from selfattn.core import vectors as vectors  # the glossary shows `selfattn.vectors.provenance()`
 from selfattn.core.attention import AttentionTrace, attend, pulls, softmax
-from selfattn.core.contextual import Space, contextualize, space
+from selfattn.core.contextual import contextualize
+from selfattn.core.head import Head
+from selfattn.core.heads import head_of
+from selfattn.core.labelled import Labelled, labelled
+from selfattn.core.lean import Lean, lean
 from selfattn.core.presets import PRESETS, Settings
 from selfattn.core.projection import PCA, pole_basis, word_basis
 from selfattn.core.senses import FAILURES, SENSES, AmbiguousWord, meaning_meter
 from selfattn.core.sentences import Sentence, TextError, embed
+from selfattn.core.space import Space, space
 from selfattn.core.tokens import Token
 from selfattn.core.vectors import VectorsError, load_vectors, zipf_probabilities
 from selfattn.sets import catalogue, explore, training
@@ -19,8 +24,9 @@ for package in (catalogue, explore, training):
     sys.modules[package.__name__.replace(".sets", "")] = package  # so that `from selfattn.training import …` works
 
 __all__ = [
-    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Reading", "ReadingError",
-    "Sentence", "Settings", "Space", "TextError", "Token", "VectorSet", "VectorsError", "attend", "by_hand",
-    "catalogue", "contextualize", "embed", "explore", "load_vectors", "meaning_meter", "pole_basis", "pulls",
-    "read_vectors", "softmax", "space", "training", "word_basis", "zipf_probabilities",
+    "FAILURES", "PCA", "PRESETS", "SENSES", "AmbiguousWord", "AttentionTrace", "Head", "Labelled", "Lean",
+    "Reading", "ReadingError", "Sentence", "Settings", "Space", "TextError", "Token", "VectorSet",
+    "VectorsError", "attend", "by_hand", "catalogue", "contextualize", "embed", "explore", "head_of",
+    "labelled", "lean", "load_vectors", "meaning_meter", "pole_basis", "pulls", "read_vectors", "softmax",
+    "space", "training", "word_basis", "zipf_probabilities",
 ]  # fmt: skip

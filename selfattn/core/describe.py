@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.core.heaviest import heaviest as heaviest_places
+from selfattn.core.lean import Lean
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.wording import first_of, numbered
 
-HARDLY = 0.005  # a change of cosine that is not worth a word
+HARDLY = 0.005  # a change of a weight or a cosine that is not worth a word
 TELLING = 0.05  # a share from which on a second word is named
 BARS = 24  # bars that are read out
 
@@ -17,10 +19,10 @@ Array = NDArray[np.floating[Any]]
 
 
 def heaviest(weights: Array, tokens: Sequence[str], row: int, most: int = 2) -> list[tuple[str, float]]:
-    """Find the other words that give most: (word, weight) pairs, a repeated word counted as one."""
+    """Find the other words that give most: (word, weight) pairs, all copies of a word counted as one."""
     total: dict[str, float] = {}
-    for place, (token, weight) in enumerate(zip(tokens, weights, strict=True)):
-        if place != row:
+    for token, weight in zip(tokens, weights, strict=True):
+        if token != tokens[row]:
             total[token] = total.get(token, 0.0) + float(weight)
     return sorted(total.items(), key=lambda item: -item[1])[:most]
 
@@ -39,39 +41,41 @@ def share(weights: Array, tokens: Sequence[str], row: int) -> str:
     return f"{percent(most)} of the new “{word}” is “{best}”{second}"
 
 
-def direction(before: Mapping[str, float], after: Mapping[str, float]) -> str:
-    """Say to which sense a word moves: the one whose cosine gains most.
+def as_sum(weights: Array, tokens: Sequence[str], most: int = 4, *, values: bool = False) -> str:
+    """Write a weighted sum in words: in sentence order, the heaviest terms where there are many.
 
-    >>> direction({"finance": 0.82, "river": 0.44}, {"finance": 0.80, "river": 0.67})
-    'it moves towards river'
+    `values` says that what is added up is the value that a head makes of each word, v(word).
+
+    >>> as_sum(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"])
+    '0.24 money + 0.68 bank + 0.08 grows'
+    >>> as_sum(np.array([0.7, 0.0, 0.3]), ["money", "bank", "grows"], values=True)
+    '0.70 · v(money) + 0.30 · v(grows)'
     """
-    gains = {sense: after[sense] - before[sense] for sense in after}
-    if max(abs(gain) for gain in gains.values()) < HARDLY:
-        return "it hardly moves"
-    if best := goal(before, after):
-        return f"it moves towards {best}"
-    left = [sense for sense, gain in gains.items() if gain <= -HARDLY]
-    if len(left) == 1:
-        return f"it moves away from {left[0]}"
-    return f"it moves away from both senses and is nearer to {max(after, key=lambda sense: after[sense])}"
+    given = [place for place in heaviest_places(weights, most) if weights[place] > 0]
+    terms = [f"{weights[place]:.2f} {f'· v({tokens[place]})' if values else tokens[place]}" for place in given]
+    return " + ".join([*terms, *(["…"] if len(given) < np.count_nonzero(weights) else [])])
 
 
-def goal(before: Mapping[str, float], after: Mapping[str, float]) -> str | None:
-    """Find the sense whose cosine gains most; None where none gains."""
-    best = max(after, key=lambda sense: after[sense] - before[sense])
-    return best if after[best] - before[best] >= HARDLY else None
-
-
-def finding(
-    letter: str,
-    weights: Array,
-    tokens: Sequence[str],
-    row: int,
-    meter: tuple[Mapping[str, float], Mapping[str, float]] | None,
-) -> str:
+def finding(letter: str, weights: Array, tokens: Sequence[str], row: int, lean: Lean | None) -> str:
     """Say in one sentence what happened to the word in one sentence."""
     made = share(weights, tokens, row)
-    return f"In {letter}, {made}." if meter is None else f"In {letter}, {made}: {direction(*meter)}."
+    return f"In {letter}, {made}." if lean is None else f"In {letter}, {made}: it {lean.caption}."
+
+
+def line_alt(word: str, leans: Sequence[tuple[str, Lean]]) -> str:
+    """Stand in for the line between two senses: a lean for each sentence, with what it is called."""
+    if not leans:
+        return ""
+    first = leans[0][1]
+    start = f"static “{word}” stands at {plain_fixed(first.before, 1)}, {_side(first.side_of(first.before))}"
+    ends = "; ".join(
+        f"{name}: it {lean.caption}, at {plain_fixed(lean.after, 1)}, {_side(lean.side)}" for name, lean in leans
+    )
+    return f"On the line from {first.senses[0]} (left) to {first.senses[1]} (right), {start}: {ends}."
+
+
+def _side(side: str | None) -> str:
+    return f"on the side of {side}" if side else "on neither side"
 
 
 def bars_alt(letter: str, weights: Array, tokens: Sequence[str], row: int) -> str:
@@ -79,10 +83,19 @@ def bars_alt(letter: str, weights: Array, tokens: Sequence[str], row: int) -> st
     return f"Weights of “{tokens[row]}” in sentence {letter}: {first_of(numbered(tokens, weights), BARS)}."
 
 
-def motion_alt(word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], explained: float) -> str:
+def heatmap_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
+    """Stand in for the weights heatmap."""
+    shares = share(weights[row], tokens, row)
+    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {shares}."
+
+
+def motion_alt(
+    word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], explained: float, line: str = ""
+) -> str:
     """Stand in for the motion plot: moves are (letter, static, contextual) with places of shape (2,)."""
     ways = "; ".join(f"in sentence {letter} {moved(*places)} on axis 1" for letter, *places in moves)
-    return f"{map_of_words(senses, explained)}. The static “{word}” is a hollow ring: {ways}."
+    said = f" Under it the line: {line}" if line else ""
+    return f"{map_of_words(senses, explained)}. The static “{word}” is a hollow ring: {ways}.{said}"
 
 
 def map_of_words(senses: Sequence[str], explained: float) -> str:
@@ -96,11 +109,11 @@ def moved(static: Array, contextual: Array) -> str:
     return f"it goes from {plain_fixed(static[0], 1)} to {plain_fixed(contextual[0], 1)}"
 
 
-def meter_alt(word: str, readings: Sequence[tuple[str, Mapping[str, float], Mapping[str, float]]]) -> str:
-    """Stand in for the meaning meter: readings are (letter, before, after)."""
-    cosines = "; ".join(
-        f"sentence {letter}, {sense}: {plain_fixed(before[sense], 2)} before, {plain_fixed(after[sense], 2)} after"
-        for letter, before, after in readings
-        for sense in after
-    )
-    return f"How near “{word}” is to each sense, as a cosine: {cosines}."
+def cosines(word: str, before: Mapping[str, float], after: Mapping[str, float]) -> str:
+    """Say how near a word is to each sense, before and after.
+
+    >>> cosines("bank", {"finance": 0.82, "river": 0.44}, {"finance": 0.8, "river": 0.5})
+    'Cosines of “bank” to the poles, static → contextual: finance 0.82 → 0.80, river 0.44 → 0.50.'
+    """
+    each = ", ".join(f"{sense} {plain_fixed(before[sense], 2)} → {plain_fixed(after[sense], 2)}" for sense in after)
+    return f"Cosines of “{word}” to the poles, static → contextual: {each}."

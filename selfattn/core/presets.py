@@ -23,7 +23,10 @@ class Settings:
     frequency : bool
         Lower the scores of frequent words by log(a / (a + p(w))) (Arora et al. 2017, SIF, equation 4).
     distance : bool
-        Lower the score of a pair by a twentieth for every word between them (after ALiBi, Press et al. 2022).
+        Lower the score of a pair by a twentieth for every word between them (after ALiBi, Press et al. 2022); with a
+        trained head by what it has learned.
+    trained : bool
+        Let a trained head make queries, keys and values (``selfattn.head_of``); `centre` then changes nothing.
     """
 
     scale: bool = True
@@ -32,6 +35,7 @@ class Settings:
     centre: bool = False
     frequency: bool = False
     distance: bool = False
+    trained: bool = False
 
 
 PRESETS: Mapping[str, Settings] = MappingProxyType(
@@ -40,20 +44,28 @@ PRESETS: Mapping[str, Settings] = MappingProxyType(
         "scaled": Settings(temperature=1.0),
         "balanced": Settings(),
         "sharper": Settings(attend_self=False, centre=True, frequency=True, distance=True),
+        "trained": Settings(temperature=1.0, attend_self=False, distance=True, trained=True),
     }
 )
 PRESET_TITLES: Mapping[str, str] = MappingProxyType(
-    {"lesson": "As in the lesson", "scaled": "Scaled", "balanced": "Balanced", "sharper": "Sharper context"}
+    {
+        "lesson": "As in the lesson",
+        "scaled": "Scaled",
+        "balanced": "Balanced",
+        "sharper": "Sharper context",
+        "trained": "Trained",
+    }
 )
 PRESET_NOTES: Mapping[str, str] = MappingProxyType(
     {
-        "lesson": "Dot products straight into the softmax. A word likes itself so much that hardly anything moves.",
+        "lesson": "Dot products straight into the softmax: the largest takes almost all, and hardly anything moves.",
         "scaled": "Dot products divided by √d before the softmax, as in the transformer.",
         "balanced": "Divided by 2√d: the neighbours get enough weight to be seen.",
         "sharper": "No word looks at itself, vectors are centred, frequent and distant words count less.",
+        "trained": "Queries, keys and values of a head that has learned from sentences whose sense was known.",
     }
 )
-DEFAULT_PRESET = "balanced"
+DEFAULT_PRESET, TRAINED = "balanced", "trained"  # of the library, and what home shows
 
 
 def preset_of(settings: Settings) -> str | None:

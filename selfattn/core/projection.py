@@ -61,13 +61,14 @@ class PCA:
         axes = directions[:n_components]
         largest = np.abs(axes).argmax(axis=1)
         axes = axes * np.where(axes[np.arange(len(axes)), largest] < 0, -1.0, 1.0)[:, None]
-        return cls._along(axes, rows, mean)
+        return cls.along(axes, rows, mean)
 
     @classmethod
-    def _along(cls, axes: Array, rows: Array, mean: Array) -> Self:
-        spread = max(len(rows) - 1, 1)
-        variance = ((rows - mean) @ axes.T) ** 2
-        total = float(((rows - mean) ** 2).sum())
+    def along(cls, axes: Array, rows: Array, mean: Array) -> Self:
+        """Take given axes, of shape (k, d), with `mean` at zero, and say how the rows vary along each."""
+        spread, centred = max(len(rows) - 1, 1), rows - rows.mean(axis=0)
+        variance = (centred @ axes.T) ** 2
+        total = float((centred**2).sum())
         ratio = variance.sum(axis=0) / total if total else np.zeros(len(axes))
         return cls(mean, axes, variance.sum(axis=0) / spread, ratio)
 
@@ -90,7 +91,7 @@ def as_they_are(matrix: ArrayLike) -> PCA:
     array([[3., 3.]])
     """
     rows = np.asarray(matrix, dtype=np.float64)
-    spread = PCA._along(np.eye(rows.shape[1]), rows, rows.mean(axis=0))
+    spread = PCA.along(np.eye(rows.shape[1]), rows, rows.mean(axis=0))
     return PCA(np.zeros(rows.shape[1]), spread.components, spread.explained_variance, spread.explained_variance_ratio)
 
 
@@ -112,7 +113,32 @@ def pole_basis(first: ArrayLike, second: ArrayLike) -> PCA:
     ends = basis.transform([left.mean(axis=0), right.mean(axis=0)])
     if ends[0, 0] <= ends[1, 0]:
         return basis
-    return PCA._along(basis.components * np.array([[-1.0], [1.0]]), rows, basis.mean)
+    return PCA.along(basis.components * np.array([[-1.0], [1.0]]), rows, basis.mean)
+
+
+def line_basis(direction: ArrayLike, middle: ArrayLike, matrix: ArrayLike) -> PCA:
+    """Take a given first axis, and for the second the strongest direction of the rest.
+
+    Parameters
+    ----------
+    direction : array_like of shape (d,)
+        Of length one.
+    middle : array_like of shape (d,)
+        What lies at zero on both axes.
+    matrix : array_like of shape (n, d)
+        What the second axis is fitted on.
+    """
+    first, rows = np.asarray(direction, dtype=np.float64), np.asarray(matrix, dtype=np.float64)
+    rest = rows - rows.mean(axis=0)
+    rest = rest - np.outer(rest @ first, first)
+    second = PCA.fit(rest, 1).components[0]
+    second = second - (second @ first) * first  # what rounding left, or all of it where nothing is left
+    length = float(np.linalg.norm(second))
+    if length < 0.5:  # the rows differ along the first axis only: any direction across it will do
+        second = np.eye(len(first))[int(np.abs(first).argmin())]
+        second = second - (second @ first) * first
+        length = float(np.linalg.norm(second))
+    return PCA.along(np.array([first, second / length]), rows, np.asarray(middle, dtype=np.float64))
 
 
 def word_basis(matrix: ArrayLike, reference: ArrayLike) -> PCA:
@@ -131,4 +157,4 @@ def word_basis(matrix: ArrayLike, reference: ArrayLike) -> PCA:
     rows = np.asarray(matrix, dtype=np.float64)
     plane = PCA.fit(rows)
     left, _, right = np.linalg.svd(plane.components @ np.asarray(reference, dtype=np.float64).T)
-    return PCA._along((left @ right).T @ plane.components, rows, plane.mean)
+    return PCA.along((left @ right).T @ plane.components, rows, plane.mean)

@@ -10,12 +10,14 @@ from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
 from selfattn.core.attention import AttentionTrace, pulls
-from selfattn.core.contextual import COMMON_ROWS, Space
-from selfattn.core.projection import PCA, as_they_are, pole_basis, word_basis
-from selfattn.core.senses import AmbiguousWord, pole_vectors
+from selfattn.core.lean import Lean, Line, line_between
+from selfattn.core.projection import PCA, as_they_are, line_basis, word_basis
+from selfattn.core.senses import SENSES, AmbiguousWord, pole_vectors
 from selfattn.core.sentences import Sentence
+from selfattn.core.space import Space
 
 Points = NDArray[np.float64]
+FREQUENT = 2_000  # words that say which directions there are at all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +35,7 @@ class Mover:
 
     `places`, of shape (n_tokens, 2), are where the `tokens` stand; `steps`, of the same shape, are their pulls,
     ``weights * (places - static)``: added to `static` one after the other they end at `contextual`, since the
-    projection is linear.
+    projection is linear. `lean` says the same of axis 1 in words; None where there is no line between two senses.
     """
 
     role: int
@@ -43,11 +45,12 @@ class Mover:
     weights: Points
     places: Points
     steps: Points
+    lean: Lean | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A motion plot.
+    """A motion plot: where there is a `line` between two senses, places on axis 1 are places on the line.
 
     `words` are (word, place, roles of its sentences), `explained_variance` is each axis's share of all variance,
     `names` says what the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot
@@ -62,6 +65,7 @@ class Scene:
     explained_variance: tuple[float, float]
     names: tuple[str, ...] = tuple("ABCDEF")
     plain: bool = False
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +86,7 @@ def build_scene(
     *,
     sense: AmbiguousWord | None = None,
     on_words: bool = False,
+    as_line: bool = False,
 ) -> Scene:
     """Place everything on two axes.
 
@@ -97,21 +102,30 @@ def build_scene(
     sense : AmbiguousWord, optional
         Gives the poles.
     on_words : bool
-        Fit the axes on the words of the sentences rather than on the poles. Without poles that is all there is;
-        vectors of two numbers need no fitting at all.
+        Fit the second axis on the words of the sentences rather than on the poles.
+    as_line : bool
+        Put the line on axis 1 even where vectors have two numbers, which are otherwise shown as they are.
+
+    Notes
+    -----
+    Axis 1 is the line between the senses, axis 2 the strongest direction of the rest. Of a word that nobody gave poles
+    to it is that of the frequent words: so no edit of a sentence turns or mirrors it. Without a line, both axes are
+    those in which the sentences' words differ most. Vectors of two numbers are shown as they are.
     """
     poles = {} if sense is None else sense.poles
     places = [space(pole_vectors(words, vectors)) for words in poles.values()]
     rows = np.vstack([sentence.trace.matrix for sentence in shown])
-    plain = rows.shape[1] == 2
-    reference = pole_basis(*places) if places else None
+    plain = rows.shape[1] == 2 and not as_line
+    line = line_between(sense, vectors, space) if sense else None
     if plain:
         axes = as_they_are(rows)
-    elif reference is None or on_words:
-        distinct = np.unique(rows, axis=0)
-        axes = word_basis(distinct, _strongest(vectors) if reference is None else reference.components)
+    elif line is None:
+        axes = word_basis(np.unique(rows, axis=0), _strongest(vectors, space))
+    elif on_words or word not in SENSES:
+        distinct = np.unique(rows if on_words else np.vstack([*places, rows]), axis=0)
+        axes = _steady(line, distinct, _strongest(vectors, space), fitted=on_words)
     else:
-        axes = reference
+        axes = line_basis(line.direction, line.middle, np.vstack(places))
     return Scene(
         word=word,
         poles=tuple(
@@ -120,14 +134,37 @@ def build_scene(
         ),
         words=_context(word, shown, axes),
         static=axes.transform(shown[0].trace.matrix[shown[0].row]),
-        movers=tuple(_mover(sentence, axes) for sentence in shown),
+        movers=tuple(_mover(sentence, axes, line) for sentence in shown),
         explained_variance=(float(axes.explained_variance_ratio[0]), float(axes.explained_variance_ratio[1])),
         plain=plain,
+        line=line,
     )
 
 
-def _mover(shown: Shown, axes: PCA) -> Mover:
-    static, contextual = axes.transform([shown.trace.matrix[shown.row], shown.trace.output[shown.row]])
+def _steady(line: Line, rows: Points, reference: Points, *, fitted: bool) -> PCA:
+    """Put the line on axis 1, and on axis 2 what does not turn round while a sentence is edited.
+
+    Parameters
+    ----------
+    line : Line
+    rows : ndarray of shape (n, d)
+        What is shown.
+    reference : ndarray of shape (2, d)
+        Two directions that depend on no sentence.
+    fitted : bool
+        Fit axis 2 on the rows; without it, it is the first reference direction, as far as it goes across the line.
+    """
+    across = line_basis(line.direction, line.middle, np.vstack([reference[0], -reference[0]])).components[1]
+    across = across if across @ reference[0] >= 0 else -across
+    if fitted:
+        own = line_basis(line.direction, line.middle, rows).components[1]
+        across = own if own @ across >= 0 else -own
+    return PCA.along(np.array([line.direction, across]), rows, line.middle)
+
+
+def _mover(shown: Shown, axes: PCA, line: Line | None) -> Mover:
+    before, after = shown.trace.matrix[shown.row], shown.trace.output[shown.row]
+    static, contextual = axes.transform([before, after])
     return Mover(
         role=shown.role,
         static=static,
@@ -136,6 +173,7 @@ def _mover(shown: Shown, axes: PCA) -> Mover:
         weights=shown.trace.weights[shown.row],
         places=axes.transform(shown.trace.value),
         steps=pulls(shown.trace, shown.row) @ axes.components.T,  # (n, d) @ (d, 2): no mean, these are differences
+        lean=line.lean(before, after) if line else None,
     )
 
 
@@ -151,11 +189,13 @@ def _context(word: str, shown: Sequence[Shown], axes: PCA) -> tuple[tuple[str, P
     return tuple((token, place, tuple(sorted(roles))) for token, (_, place, roles) in ordered)
 
 
-_directions: WeakKeyDictionary[Any, Points] = WeakKeyDictionary()
+_directions: WeakKeyDictionary[Any, dict[tuple[bool, bool], Points]] = WeakKeyDictionary()
 
 
-def _strongest(vectors: KeyedVectors) -> Points:
-    """Give two directions that depend on no sentence: those in which the frequent words differ most."""
-    if vectors not in _directions:
-        _directions[vectors] = PCA.fit(vectors.vectors[:COMMON_ROWS]).components
-    return _directions[vectors]
+def _strongest(vectors: KeyedVectors, space: Space) -> Points:
+    """Give two directions that depend on no sentence: those in which the frequent words differ most in this space."""
+    known = _directions.setdefault(vectors, {})
+    kind = (len(space.directions) > 0, space.value is not None)
+    if kind not in known:
+        known[kind] = PCA.fit(space(vectors.vectors[:FREQUENT])).components
+    return known[kind]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from gensim.models import KeyedVectors
@@ -18,6 +19,9 @@ DATA = Path(__file__).parents[1] / "data"
 MATRIX_FILE = "glove-6b-50d.npy"
 WORDS_FILE = "glove-6b-50d.words.txt"
 PROVENANCE_FILE = "glove-6b-50d.json"
+
+
+_bundled: WeakSet[Any] = WeakSet()
 
 
 class VectorsError(ValueError):
@@ -61,7 +65,15 @@ def load_vectors(folder: Path = DATA) -> KeyedVectors:
     matrix = _matrix(folder / MATRIX_FILE, record)
     words = _words(folder / WORDS_FILE, record)
     with _readable(folder / WORDS_FILE, "does not fit the vectors ({error})"):
-        return keyed_vectors(words, matrix, copy=False)
+        vectors = keyed_vectors(words, matrix, copy=False)
+    if folder == DATA:
+        _bundled.add(vectors)
+    return vectors
+
+
+def is_bundled(vectors: KeyedVectors) -> bool:
+    """Tell whether a set is the one that ships with the app, as `load_vectors` gave it."""
+    return vectors in _bundled
 
 
 def keyed_vectors(words: list[str], matrix: NDArray[Any], *, copy: bool = True) -> KeyedVectors:

@@ -9,14 +9,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn import decomposition
 
 from selfattn.core.attention import attend
-from selfattn.core.contextual import attend_sentence, contextualize, space
+from selfattn.core.contextual import attend_sentence, contextualize, space_of
+from selfattn.core.heads import head_of
 from selfattn.core.presets import PRESETS, Settings
 from selfattn.core.projection import pole_basis
 from selfattn.core.senses import SENSES, pole_vectors
 from selfattn.core.sentences import TextError, embed
+from selfattn.core.space import space
 from selfattn.core.vectors import keyed_vectors
 
-PLAIN = PRESETS["balanced"]
+PLAIN, TRAINED = PRESETS["balanced"], PRESETS["trained"]
 SWITCHES = {
     "none": PLAIN,
     "attend_self": replace(PLAIN, attend_self=False),
@@ -160,7 +162,53 @@ def test_frequency_takes_weight_from_the_and_gives_it_to_river(vectors):
     assert after.weights[bank, river] > before.weights[bank, river]
 
 
+# the trained head
+
+
+def test_trained_attends_with_the_heads_queries_keys_and_values_and_loses_its_slope_for_each_step(vectors):
+    head, (sentence, trace) = head_of(vectors), contextualize(TEXT, vectors, preset="trained")
+    rows = [vectors[token].astype(float) for token in sentence.tokens]
+    made = [(row @ head.query + head.query_bias, row @ head.key, row @ head.value) for row in rows]
+    values = [value for _, _, value in made]
+    for i, (query, _, _) in enumerate(made):
+        scores = [float(query @ key) / math.sqrt(50) - abs(i - j) * head.slope for j, (_, key, _) in enumerate(made)]
+        shares = [0.0 if i == j else math.exp(score) for j, score in enumerate(scores)]
+        weights = [share / math.fsum(shares) for share in shares]
+        assert_allclose(trace.weights[i], weights, rtol=1e-6)
+        assert_allclose(trace.output[i], sum(w * value for w, value in zip(weights, values, strict=True)), rtol=1e-6)
+    assert_allclose(trace.matrix, values, rtol=1e-6)
+    assert_allclose(trace.query, [query for query, _, _ in made], rtol=1e-6)
+    assert_allclose(trace.key, [key for _, key, _ in made], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"temperature": 2.0}, {"attend_self": True}, {"frequency": True}, {"distance": False}]
+)
+def test_the_other_switches_work_with_a_trained_head(changed, vectors):
+    before, after = (contextualize(TEXT, vectors, replace(TRAINED, **each))[1] for each in ({}, changed))
+    assert np.abs(after.weights - before.weights).max() > 0.01
+    assert_array_equal(after.matrix, before.matrix)
+
+
+def test_centring_changes_nothing_for_a_trained_head(vectors):
+    plain, centred = (contextualize(TEXT, vectors, replace(TRAINED, centre=centre))[1] for centre in (False, True))
+    assert_array_equal(centred.output, plain.output)
+    assert_array_equal(centred.matrix, plain.matrix)
+
+
 # the space
+
+
+@pytest.mark.parametrize("settings", [*PRESETS.values(), replace(TRAINED, centre=True)])
+def test_the_space_of_settings_is_that_of_the_trace(settings, vectors):
+    sentence, trace = contextualize(TEXT, vectors, settings)
+    assert_allclose(space_of(vectors, settings)(sentence.matrix), trace.matrix, atol=1e-12)
+
+
+def test_the_space_of_values_is_a_product_and_nothing_else(vectors, rng):
+    rows, value = vectors[["bank", "river"]].astype(float), rng.normal(size=(50, 3))
+    for centred in (False, True):
+        assert_allclose(space(vectors, centred=centred, value=value)(rows), rows @ value, rtol=1e-12)
 
 
 def test_the_plain_space_leaves_vectors_as_they_are(vectors):
@@ -210,9 +258,12 @@ def test_the_longest_sentence_is_computed_under_every_preset(preset, vectors):
 
 
 def test_errors_are_those_of_the_parts(vectors):
-    with pytest.raises(ValueError, match="no preset 'sharpest': choose one of lesson, scaled, balanced, sharper"):
+    with pytest.raises(ValueError, match=r"no preset 'sharpest': choose one of lesson, .*, trained"):
         contextualize("Money bank grows", vectors, preset="sharpest")
     with pytest.raises(TextError, match="There is no text yet"):
         contextualize("", vectors)
     with pytest.raises(ValueError, match="temperature must be a finite number above zero, got 0"):
         contextualize("Money bank grows", vectors, preset=Settings(temperature=0))
+    few = keyed_vectors(["money", "bank", "grows"], np.eye(3))
+    with pytest.raises(ValueError, match=r"this set knows 0 of the \d+ words that there are sentences for"):
+        contextualize("Money bank grows", few, preset="trained")

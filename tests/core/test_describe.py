@@ -1,6 +1,7 @@
 """Plain words about numbers: what is said equals what was computed."""
 
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from selfattn.core import describe
 from selfattn.core.contextual import contextualize
+from selfattn.core.lean import Lean
 
 TOKENS = ["money", "bank", "grows"]
 WEIGHTS = np.array([0.24, 0.68, 0.08])
-BEFORE = {"finance": 0.8, "river": 0.4}
+CROSSES, STAYS, NEITHER = (Lean(-2.4, after, ("finance", "river"), 0.2) for after in (3.1, -1.5, 0.1))
 SAID = re.compile(r"((?:less|more) than \d+|\d+) %")
 LESSON = np.array([3.6e-7, 1 - 3.7e-7, 1e-8])
 
@@ -26,10 +28,10 @@ def weighted(draw):
 
 
 def given_by_others(tokens, weights, row):
-    total = {}
-    for at, token in enumerate(tokens):
-        if at != row:
-            total[token] = total.get(token, 0) + weights[at]
+    total = Counter()
+    for token, weight in zip(tokens, weights, strict=True):
+        total[token] += weight
+    del total[tokens[row]]  # with all its copies
     return total
 
 
@@ -65,7 +67,9 @@ def test_the_percentages_said_are_the_weights(case):
         ([0.3, 0.66, 0.04], TOKENS, 1, "30 % of the new “bank” is “money”"),
         ([0.4, 0.6], ["money", "bank"], 0, "60 % of the new “money” is “bank”"),
         ([0.2, 0.5, 0.3], ["the", "bank", "the"], 1, "50 % of the new “bank” is “the”"),
+        ([0.2, 0.3, 0.5], ["bank", "money", "bank"], 0, "30 % of the new “bank” is “money”"),
         ([1.0], ["bank"], 0, "“bank” stands alone and stays what it is"),
+        ([0.4, 0.6], ["bank", "bank"], 1, "“bank” stands alone and stays what it is"),
         (LESSON, TOKENS, 1, "less than 1 % of the new “bank” is “money”"),
     ],
 )
@@ -74,51 +78,23 @@ def test_shares_in_words(weights, tokens, row, said):
 
 
 @pytest.mark.parametrize(
-    ("after", "said"),
+    ("weights", "tokens", "most", "values", "said"),
     [
-        ({"finance": 0.9, "river": 0.5}, "it moves towards finance"),  # gains 0.10 and 0.10: the first
-        ({"finance": 0.9, "river": 0.35}, "it moves towards finance"),
-        ({"finance": 0.78, "river": 0.67}, "it moves towards river"),
-        ({"finance": 0.8, "river": 0.4}, "it hardly moves"),
-        ({"finance": 0.804, "river": 0.396}, "it hardly moves"),
-        ({"finance": 0.806, "river": 0.396}, "it moves towards finance"),
-        ({"finance": 0.5, "river": 0.3}, "it moves away from both senses and is nearer to finance"),
-        ({"finance": 0.7, "river": 0.1}, "it moves away from both senses and is nearer to finance"),
-        ({"finance": 0.8021, "river": 0.0685}, "it moves away from river"),
-        ({"finance": 0.5, "river": 0.397}, "it moves away from finance"),
+        (WEIGHTS, TOKENS, 4, False, "0.24 money + 0.68 bank + 0.08 grows"),
+        (WEIGHTS, TOKENS, 2, False, "0.24 money + 0.68 bank + …"),
+        ([0.25, 0.25, 0.5], TOKENS, 1, False, "0.50 grows + …"),
+        ([0.77, 0.0, 0.23], TOKENS, 4, True, "0.77 · v(money) + 0.23 · v(grows)"),
+        ([0.77, 0.0, 0.23], TOKENS, 2, True, "0.77 · v(money) + 0.23 · v(grows)"),  # nothing is left out
+        ([1.0], ["bank"], 4, False, "1.00 bank"),
     ],
 )
-def test_the_direction_is_the_sense_that_gains_most(after, said):
-    assert describe.direction(BEFORE, after) == said
-
-
-@pytest.mark.parametrize(
-    ("after", "goal"),
-    [
-        ({"finance": 0.9, "river": 0.45}, "finance"),
-        ({"finance": 0.9, "river": 0.51}, "river"),  # the gain counts, not the height
-        ({"finance": 0.9, "river": 0.5}, "finance"),  # equal gains: the first
-        ({"finance": 0.805, "river": 0.4}, "finance"),  # a gain of HARDLY is one
-        ({"finance": 0.8, "river": 0.4}, None),
-        ({"finance": 0.804, "river": 0.4}, None),
-        ({"finance": 0.3, "river": 0.1}, None),
-    ],
-)
-def test_the_goal_is_the_sense_that_gains_most_if_any_does(after, goal):
-    assert describe.goal(BEFORE, after) == goal
-
-
-@given(st.lists(st.floats(-1, 1), min_size=4, max_size=4))
-def test_the_goal_and_the_direction_never_disagree(cosines):
-    before, after = (dict(zip(BEFORE, side, strict=True)) for side in (cosines[:2], cosines[2:]))
-    goal, said = describe.goal(before, after), describe.direction(before, after)
-    assert (said == f"it moves towards {goal}") == (goal is not None)
-    assert goal is None or after[goal] > before[goal]
+def test_a_sum_in_words(weights, tokens, most, values, said):
+    assert describe.as_sum(np.array(weights), tokens, most, values=values) == said
 
 
 def test_the_finding_names_the_sentence_and_both_facts():
-    made, after = describe.share(WEIGHTS, TOKENS, 1), {"finance": 0.9, "river": 0.4}
-    assert describe.finding("A", WEIGHTS, TOKENS, 1, (BEFORE, after)) == f"In A, {made}: it moves towards finance."
+    made = describe.share(WEIGHTS, TOKENS, 1)
+    assert describe.finding("A", WEIGHTS, TOKENS, 1, CROSSES) == f"In A, {made}: it crosses to river."
     assert describe.finding("B", WEIGHTS, TOKENS, 1, None) == f"In B, {made}."
 
 
@@ -137,7 +113,9 @@ def test_every_alternative_text_is_a_sentence_about_the_word(row):
     for alt in (
         describe.bars_alt("A", WEIGHTS, TOKENS, row),
         describe.motion_alt(TOKENS[row], [("A", *spots)], ["finance", "river"], 0.48),
-        describe.meter_alt(TOKENS[row], [("A", BEFORE, BEFORE)]),
+        describe.heatmap_alt(np.tile(WEIGHTS, (3, 1)), TOKENS, row),
+        describe.line_alt(TOKENS[row], [("A", CROSSES)]),
+        describe.cosines(TOKENS[row], {"finance": 0.8}, {"finance": 0.7}),
     ):
         assert TOKENS[row] in alt
         assert alt.endswith(".")
@@ -162,17 +140,42 @@ def test_the_motion_is_told_with_its_places_ends_and_variance():
     assert "left" not in describe.motion_alt("bank", moves, [], 0.476)
 
 
-def test_the_meter_is_told_with_every_number():
-    after = {"finance": 0.7, "river": 0.55}
-    said = describe.meter_alt("bank", [("A", BEFORE, after), ("B", after, BEFORE)])
-    assert re.findall(r"sentence (\w), (\w+): (\S+) before, (\S+) after", said) == [
-        ("A", "finance", "0.80", "0.70"), ("A", "river", "0.40", "0.55"),
-        ("B", "finance", "0.70", "0.80"), ("B", "river", "0.55", "0.40"),
-    ]  # fmt: skip
+def test_the_line_is_told_under_the_map():
+    line, moves = describe.line_alt("bank", [("A", STAYS)]), [("A", np.zeros(2), np.ones(2))]
+    said, bare = (describe.motion_alt("bank", moves, ["finance", "river"], 0.5, under) for under in (line, ""))
+    assert said == f"{bare} Under it the line: {line}"
+
+
+def test_the_line_is_told_from_end_to_end_with_every_place_its_side_and_its_caption():
+    said = describe.line_alt("bank", [("A", STAYS), ("B", CROSSES), ("C", NEITHER)])
+    assert said == (
+        "On the line from finance (left) to river (right), static “bank” stands at −2.4, on the side of finance: "
+        "A: it stays with finance, at −1.5, on the side of finance; "
+        "B: it crosses to river, at 3.1, on the side of river; "
+        "C: it is on neither side, at 0.1, on neither side."
+    )
+
+
+def test_without_a_sentence_on_the_line_nothing_is_told():
+    assert describe.line_alt("bank", []) == ""
+
+
+def test_the_heatmap_is_told_by_the_row_of_the_word():
+    weights = np.array([[0.5, 0.5, 0.0], WEIGHTS, [0.0, 0.9, 0.1]])
+    said = describe.heatmap_alt(weights, TOKENS, 1)
+    assert "3 words" in said
+    assert said.endswith(f"{describe.share(WEIGHTS, TOKENS, 1)}.")
+
+
+def test_the_cosines_are_told_with_every_number():
+    said = describe.cosines("bank", {"finance": 0.8, "river": 0.4}, {"finance": 0.7, "river": 0.55})
+    assert re.findall(r"(\w+) (\S+) → ([\d.−]+\d)", said) == [("finance", "0.80", "0.70"), ("river", "0.40", "0.55")]
 
 
 def test_a_number_below_zero_has_a_real_minus_and_nothing_has_none():
-    less, nothing = {"finance": -0.25, "river": -0.5}, {"finance": -0.001, "river": 0.5}
-    alt = describe.meter_alt("bank", [("A", less, nothing)])
-    assert "finance: −0.25 before, 0.00 after" in alt
-    assert "-" not in alt
+    alt = describe.cosines("bank", {"finance": -0.25}, {"finance": -0.001})
+    assert "finance −0.25 → 0.00" in alt
+    line = describe.line_alt("bank", [("A", Lean(-0.3, -0.04, ("finance", "river"), 0.1))])
+    assert "−0.3" in line
+    assert "at 0.0," in line
+    assert "-" not in alt + line

@@ -4,16 +4,17 @@ from dataclasses import FrozenInstanceError, astuple, replace
 
 import pytest
 
-from selfattn.core.presets import DEFAULT_PRESET, PRESET_NOTES, PRESET_TITLES, PRESETS, Settings, preset_of
+from selfattn.core.presets import DEFAULT_PRESET, PRESET_NOTES, PRESET_TITLES, PRESETS, TRAINED, Settings, preset_of
 
 
 @pytest.mark.parametrize(
     ("name", "settings"),
-    [  # scale, temperature, attend_self, centre, frequency, distance
-        ("lesson", (False, 1.0, True, False, False, False)),
-        ("scaled", (True, 1.0, True, False, False, False)),
-        ("balanced", (True, 2.0, True, False, False, False)),
-        ("sharper", (True, 2.0, False, True, True, True)),
+    [  # scale, temperature, attend_self, centre, frequency, distance, trained
+        ("lesson", (False, 1.0, True, False, False, False, False)),
+        ("scaled", (True, 1.0, True, False, False, False, False)),
+        ("balanced", (True, 2.0, True, False, False, False, False)),
+        ("sharper", (True, 2.0, False, True, True, True, False)),
+        ("trained", (True, 1.0, False, False, False, True, True)),
     ],
 )
 def test_a_preset_is_its_documented_settings(name, settings):
@@ -21,8 +22,8 @@ def test_a_preset_is_its_documented_settings(name, settings):
 
 
 def test_presets_are_in_teaching_order_and_balanced_is_the_default():
-    assert list(PRESETS) == ["lesson", "scaled", "balanced", "sharper"]
-    assert DEFAULT_PRESET == "balanced"
+    assert list(PRESETS) == ["lesson", "scaled", "balanced", "sharper", "trained"]
+    assert (DEFAULT_PRESET, TRAINED) == ("balanced", "trained")
     assert Settings() == PRESETS[DEFAULT_PRESET]
 
 

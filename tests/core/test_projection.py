@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn import decomposition
 
-from selfattn.core.projection import PCA, pole_basis, word_basis
+from selfattn.core.projection import PCA, line_basis, pole_basis, word_basis
 from selfattn.core.senses import SENSES, pole_vectors
 from selfattn.core.sentences import embed
 
@@ -91,6 +91,48 @@ def test_rows_that_hardly_vary_still_give_two_axes(rows):
 def test_pca_refuses_what_has_no_axes(rows, n_components, message):
     with pytest.raises(ValueError, match=message):
         PCA.fit(rows, n_components)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_along_given_axes_places_and_variance_are_those_of_the_rows(seed):
+    rng = np.random.default_rng(seed)
+    rows, zero, axes = rng.normal(size=(6, 4)) + 3, rng.normal(size=4), np.linalg.qr(rng.normal(size=(4, 2)))[0].T
+    basis = PCA.along(axes, rows, zero)
+    assert_array_equal(basis.components, axes)
+    assert_allclose(basis.transform(zero), [0, 0], atol=1e-12)
+    places = np.array([[sum((row - zero) * axis) for axis in axes] for row in rows])
+    assert_allclose(basis.transform(rows), places, rtol=1e-9)
+    assert_allclose(basis.explained_variance, places.var(axis=0, ddof=1), rtol=1e-9)  # wherever zero is
+    assert_allclose(basis.explained_variance_ratio, places.var(axis=0) / rows.var(axis=0).sum(), rtol=1e-9)
+
+
+# the basis of a line
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 8))
+def test_a_line_is_axis_1_and_axis_2_the_strongest_direction_of_the_rest(seed, width):
+    rng = np.random.default_rng(seed)
+    rows, middle, direction = rng.normal(size=(9, width)), *rng.normal(size=(2, width))
+    direction /= np.linalg.norm(direction)
+    basis = line_basis(direction, middle, rows)
+    assert_array_equal(basis.components[0], direction)
+    assert_orthonormal(basis.components)
+    assert_allclose(basis.transform(middle), [0, 0], atol=1e-12)
+    rest = rows - np.outer(rows @ direction, direction)
+    strongest = decomposition.PCA(1, svd_solver="full").fit(rest)
+    assert_allclose(basis.explained_variance[1], strongest.explained_variance_[0], rtol=1e-9)
+    assert_allclose(abs(basis.components[1] @ strongest.components_[0]), 1, rtol=1e-6)
+
+
+@pytest.mark.parametrize("direction", [[1.0, 0.0, 0.0], [0.6, 0.0, 0.8], [1 / 14**0.5, 2 / 14**0.5, 3 / 14**0.5]])
+@pytest.mark.parametrize("rows", DEGENERATE.values(), ids=DEGENERATE)
+def test_a_line_through_rows_that_hardly_vary_still_has_an_axis_across(rows, direction):
+    basis = line_basis(direction, [1.0, 1.0, 1.0], rows)
+    assert_allclose(basis.components[0], direction)
+    assert_orthonormal(basis.components)
+    assert np.isfinite(basis.transform(rows)).all()
+    places, n = basis.transform(rows), len(rows)
+    assert_allclose(basis.explained_variance, places.var(axis=0) * n / max(n - 1, 1), atol=1e-9)
 
 
 # the basis of the poles
