@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.figures.labels import text_width
 from selfattn.figures.palette import Palette, scale
-from selfattn.figures.text import bold, label
+from selfattn.figures.text import LONGEST, bold, label, short
 
 Array = NDArray[np.floating[Any]]
 Mark = dict[str, Any]
@@ -76,6 +77,19 @@ def end_names(names: Sequence[str], colours: Palette, **place: Any) -> list[Mark
         foot(text, colours, x=end, xanchor=("left", "right")[end], font=colours.font(color=colours.inks[end]), **place)
         for end, text in enumerate(texts)
     ]
+
+
+def feet(texts: Sequence[str], names: Sequence[str], colours: Palette, width: float, **middle: Any) -> list[Mark]:
+    """Name both ends under a plot of so many pixels, and between them write the first of `texts` that leaves them room.
+
+    Where none does, it is the last, and the names are cut.
+    """
+    longest = max((text_width(f"← {short(name)}", colours.label) for name in names), default=0.0)
+    rooms = [(width - text_width(text, colours.small)) / 2 for text in texts]
+    text, room = next((pair for pair in zip(texts, rooms, strict=True) if longest < pair[1]), (texts[-1], rooms[-1]))
+    cuts = ([short(name, letters) for letters in range(LONGEST, 1, -1)] for name in names)
+    fitting = [next((cut for cut in each if text_width(f"← {cut}", colours.label) < room), "…") for each in cuts]
+    return [foot(text, colours, **middle), *end_names(fitting, colours)]
 
 
 def line(x: Sequence[float | None], y: Sequence[float | None], pen: Mark, **settings: Any) -> Mark:

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from selfattn.core.lean import Line
 from selfattn.core.scene import Mover, Scene
-from selfattn.figures.marks import Mark, end_names, foot, player, points, variance
+from selfattn.figures import line as lines
+from selfattn.figures.marks import Mark, feet, foot, player, points, rule
 from selfattn.figures.motion_view import corners, labels, view, word_colour
-from selfattn.figures.named_points import Points
-from selfattn.figures.palette import Palette, Size, draw, palette, plane_axes, tint
+from selfattn.figures.named_points import Plot, Points
+from selfattn.figures.palette import Palette, Size, bare_axis, draw, palette, plane_axes, tint
 from selfattn.figures.text import label
 
 FRAMES = 24
@@ -45,31 +47,67 @@ def meaning_in_motion(
     """
     size, colours = size or Size(), palette(theme)
     under = round((FOOT + (CONTROLS if animated else 0)) * colours.zoom)
-    plot, standing = view(scene, size.width - 8.0, size.height - under - 4.0, show_pulls=show_pulls)
+    whole = size.height - under - 4.0
+    strip = lines.row_height(colours) * len(scene.movers) if _has_line(scene) else 0
+    plot, standing = view(scene, size.width - 8.0, whole - strip, show_pulls=show_pulls)
     behind = [*_pole_dots(scene, colours), _word_dots(scene, colours), _ghost(scene, colours)]
     behind += [_chain(mover, standing, colours) for mover in scene.movers] if show_pulls else []
-    movers = _arrows(scene, colours, way)
+    behind += [lines.rings(scene.movers, colours, yaxis="y2")] if strip else []
+    movers = _moving(scene, colours, plot, way)
     texts, annotations = labels(scene, plot, standing, colours, show_pulls=show_pulls)
     controls = player(FRAME_MS, colours, y=0, yanchor="top", pad={"t": round(FOOT * colours.zoom), "l": 0})
+    axes = plane_axes(plot.x, plot.y, colours, numbered=scene.plain, color=colours.line, width=1)
+    settings = _with_strip(scene, axes, plot, strip / whole, colours) if strip else axes
+    if scene.plain and scene.line:
+        settings = axes | {"shapes": [_border(scene.line, plot, colours)]}
     return draw(
         [*behind, *movers, texts],
         colours,
         size.height,
-        _frames(scene, colours, len(behind)) if animated else None,
+        _frames(scene, colours, plot, len(behind)) if animated else None,
         margin={"l": 4, "r": 4, "t": 4, "b": under},
         hovermode="closest",
-        annotations=[*annotations, *_axis_names(scene, colours, narrow=size.narrow)],
-        **plane_axes(plot.x, plot.y, colours, numbered=scene.plain, color=colours.line, width=1),
+        annotations=[*annotations, *_axis_names(scene, colours, plot.width)],
+        **settings,
         **({"updatemenus": [controls]} if animated else {}),
     )
 
 
-def _axis_names(scene: Scene, colours: Palette, *, narrow: bool) -> list[Mark]:
+def _has_line(scene: Scene) -> bool:
+    """Tell whether places on axis 1 are places on the line between two senses."""
+    return scene.line is not None and not scene.plain
+
+
+def _with_strip(scene: Scene, axes: dict[str, Any], plot: Plot, share: float, colours: Palette) -> dict[str, Any]:
+    """Put the line under the map, on the same x axis: a mark for each sentence, straight under its dot."""
+    rows = len(scene.movers)
+    drops = []
+    for mover in scene.movers:
+        pen = colours.pen(colours.fills[mover.role], 1, dash="dot")
+        drops.append(rule((mover.contextual[0],) * 2, (plot.y[0], mover.contextual[1]), pen))
+    return {
+        "xaxis": axes["xaxis"] | {"anchor": "y2", "zeroline": False},
+        "yaxis": axes["yaxis"] | {"domain": [share, 1], "zeroline": False},
+        "yaxis2": bare_axis(range=lines.rows_range(rows), domain=[0, share], anchor="x"),
+        "shapes": [*lines.ground(rows, plot.x, colours, yref="y2"), *drops],
+    }
+
+
+def _border(line: Line, plot: Plot, colours: Palette) -> Mark:
+    """Draw where a word of two numbers is on neither side: across the line, through its middle."""
+    far = np.hypot(*np.ptp([plot.x, plot.y], axis=1)) + np.hypot(*line.middle)
+    ends = line.middle + np.outer([-far, far], [-line.direction[1], line.direction[0]])
+    pen = colours.pen(colours.quiet, 1.5, dash="dot")
+    return rule((ends[0, 0], ends[1, 0]), (ends[0, 1], ends[1, 1]), pen, layer="below")
+
+
+def _axis_names(scene: Scene, colours: Palette, width: float) -> list[Mark]:
     """Say at the foot what lies to the left and right, and how much of the variance the plot keeps."""
     if scene.plain:
         return [foot("two numbers a word: the plot is the space", colours)]
-    ends = end_names([pole.name for pole in scene.poles], colours)
-    return [variance(f"{sum(scene.explained_variance):.0%}", colours, narrow=narrow), *ends]
+    kept = f"{sum(scene.explained_variance):.0%}"
+    texts = (f"the two axes keep {kept} of the variance", f"axes keep {kept}", f"{kept} kept")
+    return feet(texts, [pole.name for pole in scene.poles], colours, width)
 
 
 def _dots(places: Points, hovers: Sequence[str], **marker: Any) -> Mark:
@@ -88,7 +126,8 @@ def _pole_dots(scene: Scene, colours: Palette) -> list[Mark]:
 
 def _word_dots(scene: Scene, colours: Palette) -> Mark:
     places = np.array([point for _, point, _ in scene.words]).reshape(-1, 2)
-    hovers = [f"{label(word)} (in {', '.join(scene.names[role] for role in roles)})" for word, _, roles in scene.words]
+    names = [label(name) for name in scene.names]
+    hovers = [f"{label(word)} (in {', '.join(names[role] for role in roles)})" for word, _, roles in scene.words]
     shades = [word_colour(roles, colours.fills, colours.quiet) for _, _, roles in scene.words]
     return _dots(places, hovers, size=10 * colours.stroke, symbol="diamond", color=shades)
 
@@ -99,15 +138,22 @@ def _ghost(scene: Scene, colours: Palette) -> Mark:
     return _dots(scene.static[None], [f"{label(scene.word)}: the static vector"], line=edge, **ring)
 
 
-def _arrows(scene: Scene, colours: Palette, way: float) -> list[Mark]:
-    return [_arrow(mover, scene.names[mover.role], colours, way) for mover in scene.movers]
+def _moving(scene: Scene, colours: Palette, plot: Plot, way: float) -> list[Mark]:
+    """Draw what moves: the arrow of each sentence, and its mark on the line."""
+    arrows = [_arrow(mover, scene.names[mover.role], colours, way) for mover in scene.movers]
+    if not _has_line(scene):
+        return arrows
+    return arrows + [
+        lines.mark(mover, scene.names[mover.role], row, colours, way, plot, yaxis="y2")
+        for row, mover in enumerate(scene.movers)
+    ]
 
 
 def _arrow(mover: Mover, name: str, colours: Palette, share: float) -> Mark:
     """Draw the way travelled so far, and the point at its end."""
     ends = np.vstack([mover.static, mover.static + share * (mover.contextual - mover.static)])
     fill, edge = colours.fills[mover.role], {"color": colours.paper, "width": 1.5}
-    hovers, sizes = ["", f"{name}: the contextual vector"], [0, 17 * colours.stroke]
+    hovers, sizes = ["", f"{label(name)}: the contextual vector"], [0, 17 * colours.stroke]
     dots = _dots(ends, hovers, size=sizes, color=fill, opacity=1, line=edge)
     return dots | {"mode": "lines+markers", "line": colours.pen(fill, 4)}
 
@@ -121,9 +167,9 @@ def _chain(mover: Mover, standing: float, colours: Palette) -> Mark:
     return dots | {"mode": "lines+markers", "line": colours.pen(ink, 2, dash="dot")}
 
 
-def _frames(scene: Scene, colours: Palette, first: int) -> list[Mark]:
-    traces = list(range(first, first + len(scene.movers)))
+def _frames(scene: Scene, colours: Palette, plot: Plot, first: int) -> list[Mark]:
+    traces = list(range(first, first + len(scene.movers) * (2 if _has_line(scene) else 1)))
     return [
-        {"name": f"{step / FRAMES:.0%}", "traces": traces, "data": _arrows(scene, colours, step / FRAMES)}
+        {"name": f"{step / FRAMES:.0%}", "traces": traces, "data": _moving(scene, colours, plot, step / FRAMES)}
         for step in range(FRAMES + 1)
     ]

@@ -58,7 +58,9 @@ def latex(word: str) -> str:
     return r"\text{" + "".join(LATEX.get(character, character) for character in short(word)) + "}"
 
 
-def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: Sequence[str]) -> str:
+def equation(
+    word: str, weights: Sequence[float] | NDArray[np.float64], tokens: Sequence[str], *, values: bool = False
+) -> str:
     r"""Write a contextual vector as the weighted sum that it is, with its real numbers.
 
     Parameters
@@ -67,6 +69,8 @@ def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: 
         The word that is rewritten.
     weights : sequence of float, of length n
     tokens : sequence of str, of length n
+    values : bool
+        Whether what is added up is the value that a head makes of each word.
 
     Returns
     -------
@@ -80,7 +84,8 @@ def equation(word: str, weights: Sequence[float] | NDArray[np.float64], tokens: 
     """
     shares = np.asarray(weights, dtype=np.float64)
     shown = heaviest(shares, SHOWN_TERMS)
-    terms = [rf"{shares[j]:.2f} \cdot {latex(tokens[j])}" for j in shown]
+    factor = "v({})" if values else "{}"
+    terms = [rf"{shares[j]:.2f} \cdot {factor.format(latex(tokens[j]))}" for j in shown]
     if rest := len(shares) - len(shown):
         left = max(0.0, 1 - float(shares[shown].sum()))
         terms.append(rf"\underbrace{{{left:.2f}}}_{{{rest}\ \text{{more}}}}")
@@ -128,6 +133,60 @@ def tinted_sentence(
             parts.append(f'<span {title}style="{tinted}{chosen}border-radius:4px;padding:2px 3px">{typed}</span>')
         last = piece.end
     parts.append(f'<span style="color:{colours.quiet}">{html.escape(sentence.text[last:])}</span>')
+    return "".join(parts)
+
+
+def words_with_bars(
+    sentence: Sentence,
+    weights: NDArray[np.float64] | None,
+    row: int | None,
+    *,
+    before: NDArray[np.float64] | None = None,
+    highest: float = 1.0,
+    role: int = 0,
+    theme: str = "light",
+) -> str:
+    """Show a sentence as it was typed, on each word a bar as high as its weight.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    weights : ndarray of shape (n_tokens,), or None
+        How much each word gives to the chosen one; without them there are no bars.
+    row : int, or None
+        The chosen word, which is underlined.
+    before : ndarray of shape (n_tokens,), optional
+        Other weights, which get a hollow bar beside it.
+    highest : float
+        The weight that gets the highest bar, the same for all sentences that are compared.
+    role : int
+        Which sentence this is (0 is A): its colour.
+    theme : str
+
+    Returns
+    -------
+    html : str
+        With everything that was typed escaped.
+    """
+    colours, parts = palette(theme), []
+    look = f"background:{colours.fills[role]};border-color:{colours.inks[role]}"
+    for piece, place in zip(sentence.pieces, sentence.rows, strict=True):
+        typed = html.escape(short(sentence.text[piece.start : piece.end]))
+        share = 0.0 if weights is None or place is None else float(weights[place])
+        if place is None:
+            word = _left_out(typed, piece.text in sentence.unknown, colours.quiet)
+        else:
+            word = f"<b>{typed}</b>" if place == row else typed
+        number = "" if weights is None or place is None else f"{share:.2f}" if share else "–"
+        edge = colours.fills[role] if place is not None and place == row else "transparent"
+        bar = f'<s style="--share:{share / highest:.3f};{look}"></s>'
+        if before is not None:
+            old = 0.0 if place is None else float(before[place])
+            bar = f'<u><s class="sa-before" style="--share:{old / highest:.3f};{look}"></s>{bar}</u>'
+        parts.append(
+            f'<span class="sa-bar"><i>{number}</i>{bar}'
+            f'<span style="border-bottom:3px solid {edge}">{word}</span></span>'
+        )
     return "".join(parts)
 
 

@@ -25,11 +25,13 @@ _NARROW = {False: (300, 260), True: (480, 420)}  # a phone, or a third of a proj
 LEAST, MOST, ROOM_MOST = 22, 120, 200  # pixels of a row: where it can still be hit, and where it looks no better
 HIGHEST = 660  # pixels of all rows: what a screen shows without scrolling
 HEAD, FOOT = 90, 40  # pixels of the words above a heatmap, and under strips
+ASKING = ("is asked →", "← asks")  # what stands along a heatmap of weights
 
 
 def weights_heatmap(
-    weights: Array, tokens: Sequence[str], *, row: int | None = None, narrow: bool = False, theme: str = "light"
-) -> go.Figure:
+    weights: Array, tokens: Sequence[str], *, row: int | None = None, narrow: bool = False, height: int = 0,
+    theme: str = "light",
+) -> go.Figure:  # fmt: skip
     """Draw the weights: a row for every word that is rewritten, a column for every word that it looks at.
 
     Parameters
@@ -43,6 +45,8 @@ def weights_heatmap(
         The chosen word, whose row is framed.
     narrow : bool
         For a phone: smaller cells, no colour bar.
+    height : int
+        Pixels; 0 leaves it to the number of words.
     theme : str
         "light" or "dark".
 
@@ -52,7 +56,8 @@ def weights_heatmap(
     (a layer of invisible points, whose customdata is [row, column], takes it); beyond, every few words are named.
     """
     stops = scale(palette(theme).weights, 2)
-    return _heatmap(weights, tokens, (0.0, 1.0), stops, name="weight", row=row, narrow=narrow, theme=theme)
+    looks: dict[str, Any] = {"row": row, "narrow": narrow, "height": height, "theme": theme, "titles": ASKING}
+    return _heatmap(weights, tokens, (0.0, 1.0), stops, name="weight", **looks)
 
 
 def scores_heatmap(
@@ -74,6 +79,7 @@ def scores_heatmap(
         - `joined`: what stands between two words where they are pointed at ("looks at"), or `hovers`: all that is
           said there, row by row;
         - `height`: pixels, or `most`: pixels at most;
+        - `titles`: what the columns and the rows are;
         - `bar`: whether there is a colour bar; `letters`: pixels of the words' type; `shapes`: what is drawn on top.
     """
     shown = np.where(np.isfinite(scores), scores, np.nan)
@@ -158,6 +164,7 @@ def _heatmap(
     values: Array, tokens: Sequence[str], limits: tuple[float, float], stops: Stops, *, name: str, theme: str,
     row: int | None = None, narrow: bool = False, joined: str = "looks at", hovers: Sequence[str] = (),
     height: int = 0, most: int = 2**15, bar: bool = True, letters: int | None = None, shapes: Sequence[Mark] = (),
+    titles: tuple[str, str] | None = None,
 ) -> go.Figure:  # fmt: skip
     colours, n = palette(theme), len(tokens)
     tall, wide = _NARROW[colours.room] if narrow else (ROOM_TALL, ROOM_WIDE) if colours.room else (TALL, WIDE)
@@ -177,12 +184,18 @@ def _heatmap(
         traces = [cells | {"hovertemplate": f"%{{y}} {joined} %{{x}}<br>{name} %{{z:.3f}}<extra></extra>"}]
     upright = all(text_width(token, colours.label) < wide / n for token in tokens)
     natural = _height(n, int(np.clip(tall / n, LEAST, ROOM_MOST if colours.room else MOST)), HEAD)
+    across, down = ({"title": _title(text, colours)} for text in titles) if titles else ({}, {})
     return draw(
         traces, colours, height or min(natural, most), hoverdistance=-1, clickmode="event+select",
         shapes=[*_chosen(row, n, colours), *shapes],
-        xaxis=_word_axis(tokens, colours, letters, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5]),
-        yaxis=_word_axis(tokens, colours, letters, range=[n - 0.5, -0.5]),
+        xaxis=_word_axis(tokens, colours, letters, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5])
+        | across,
+        yaxis=_word_axis(tokens, colours, letters, range=[n - 0.5, -0.5]) | down,
     )  # fmt: skip
+
+
+def _title(text: str, colours: Palette) -> Mark:
+    return {"text": text, "font": colours.font(colours.small, colours.quiet), "standoff": 6}
 
 
 def _number_size(values: Array, wide: int, colours: Palette) -> int | None:

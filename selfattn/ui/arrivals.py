@@ -6,7 +6,7 @@ from selfattn.sets import catalogue, memory, vector_set
 from selfattn.sets.cache import FullError, Lease
 from selfattn.sets.catalogue import CatalogueError, Entry
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, jobs, session_sets, state
+from selfattn.ui import fields, jobs, session_sets, state, trained
 from selfattn.ui.jobs import Job
 
 LIST, FETCH = "catalogue", "set by name"
@@ -22,6 +22,7 @@ def arrive() -> None:
         session_sets.look_at(named, lease)
         if state.get(fields.SET) != named.key:
             session_sets.use(named)
+    trained.arrive()
     session_sets.look()
     _begin_wanted()
 

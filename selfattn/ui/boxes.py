@@ -116,7 +116,8 @@ def examples(run: Run) -> None:
     with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
         pairs = {word: [texts[0] for texts in SENSES[word].examples.values()] for word in known}
         example_pills("Words with two meanings", EXAMPLE, pairs)
-        example_pills("Where it fails, and why", FAILURE, {f"{each.a} / {each.b}": [each.a, each.b] for each in fails})
+        pairs = {f"{each.a} / {each.b}": [each.a, each.b] for each in fails}
+        example_pills("Where it fails untrained, and why", FAILURE, pairs, preset=DEFAULT_PRESET)
 
 
 def example_pills(
@@ -126,16 +127,19 @@ def example_pills(
     *,
     popover: str = EXAMPLES,
     names: Sequence[str] = fields.SENTENCES,
+    preset: str = "",
 ) -> None:
     """Draw examples by their labels, if there are any; the chosen one fills the boxes of these names.
 
-    It closes the popover as well: what was chosen is behind it.
+    It closes the popover as well: what was chosen is behind it. `preset` is what the examples are examples of.
     """
 
     def take(label: str) -> None:
         state.forget_places()
         state.put(word="", **dict(zip(names, examples[label], strict=False)))
         st.session_state[popover] = False
+        if preset:
+            state.choose_preset(preset)
 
     if examples:
         widget = widgets.widget(key, None, take, labels=list(examples))
@@ -167,9 +171,7 @@ def _take_two_numbers() -> None:
 
 def honest_note() -> None:
     """Where the sentences are one of the pairs on which it fails, say so and why, and of which preset that is said."""
-    said_of = (
-        "" if state.get(fields.PRESET) == DEFAULT_PRESET else f" This is said of “{PRESET_TITLES[DEFAULT_PRESET]}”."
-    )
+    said_of = "" if state.preset() == DEFAULT_PRESET else f" This is said of “{PRESET_TITLES[DEFAULT_PRESET]}”."
     for failure in FAILURES:
         if (state.get("a"), state.get("b")) == (failure.a, failure.b):
             st.info(f"**Where it fails.** {write.plain(failure.why)}{said_of}", icon=":material/error_outline:")

@@ -9,17 +9,18 @@ from selfattn.core.presets import PRESET_NOTES, PRESET_TITLES
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import Sentence
 from selfattn.course import LESSONS, Lesson
-from selfattn.ui import fields, state, widgets
+from selfattn.ui import fields, state, trained, widgets
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 
 CHOSEN_WORD, CHOSEN_ROW = "chosen word", "chosen row"
 SWITCHES = {
     fields.SCALE: ("Divide by √d", "As the transformer does, so that wide vectors do not make scores extreme."),
-    fields.SELF: ("Attend to itself", "A word likes itself best; without this, only the others count."),
+    fields.SELF: ("Attend to itself", "Without this, only the other words of the sentence count."),
     fields.CENTRE: ("Centre the vectors", "Take out what all words have in common (All-but-the-Top)."),
     fields.FREQUENCY: ("Lower frequent words", "“the” and “of” tell little; they lose weight (SIF)."),
-    fields.DISTANCE: ("Lower distant words", "A score loses a twentieth for every word between two words."),
+    fields.DISTANCE: ("Lower distant words", "A score loses something for every word between two words."),
+    fields.TRAINED: ("Trained query, key, value", "Three matrices make three vectors of one; they were learned."),
 }
 
 
@@ -47,7 +48,7 @@ def _behind_button() -> DeltaGenerator:
     return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
 
 
-def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 200) -> str | None:
+def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 120, explained: bool = True) -> str | None:
     """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise.
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
@@ -58,7 +59,8 @@ def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 200) ->
     wanted = state.get(fields.WORD)
     shown = wanted if wanted in options else options[0]
     widget = widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess=""))
-    chosen: str = st.selectbox("Word", options, help="The word whose meaning is followed.", width=width, **widget)
+    help_ = "The word whose meaning is followed." if explained else None
+    chosen: str = st.selectbox("Word", options, help=help_, width=width, **widget)
     return chosen
 
 
@@ -103,14 +105,20 @@ def step(lesson: Lesson) -> str:
 
 def preset() -> None:
     """Draw the choice of the preset; settings of one's own are named as such."""
-    chosen = state.get(fields.PRESET)
+    chosen = state.preset()
     widgets.choice(
         "How the weights are computed",
         {**PRESET_TITLES, **({fields.OWN: "Your own"} if chosen == fields.OWN else {})},
-        widgets.widget(fields.PRESET, chosen, state.choose_preset),
+        widgets.widget(fields.PRESET, chosen, choose_preset),
         wrap=True,
         help=" · ".join(f"**{title}**: {PRESET_NOTES[name]}" for name, title in PRESET_TITLES.items()),
     )
+
+
+def choose_preset(name: str) -> None:
+    """Take a preset; where a training was stopped, it may begin once more."""
+    trained.ask_again()
+    state.choose_preset(name)
 
 
 def more(run: Run) -> None:

@@ -16,6 +16,7 @@ from selfattn.sets.vector_set import EXAMPLE
 SENTENCES = ("a", "b", "c", "d", "e", "f")
 WORD, COUNT, ROW, STEP = "word", "n", "row", "step"
 PRESET, TEMPERATURE, SCALE, SELF = "preset", "temperature", "scale", "self"
+TRAINED = "trained"
 CENTRE, FREQUENCY, DISTANCE = "centre", "frequency", "distance"
 PUNCTUATION, PULLS, BASIS, LEFT, RIGHT = "punctuation", "pulls", "basis", "left", "right"
 PROJECTOR, VIEW, HIDDEN, GUESS, WAY = "projector", "view", "hidden", "guess", "way"
@@ -25,6 +26,8 @@ TOY, PLANE, FIRST, SECOND, LIST, HAND = "toy", "plane", "first", "second", "list
 SHUFFLE, MIXED, PLAIN, NEGATED = "shuffle", "mixed", "plain", "negated"
 STRANGE, FREQUENT, STILL = "strange", "frequent", "still"
 TERM, TABLES = "term", "tables"
+EVERY = "every"
+MATRICES, MOMENT, LABELLED = "matrices", "moment", "labelled"
 SET, TABLE, OTHER = "set", "handmade", "other"
 LOOK, PLUS, MINUS, ODD, THESE, THOSE = "look", "plus", "minus", "odd", "these", "those"
 ENDS, ALONG, AXES, SHOWS = "ends", "along", "axes", "shows"
@@ -49,7 +52,7 @@ LAST_PLACE = 511  # of a word in a sentence
 LAST_SEED = 9999  # of a shuffle
 SWITCHES = {  # field of the link: setting of the attention
     TEMPERATURE: "temperature", SCALE: "scale", SELF: "attend_self", CENTRE: "centre", FREQUENCY: "frequency",
-    DISTANCE: "distance",
+    DISTANCE: "distance", TRAINED: "trained",
 }  # fmt: skip
 
 
@@ -63,6 +66,10 @@ class Field:
 
 def _text(raw: str) -> str:
     return " ".join(raw[:MAX_CHARACTERS].splitlines())
+
+
+def _lines(raw: str) -> str:
+    return raw.replace("\r\n", "\n")[:MAX_CHARACTERS]
 
 
 def _checked(convert: Callable[[str], Any], allowed: Callable[[Any], object]) -> Callable[[str], Any]:
@@ -95,7 +102,7 @@ _set_name = _checked(str, re.compile(r"[\w.-]{0,80}").fullmatch)
 _PRESET, _TRAINING = PRESETS[DEFAULT_PRESET], Options()
 _EMPTY = (  # texts that stand for something else while nothing is typed
     *SENTENCES[2:], WORD, LEFT, RIGHT, GUESS, BY, FIRST, SECOND, LIST, HAND, TERM, TABLES, LOOK, PLUS, MINUS, ODD,
-    THESE, THOSE, ENDS, ALONG, WATCH,
+    THESE, THOSE, ENDS, ALONG, WATCH, MATRICES,
 )  # fmt: skip
 _TYPED = {
     "a": "Money bank grows",
@@ -113,17 +120,19 @@ _TYPED = {
 FIELDS: dict[str, Field] = {
     **{name: Field(text, _text) for name, text in _TYPED.items()},
     **{name: Field("", _text) for name in _EMPTY},
-    **{name: Field(False, _flag) for name in (PUNCTUATION, PULLS, PROJECTOR, HIDDEN)},
+    **{name: Field(False, _flag) for name in (PUNCTUATION, PULLS, PROJECTOR, HIDDEN, EVERY)},
     **{name: Field(-1, _whole(0, LAST_PLACE)) for name in (ROW, COLUMN, PLACE, TO)},
     **{name: Field("", _set_name) for name in (SET, OTHER)},
     COUNT: Field(2, _whole(2, len(SENTENCES))),
     STEP: Field("", _one_of("", *ALL_STEPS)),  # empty: where the lesson starts
-    PRESET: Field(DEFAULT_PRESET, _one_of(*PRESETS, OWN)),
+    PRESET: Field("", _one_of("", *PRESETS, OWN)),
     **{key: Field(getattr(_PRESET, name), _flag) for key, name in SWITCHES.items()},
     TEMPERATURE: Field(_PRESET.temperature, _temperature),
     BASIS: Field("poles", _one_of(*BASES)),
     VIEW: Field("", _one_of("", *VIEWS)),
     WAY: Field(100, _whole(0, 100)),
+    MOMENT: Field(100, _whole(0, 100)),
+    LABELLED: Field("", _lines),
     TRACE: Field("weight", _one_of(*TRACES)),
     DIMENSION: Field(0, _whole(1, 1000)),
     CHANGE: Field("leave", _one_of(*CHANGES)),

@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
 from selfattn.core.attention import Array, AttentionTrace
 from selfattn.core.contextual import attend_sentence
+from selfattn.core.lean import Lean, Line, line_between
 from selfattn.core.scene import Scene, Shown, build_scene
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.core.sentences import Sentence
+from selfattn.figures.line import ROW
 from selfattn.figures.palette import LETTERS, palette
 from selfattn.ui import charts, state, write
 from selfattn.ui.poles import sense_of
@@ -24,7 +25,7 @@ from selfattn.ui.run import Run
 class Result:
     """One sentence, computed: which it is (0 is A), its trace, and what becomes of the word in one row.
 
-    `sense` holds the poles of the word, `meter` its cosines to them before and after, by sense; None without poles.
+    `sense` holds the poles of the word, `line` the line between them; None without poles.
     """
 
     role: int
@@ -32,7 +33,7 @@ class Result:
     trace: AttentionTrace
     row: int
     sense: AmbiguousWord | None
-    meter: tuple[dict[str, float], dict[str, float]] | None
+    line: Line | None
 
     @property
     def letter(self) -> str:
@@ -68,44 +69,47 @@ class Result:
         return contextual
 
     @property
-    def reading(self) -> figures.MeterReading | None:
-        """Give the cosines under the letter of the sentence; None for a word without poles."""
-        return figures.MeterReading(self.role, *self.meter) if self.meter else None
+    def lean(self) -> Lean | None:
+        """Give where the word is on the line, before and after; None for a word without poles."""
+        return self.line.lean(self.static, self.contextual) if self.line else None
 
 
 def compute(run: Run, sentences: Sequence[Sentence | None], word: str | None) -> list[Result]:
-    """Attend over every sentence that has the word; without a word there is nothing to compute."""
-    return [
-        compute_row(run, sentence, sentence.index(word), role=role)
+    """Attend over every sentence that has the word; without a word there is nothing to compute.
+
+    A word that nobody gave poles to gets those of the first two sentences.
+    """
+    shown = [
+        (role, sentence)
         for role, sentence in enumerate(sentences)
         if word is not None and sentence is not None and word in sentence.tokens
     ]
+    if not shown or word is None:
+        return []
+    sense = sense_of(run, word, [sentence.tokens for _, sentence in shown])
+    return [compute_row(run, sentence, sentence.index(word), role=role, sense=sense) for role, sentence in shown]
 
 
-def compute_row(run: Run, sentence: Sentence, row: int, *, role: int = 0) -> Result:
-    """Attend over one sentence and follow the word at one place."""
-    trace, sense = attend_sentence(sentence, run.vectors, run.settings), sense_of(run, sentence.tokens[row])
-    return Result(role=role, sentence=sentence, trace=trace, row=row, sense=sense, meter=meters(run, sense, trace, row))
+def compute_row(run: Run, sentence: Sentence, row: int, *, role: int = 0, sense: AmbiguousWord | None = None) -> Result:
+    """Attend over one sentence and follow the word at one place; its poles are the known ones unless given."""
+    trace, sense = attend_sentence(sentence, run.vectors, run.settings), sense or sense_of(run, sentence.tokens[row])
+    line = line_between(sense, run.vectors, run.space) if sense else None
+    return Result(role=role, sentence=sentence, trace=trace, row=row, sense=sense, line=line)
 
 
-def meters(
-    run: Run, sense: AmbiguousWord | None, trace: AttentionTrace, row: int
-) -> tuple[dict[str, float], dict[str, float]] | None:
-    """Measure the cosines of a word to its poles before and after, by sense; None for a word without poles."""
-    poles = centres(run, sense)
-    return (nearness(trace.matrix[row], poles), nearness(trace.output[row], poles)) if poles else None
+def cosines(run: Run, result: Result) -> tuple[dict[str, float], dict[str, float]] | None:
+    """Measure the cosines of a word to its poles, before and after; None for a word without poles."""
+    if result.sense is None:
+        return None
+    centres = pole_centres(result.sense, run.vectors, space=run.space)
+    return nearness(result.static, centres), nearness(result.contextual, centres)
 
 
-def centres(run: Run, sense: AmbiguousWord | None) -> dict[str, np.ndarray]:
-    """Give the centre of each pole, in the space of the settings; nothing for a word without poles."""
-    return pole_centres(sense, run.vectors, space=run.space) if sense else {}
-
-
-def scene(run: Run, results: Sequence[Result], *, on_words: bool = False) -> Scene:
+def scene(run: Run, results: Sequence[Result], **how: bool) -> Scene:
     """Place results on the plot: at least one, all of the same word."""
     shown = [Shown(result.role, result.sentence, result.trace, result.row) for result in results]
     word, sense = results[0].word, results[0].sense
-    return build_scene(word, shown, run.vectors, run.space, sense=sense, on_words=on_words)
+    return build_scene(word, shown, run.vectors, run.space, sense=sense, **how)
 
 
 def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> None:
@@ -114,12 +118,14 @@ def tinted(run: Run, role: int, sentence: Sentence, result: Result | None) -> No
     weights, row = (result.weights, result.row) if result else (None, None)
     body = figures.tinted_sentence(sentence, weights, row, role=role, theme=run.theme)
     badge = f'<span class="sa-letter" style="background:{palette("light").inks[role]}">{LETTERS[role]}</span>'
-    st.html(f'<p class="sa-sentence" tabindex="0" style="color:{colours.ink}">{badge}{body}</p>')
+    focus = ' tabindex="0"' if len(sentence.pieces) > write.LONG else ""  # it may have to be scrolled
+    st.html(f'<p class="sa-sentence"{focus} style="color:{colours.ink}">{badge}{body}</p>')
 
 
-def equation(result: Result) -> None:
+def equation(run: Run, result: Result) -> None:
     """Show the weighted sum with its numbers."""
-    write.formula(str(result.role), figures.equation(result.word, result.weights, result.tokens))
+    written = figures.equation(result.word, result.weights, result.tokens, values=run.settings.trained)
+    write.formula(str(result.role), written)
 
 
 def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> None:
@@ -143,19 +149,17 @@ def open_weight(letter: str, column: int) -> None:
     state.put(view="trace", trace="weight", of=letter.lower(), column=column)
 
 
-def sentence_panel(run: Run, role: int, sentence: Sentence | None, results: Sequence[Result]) -> None:
-    """Show what one sentence does to the word: tinted, as an equation, as bars."""
-    if sentence is None:
-        return
-    result = next((other for other in results if other.role == role), None)
-    with st.container(border=True):
-        tinted(run, role, sentence, result)
-        if result is None:
-            write.quiet(f"“{results[0].word}” is not in this sentence: choose a word that both have, or type it.")
-            return
-        equation(result)
-        highest = max(float(other.weights.max()) for other in results)
-        bars(run, result, height=run.tall(220, 200), highest=highest)
+def heatmap(run: Run, result: Result, key: str, *, height: int) -> None:
+    """Show a sentence and all its weights; a click on one of the word traces it."""
+    weights, tokens, row, letter = result.trace.weights, result.tokens, result.row, result.letter
+    tinted(run, result.role, result.sentence, result)
+    figure = figures.weights_heatmap(weights, tokens, row=row, narrow=True, height=height, theme=run.theme)
+
+    def clicked(asking: int, asked: int) -> None:
+        if asking == row:
+            open_weight(letter, asked)
+
+    charts.show_clickable(figure, key=key, alt=describe.heatmap_alt(weights, tokens, row), on_cell=clicked)
 
 
 def motion(
@@ -188,23 +192,31 @@ def motion(
         Of the figure, as `figures.meaning_in_motion` takes them.
     """
     drawn = replace(scene(run, results, on_words=on_words), names=tuple(names))
+    if run.phone and len(results) > 2:  # each row of the line below takes from the map
+        size = replace(size, height=size.height + ROW * (len(results) - 2))
     moves = [(names[mover.role], mover.static, mover.contextual) for mover in drawn.movers]
-    words = alt(drawn.word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance))
+    line = "" if drawn.plain else describe.line_alt(drawn.word, leans_of(drawn))
+    words = alt(drawn.word, moves, [pole.name for pole in drawn.poles], sum(drawn.explained_variance), line)
     charts.show(figures.meaning_in_motion(drawn, size=size, theme=run.theme, **looks), key=key, alt=words)
     return drawn
 
 
-def meter(run: Run, results: Sequence[Result], *, key: str = "meter") -> None:
-    """Show how near the word is to each sense."""
-    readings, word = [result.reading for result in results if result.reading], results[0].word
-    if not readings:
-        write.quiet(f"“{word}” has no poles here: give it some on the page “Meaning in motion”.")
-        return
-    moves = [(LETTERS[reading.role], reading.before, reading.after) for reading in readings]
-    figure = figures.meaning_meter_figure(readings, theme=run.theme)
-    charts.show(figure, key=key, alt=describe.meter_alt(word, moves))
+def leans_of(scene: Scene) -> list[tuple[str, Lean]]:
+    """List the lean of each sentence, with what it is called."""
+    return [(scene.names[mover.role], mover.lean) for mover in scene.movers if mover.lean]
+
+
+def line(run: Run, results: Sequence[Result], *, size: figures.Size, key: str = "line") -> Scene | None:
+    """Show the line between the two senses alone; a word without poles has none, which is said."""
+    if results[0].line is None:
+        write.quiet(f"“{results[0].word}” has no poles here: give it some on the page “Meaning in motion”.")
+        return None
+    drawn = scene(run, results, as_line=True)
+    alt = describe.line_alt(drawn.word, leans_of(drawn))
+    charts.show(figures.lean_line(drawn, size=size, theme=run.theme), key=key, alt=alt)
+    return drawn
 
 
 def finding(results: Sequence[Result]) -> None:
     """Say what happened, a sentence for each."""
-    write.finding(*(describe.finding(each.letter, each.weights, each.tokens, each.row, each.meter) for each in results))
+    write.finding(*(describe.finding(each.letter, each.weights, each.tokens, each.row, each.lean) for each in results))

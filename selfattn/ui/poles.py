@@ -1,27 +1,43 @@
 """The poles of a word: as shipped, or as the user wrote them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from selfattn.core.between import sense_between
 from selfattn.core.senses import AmbiguousWord, known_sense
-from selfattn.core.sentences import as_known
+from selfattn.core.sentences import Sentence, as_known
 from selfattn.core.tokens import spelling
 from selfattn.ui import fields, state, write
 from selfattn.ui.run import Run
 
 
-def sense_of(run: Run, word: str) -> AmbiguousWord | None:
-    """Give the poles of a word: the user's own where there are any, else the shipped ones."""
+def sense_of(run: Run, word: str, sentences: Sequence[Sequence[str]] = ()) -> AmbiguousWord | None:
+    """Give the poles of a word: the user's own where there are any, else the shipped ones, else those of two sentences.
+
+    Parameters
+    ----------
+    run : Run
+    word : str
+    sentences : sequence of sequences of str
+        The tokens of the sentences that have it.
+    """
     shipped = known_sense(word, run.vectors)
+    found = shipped or _of_sentences(run, word, sentences)
     left, right = (_split(run, _own_pole(side, word))[0] for side in (fields.LEFT, fields.RIGHT))
     if not left and not right:
-        return shipped
-    if shipped:
-        first, second = shipped.poles.values()
-        return shipped.with_poles(left or first, right or second)
-    if left and right:
-        names = left[0], right[0] if right[0] != left[0] else f"{right[0]} (2)"
-        return AmbiguousWord(word, dict(zip(names, (left, right), strict=True)), {})
-    return None
+        return found
+    first, second = found.poles.values() if found else ((), ())
+    poles = left or first, right or second
+    if shipped or not all(poles):
+        return shipped.with_poles(*poles) if shipped else None
+    names = poles[0][0], poles[1][0] if poles[1][0] != poles[0][0] else f"{poles[1][0]} (2)"
+    return AmbiguousWord(word, dict(zip(names, poles, strict=True)), {})
+
+
+def _of_sentences(run: Run, word: str, sentences: Sequence[Sequence[str]]) -> AmbiguousWord | None:
+    """Make poles out of the first two sentences; None where there are not two."""
+    return sense_between(word, sentences[0], sentences[1], run.vectors) if len(sentences) > 1 else None
 
 
 def _own_pole(side: str, word: str) -> str:
@@ -38,11 +54,12 @@ def _split(run: Run, text: str) -> tuple[tuple[str, ...], list[str]]:
     return tuple(word for word in words if word in known), [word for word in words if word not in known]
 
 
-def edit(run: Run, word: str | None) -> None:
+def edit(run: Run, word: str | None, sentences: Sequence[Sentence | None]) -> None:
     """Draw the words of both poles, to be edited."""
     if word is None:
         return
-    shipped = known_sense(word, run.vectors)
+    tokens = [sentence.tokens for sentence in sentences if sentence and word in sentence.tokens]
+    shipped = known_sense(word, run.vectors) or _of_sentences(run, word, tokens)
     poles = shipped.poles if shipped else {"First sense": (), "Second sense": ()}
     with st.popover("Poles", icon=":material/tune:"):
         for side, (name, words) in zip((fields.LEFT, fields.RIGHT), poles.items(), strict=True):
@@ -69,4 +86,4 @@ def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:
     if unknown := _split(run, st.session_state[key])[1]:
         write.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
     elif not st.session_state[key]:
-        write.quiet("Without words at both poles the axes come from the sentences, and there is no meter.")
+        write.quiet("Without words at both poles there is no line between two senses.")

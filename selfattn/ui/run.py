@@ -7,12 +7,13 @@ import streamlit as st
 from gensim.models import KeyedVectors
 
 from selfattn.core import sentences
-from selfattn.core.contextual import Space, space
+from selfattn.core.contextual import space_of
 from selfattn.core.presets import Settings
 from selfattn.core.sentences import Sentence, TextError
+from selfattn.core.space import Space
 from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, session_sets, state
+from selfattn.ui import fields, session_sets, state, trained
 
 LAPTOP, WIDE = 640, 1000  # pixels of a figure's width, at least: on a laptop, for a room
 
@@ -35,6 +36,8 @@ class Run:
         Whether the page is laid out for a room.
     phone : bool
         Whether the screen is a phone's; a phone that opens the link of a projector is still a phone.
+    note : str
+        Why the settings are not those that were chosen, where they are not.
     """
 
     chosen: VectorSet
@@ -43,6 +46,7 @@ class Run:
     theme: str
     projecting: bool
     phone: bool
+    note: str = ""
 
     @property
     def vectors(self) -> KeyedVectors:
@@ -52,7 +56,7 @@ class Run:
     @property
     def space(self) -> Space:
         """Give the space in which the settings compare vectors."""
-        return space(self.vectors, centred=self.settings.centre)
+        return space_of(self.vectors, self.settings)
 
     @property
     def room(self) -> bool:
@@ -94,7 +98,9 @@ def begin() -> Run:
     phone, projecting = on_phone(), state.projecting()
     theme = (st.context.theme.type or "light") + (" room" if projecting and not phone else "")
     drops = not state.get(fields.PUNCTUATION)
-    return Run(session_sets.chosen(), state.settings(), drops=drops, theme=theme, projecting=projecting, phone=phone)
+    chosen = session_sets.chosen()
+    settings, note = trained.usable(chosen, state.settings())
+    return Run(chosen, settings, drops=drops, theme=theme, projecting=projecting, phone=phone, note=note)
 
 
 def on_phone() -> bool:

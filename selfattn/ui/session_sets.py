@@ -13,7 +13,7 @@ from threading import Lock
 
 import streamlit as st
 
-from selfattn.core.contextual import space
+from selfattn.core.space import space
 from selfattn.sets import vector_set
 from selfattn.sets.cache import Lease, VectorCache
 from selfattn.sets.vector_set import TableError, VectorSet

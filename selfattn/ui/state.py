@@ -32,7 +32,8 @@ def load(page: str) -> None:
                 values[name] = field.read(link[name])
             except (ValueError, OverflowError):
                 ignored.append(name)
-    base = _switches(PRESETS.get(values[fields.PRESET], PRESETS[DEFAULT_PRESET]))
+    named = values[fields.PRESET] or BY_KEY[page].preset
+    base = _switches(PRESETS.get(named, PRESETS[DEFAULT_PRESET]))
     values |= {name: value for name, value in base.items() if name not in link or name in ignored}
     put(**values)
     st.session_state[_IGNORED], st.session_state[_SEEN] = ignored, (page, link)
@@ -116,6 +117,16 @@ def forget_places(*, row: bool = True) -> None:
     put(**{name: fields.FIELDS[name].default for name in (*names, fields.GUESS)})
 
 
+def preset() -> str:
+    """Name the preset: that of the link, or the usual one of the lesson; a person's own settings are "own"."""
+    return get(fields.PRESET) or _usual_preset()
+
+
+def _usual_preset() -> str:
+    page, _ = st.session_state[_SEEN]
+    return BY_KEY[page].preset
+
+
 def settings() -> Settings:
     """Gather the switches."""
     return Settings(**{name: get(key) for key, name in fields.SWITCHES.items()})
@@ -128,7 +139,8 @@ def training() -> Options:
 
 def choose_preset(name: str) -> None:
     """Take a preset, and let the switches follow it."""
-    put(**{fields.PRESET: name}, **(_switches(PRESETS[name]) if name in PRESETS else {}))
+    kept = "" if name == _usual_preset() else name  # what is usual goes along to no other lesson
+    put(**{fields.PRESET: kept}, **(_switches(PRESETS[name]) if name in PRESETS else {}))
 
 
 def choose_switch(**switch: Any) -> None:
@@ -138,8 +150,9 @@ def choose_switch(**switch: Any) -> None:
 
 
 def follow_switches() -> None:
-    """Let the preset follow the switches."""
-    put(**{fields.PRESET: preset_of(settings()) or fields.OWN})
+    """Let the preset follow the switches; one that a link names by name stays named."""
+    if (name := preset_of(settings()) or fields.OWN) != preset():
+        choose_preset(name)
 
 
 def _switches(preset: Settings) -> dict[str, Any]:

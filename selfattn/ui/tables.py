@@ -11,10 +11,11 @@ import streamlit as st
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
-from selfattn.core.contextual import attend_sentence, space
-from selfattn.core.presets import PRESET_TITLES, PRESETS, Settings
+from selfattn.core.contextual import attend_sentence, space_of
+from selfattn.core.heads import known_head
+from selfattn.core.lean import line_between
+from selfattn.core.presets import PRESET_TITLES, PRESETS, TRAINED, Settings
 from selfattn.core.scene import Mover, Scene
-from selfattn.core.senses import meaning_meter
 from selfattn.ui import fields, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
@@ -101,51 +102,53 @@ def _line(result: Result, mover: Mover) -> dict[str, object]:
     line: dict[str, object] = {"": result.letter, "sentence": result.sentence.text}
     line["weight on itself"] = result.trace.weights[result.row, result.row]
     line |= {f"{name}, axis {axis + 1}": place[axis] for name, place in places.items() for axis in (0, 1)}
-    if result.reading:
-        sides = {"before": result.reading.before, "after": result.reading.after}
-        line |= {f"{sense}, {side}": meter[sense] for side, meter in sides.items() for sense in meter}
+    if mover.lean:
+        line[" – ".join(mover.lean.senses)] = mover.lean.caption
     return line
 
 
 def switches(run: Run, results: Sequence[Result]) -> None:
-    """Show what each preset and each switch by itself does to the meter, once asked for; of a word with poles."""
+    """Show what each preset and each switch by itself does to the place on the line, once asked for."""
     if results[0].sense:
         title = "What each switch does"
         once_asked(title, lambda: [switch_table(run, results).style.format(precision=2)], name="switches")
 
 
 def switch_table(run: Run, results: Sequence[Result]) -> pd.DataFrame:
-    """Compute, for every way to attend, how much nearer the word is to the second sense than to the first."""
+    """Compute, for every way to attend, where the word ends: 0 is neither sense, −1 and 1 are the poles."""
     sense = results[0].sense
     assert sense is not None
     first, second = sense.poles
     lines = []
-    for title, settings in _ways():
-        place = space(run.vectors, centred=settings.centre)
-        line: dict[str, object] = {f"{second} − {first}": title}
+    for title, settings in _ways(run):
+        between = line_between(sense, run.vectors, space_of(run.vectors, settings))
+        line: dict[str, object] = {f"{first} −1 … {second} 1": title}
         for result in results:
             trace = attend_sentence(result.sentence, run.vectors, settings)
-            meter = meaning_meter(trace.output[result.row], sense, run.vectors, space=place)
-            line[f"{result.letter}: {result.sentence.text}"] = meter[second] - meter[first]
+            place = float(between(trace.output[result.row])) / between.unit if between else 0.0
+            line[f"{result.letter}: {result.sentence.text}"] = place
         lines.append(line)
     return pd.DataFrame(lines)
 
 
-def _ways() -> list[tuple[str, Settings]]:
+def _ways(run: Run) -> list[tuple[str, Settings]]:
+    """List the presets that this set can be used with, the single switches between the plain ones and the others."""
     single = {
         "Balanced, not to itself": Settings(attend_self=False),
         "Balanced, centred": Settings(centre=True),
         "Balanced, frequent words lower": Settings(frequency=True),
         "Balanced, distant words lower": Settings(distance=True),
     }
-    named = {title: PRESETS[name] for name, title in PRESET_TITLES.items() if name != "sharper"}
-    return list((named | single | {PRESET_TITLES["sharper"]: PRESETS["sharper"]}).items())
+    named = {title: PRESETS[name] for name, title in PRESET_TITLES.items()}
+    last = {title: named.pop(title) for title in (PRESET_TITLES["sharper"], PRESET_TITLES[TRAINED])}
+    every = named | single | last
+    return [(title, ways) for title, ways in every.items() if not ways.trained or known_head(run.vectors)]
 
 
-def neighbours(names: Sequence[str], rows: Floats, known: KeyedVectors, *, centred: bool) -> None:
-    """Show the nearest words of each vector; the vocabulary is searched as it is, so not in the centred space."""
-    if centred:
-        write.quiet("Nearest words are shown while the vectors are not centred.")
+def neighbours(names: Sequence[str], rows: Floats, known: KeyedVectors, *, moved: bool) -> None:
+    """Show the nearest words of each vector; the vocabulary is searched as it is, so not in a space of its own."""
+    if moved:
+        write.quiet("Nearest words are shown while the vectors are neither centred nor trained values.")
         return
     lists = {
         name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]

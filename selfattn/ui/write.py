@@ -6,6 +6,8 @@ import streamlit as st
 
 from selfattn.ui import terms
 
+FEW, LONG = 8, 24  # words whose bars may be high; beyond how many they may have to be scrolled
+BAR = 'class="sa-bar"'
 MARKDOWN = r"\`*_{}[]()<>#+-.!|$:~&@^=/" + '"'
 
 
@@ -18,9 +20,19 @@ def plain(text: str) -> str:
     return "".join("\\" + character if character in MARKDOWN else character for character in text)
 
 
-def quiet(text: str) -> None:
-    """Write a small line of plain words, whatever they are."""
-    st.html(f'<p class="sa-quiet">{terms.marked(text)[0]}</p>')
+def bars(letter: str, words: str, total: str, alt: str, ink: str, edge: str) -> None:
+    """Write a sentence with bars on its words, as HTML that is escaped already, and under it the sum as plain words."""
+    badge = f'<span class="sa-letter" style="background:{edge}">{letter}</span>'
+    count = words.count(BAR)
+    spoken = f'role="img" aria-label="{html.escape(alt)}"' + (' tabindex="0"' if count > LONG else "")
+    below = f'<p class="sa-total">{html.escape(total)}</p>' if total else ""
+    few = " sa-few" if count <= FEW else ""
+    st.html(f'<div class="sa-bars{few}" {spoken} style="color:{ink}">{badge}{words}</div>{below}')
+
+
+def quiet(text: str, *, explained: bool = True) -> None:
+    """Write a small line of plain words, whatever they are; its terms explain themselves, unless said otherwise."""
+    st.html(f'<p class="sa-quiet">{terms.marked(text)[0] if explained else html.escape(text)}</p>')
 
 
 def warn(text: str) -> None:

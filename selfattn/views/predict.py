@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selfattn.core import describe
-from selfattn.core.rounding import percent, plain_fixed
+from selfattn.core.rounding import percent
 from selfattn.ui import fields, panels, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 
 CHOSEN = "chosen guess"
-STAYS = "nowhere"
+NEITHER = "on neither side"
 
 
 def button() -> None:
@@ -72,7 +72,7 @@ def waiting(
 
 def can_ask(results: Sequence[Result]) -> bool | None:
     """Tell whether the sentence that `heaviest` asks about has another word; None where there is no such sentence."""
-    return len(results[0].sentence) > 1 if results else None
+    return len(set(results[0].tokens)) > 1 if results else None
 
 
 def heaviest(run: Run, results: Sequence[Result]) -> bool:
@@ -85,7 +85,7 @@ def heaviest(run: Run, results: Sequence[Result]) -> bool:
     return waiting(
         run,
         f"In sentence {result.letter}: besides itself, which word will give the new “{result.word}” most?",
-        [token for place, token in enumerate(result.tokens) if place != result.row],
+        [token for token in result.tokens if token != result.word],
         best,
         because=f"with {percent(share)}",
         results=[result],
@@ -93,18 +93,15 @@ def heaviest(run: Run, results: Sequence[Result]) -> bool:
 
 
 def direction(run: Run, results: Sequence[Result]) -> bool:
-    """Ask where the word goes in the last sentence; as `waiting`. Without poles there is nothing to ask."""
+    """Ask where the word ends in the last sentence; as `waiting`. Without poles there is nothing to ask."""
     result = results[-1]
-    if not result.meter:
+    if not (lean := result.lean):
         return False
-    before, after = result.meter
-    goal = describe.goal(before, after)
-    change = f"{plain_fixed(before[goal], 2)} → {plain_fixed(after[goal], 2)}" if goal else ""
     return waiting(
         run,
-        f"Where will “{result.word}” go in sentence {result.letter}?",
-        [*(f"towards {sense}" for sense in after), STAYS],
-        f"towards {goal}" if goal else STAYS,
-        because=f"cosine {change}" if change else "",
+        f"Where will “{result.word}” end in sentence {result.letter}?",
+        [*(f"with {sense}" for sense in lean.senses), NEITHER],
+        f"with {lean.side}" if lean.side else NEITHER,
+        because=f"as it {lean.caption}",
         results=results,
     )

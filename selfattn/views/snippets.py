@@ -83,12 +83,39 @@ def dropping(drop_punctuation: bool) -> str:
 
 def embedded(text: str, settings: Settings, drop_punctuation: bool) -> list[str]:
     """Write how a sentence, given as code, is looked up: `sentence`, `x`."""
-    matrix = (
-        "x = selfattn.space(vectors, centred=True)(sentence.matrix)  # mean and two strongest directions taken out"
-        if settings.centre
-        else "x = sentence.matrix.astype(float)  # (n, d): one row a word"
-    )
-    return [f"sentence = selfattn.embed({text}, vectors{dropping(drop_punctuation)})", matrix]
+    if settings.trained:
+        matrix = [
+            "head = selfattn.head_of(vectors)  # its matrices were learned",
+            "static = sentence.matrix.astype(float)  # (n, d): one row a word",
+            "query, key = static @ head.query + head.query_bias, static @ head.key",
+            "x = static @ head.value  # what each word gives",
+        ]
+    elif settings.centre:
+        matrix = [
+            "x = selfattn.space(vectors, centred=True)(sentence.matrix)  # mean and two strongest directions taken out"
+        ]
+    else:
+        matrix = ["x = sentence.matrix.astype(float)  # (n, d): one row a word"]
+    return [f"sentence = selfattn.embed({text}, vectors{dropping(drop_punctuation)})", *matrix]
+
+
+def placed(rows: str, settings: Settings) -> str:
+    """Write how rows, given as code, are taken into the space of the settings; of a head, `head` is there already."""
+    if settings.trained:
+        return f"({rows} @ head.value)"
+    return f"selfattn.space(vectors, centred=True)({rows})" if settings.centre else rows
+
+
+def line_between(poles: Mapping[str, Iterable[str]], settings: Settings) -> list[str]:
+    """Write the line between two senses: `middle`, and `line`, of length one; a place on it is (v - middle) @ line."""
+    return [
+        poles_of(poles),
+        f"middle = {placed('vectors.vectors[:20000].astype(float)', settings)}.mean(axis=0)",
+        f"centres = [{placed('vectors[words].astype(float)', settings)}.mean(axis=0) - middle",
+        "           for words in poles.values()]",
+        "first, second = (centre / np.linalg.norm(centre) for centre in centres)",
+        "line = (second - first) / np.linalg.norm(second - first)",
+    ]
 
 
 def _attended(text: str, settings: Settings, drop_punctuation: bool) -> list[str]:
@@ -96,16 +123,21 @@ def _attended(text: str, settings: Settings, drop_punctuation: bool) -> list[str
     heat = f"{settings.temperature:g}" if settings.temperature != 1 else ""
     below = " * ".join(part for part in (root, heat) if part)
     divided = f"scores / ({below})" if root and heat else f"scores / {below}" if below else "scores.copy()"
-    code = [*embedded(text, settings, drop_punctuation), "scores = x @ x.T  # dot products", f"scaled = {divided}"]
+    code = [
+        *embedded(text, settings, drop_punctuation),
+        "scores = query @ key.T  # dot products" if settings.trained else "scores = x @ x.T  # dot products",
+        f"scaled = {divided}",
+    ]
     if settings.frequency:
         code += [
             "frequency = selfattn.zipf_probabilities(vectors, sentence.tokens)",
             "scaled += np.log(0.001 / (0.001 + frequency))  # frequent words count less",
         ]
     if settings.distance:
+        lower = "* head.slope" if settings.trained else "/ 20"
         code += [
             "place = np.arange(len(x))",
-            "scaled -= np.abs(place[:, None] - place) / 20  # distant words count less",
+            f"scaled -= np.abs(place[:, None] - place) {lower}  # distant words count less",
         ]
     if not settings.attend_self:
         code += ["if len(x) > 1:", "    np.fill_diagonal(scaled, -np.inf)  # no word looks at itself"]

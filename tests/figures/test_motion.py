@@ -9,40 +9,60 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.contextual import attend_sentence, space_of
 from selfattn.core.presets import PRESETS
 from selfattn.core.scene import Shown, build_scene
-from selfattn.core.senses import SENSES
+from selfattn.core.senses import SENSES, AmbiguousWord
 from selfattn.core.sentences import embed
+from selfattn.core.space import space
+from selfattn.core.vectors import keyed_vectors
 from selfattn.figures.labels import text_width
 from selfattn.figures.motion import meaning_in_motion
 from selfattn.figures.motion_view import view
 from selfattn.figures.palette import LETTERS, PHONE, Size, palette
 from tests.covering import combined
 
-HOME, ROOM = Size(640, 560), Size(1000, 820)
+HOME, ROOM = Size(640, 470), Size(1000, 730)
 THEMES = ["light", "dark", "light room", "dark room"]
+SCREENS = [  # the smallest sizes that pages ask for
+    (HOME, "light"), (PHONE, "light"), (Size(600, 450), "light"), (Size(900, 640), "light room"), (ROOM, "dark room"),
+]  # fmt: skip
+SHOWN = [  # a screen, how many sentences, and whether their pulls are drawn
+    *((screen, 2, False) for screen in SCREENS), ((Size(640, 420), "light"), 3, False),
+    *((screen, 4, True) for screen in ((Size(640, 545), "light"), (Size(1000, 700), "light room"))),
+    ((Size(640, 545), "dark"), 1, True), ((PHONE, "light"), 2, True), ((Size(1000, 700), "light room"), 4, False),
+]  # fmt: skip
 TEXTS = ["Money bank grows", "River bank flows", "The bank approved our loan", "Fish swim near the bank"]
 
 
-def scene_of(vectors, texts, word="bank", preset="balanced", poles=True, on_words=False):
+def scene_of(vectors, texts, word="bank", preset="balanced", sense=..., on_words=False):
     settings = PRESETS[preset]
     shown = []
     for role, text in enumerate(texts):
         sentence = embed(text, vectors)
         shown.append(Shown(role, sentence, attend_sentence(sentence, vectors, settings), sentence.index(word)))
-    place, sense = space(vectors, centred=settings.centre), SENSES[word] if poles else None
+    place, sense = space_of(vectors, settings), SENSES[word] if sense is ... else sense
     return build_scene(word, shown, vectors, place, sense=sense, on_words=on_words)
 
 
-def examples(word):
-    """The first four example sentences, the senses by turns."""
+def examples(word, count):
+    """The first example sentences, the senses by turns."""
     first, second = SENSES[word].examples.values()
-    return [text for pair in zip(first, second, strict=False) for text in pair][:4]
+    return [text for pair in zip(first, second, strict=False) for text in pair][:count]
+
+
+def on_map(figure):
+    return [trace for trace in figure.data if trace.yaxis != "y2"]
+
+
+def on_strip(figure):
+    """The rings on the line under the map, and the mark of each sentence."""
+    rings, *marks = (trace for trace in figure.data if trace.yaxis == "y2")
+    return rings, marks
 
 
 def dots(figure, said):
-    return [trace for trace in figure.data if any(said in text for text in trace.hovertext or ())]
+    return [trace for trace in on_map(figure) if any(said in text for text in trace.hovertext or ())]
 
 
 def notes(figure, foot):
@@ -65,8 +85,14 @@ def plot_size(figure, width):
     return width - margin.l - margin.r, figure.layout.height - margin.t - margin.b
 
 
-def pixel(x, y, figure, width):
+def map_size(figure, width):
     across, down = plot_size(figure, width)
+    low, high = figure.layout.yaxis.domain or (0, 1)
+    return across, (high - low) * down
+
+
+def pixel(x, y, figure, width):
+    across, down = map_size(figure, width)
     (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
     return (x - left) / (right - left) * across, (top - y) / (top - bottom) * down
 
@@ -88,7 +114,7 @@ def annotated(figure, width):
 
 
 def written(figure, width):
-    (texts,) = (trace for trace in figure.data if trace.text is not None)
+    (texts,) = (trace for trace in on_map(figure) if trace.text is not None)
     sizes, positions = texts.textfont.size, texts.textposition
     each = zip(texts.x, texts.y, texts.text, sizes, positions, texts.marker.size, strict=True)
     for point_x, point_y, text, size, position, marker in each:
@@ -119,8 +145,8 @@ def overlapping(figure, width, important=False):
 @pytest.mark.parametrize(("n", "theme"), combined([1, 3, 16, 17, 64, 65, 512], THEMES))
 def test_every_figure_is_valid(vectors, n, theme):
     filling = [word for word in vectors.index_to_key if word.isalpha() and word != "bank"][: n - 1]
-    for poles in (True, False):
-        scene = scene_of(vectors, [" ".join([*filling, "bank"]), "river bank"], poles=poles)
+    for sense in (SENSES["bank"], None):
+        scene = scene_of(vectors, [" ".join([*filling, "bank"]), "river bank"], sense=sense)
         for pulls, animated, size in ((False, False, PHONE), (True, True, HOME)):
             figure = meaning_in_motion(scene, size=size, show_pulls=pulls, animated=animated, theme=theme)
             go.Figure(figure.to_dict())  # raises where anything is not Plotly's
@@ -133,8 +159,8 @@ def test_every_figure_is_valid(vectors, n, theme):
     ("texts", "preset"), combined([["bank"], ["bank", "bank bank"], TEXTS, [*TEXTS, "bank", "a bank"]], PRESETS)
 )
 def test_every_number_of_sentences_is_drawn(vectors, texts, preset):
-    for poles in (True, False):
-        figure = meaning_in_motion(scene_of(vectors, texts, preset=preset, poles=poles), show_pulls=True, animated=True)
+    for sense in (SENSES["bank"], None):
+        figure = meaning_in_motion(scene_of(vectors, texts, preset=preset, sense=sense), show_pulls=True, animated=True)
         go.Figure(figure.to_dict())
         assert len(dots(figure, "the contextual vector")) == len(dots(figure, "pulls with")) == len(texts)
 
@@ -205,6 +231,115 @@ def test_every_point_is_inside_the_plot(vectors, show_pulls):
         assert all(bottom < y < top for y in trace.y)
 
 
+# the line under the map
+
+
+@pytest.mark.parametrize(("preset", "theme"), combined(PRESETS, THEMES))
+@pytest.mark.parametrize("on_words", [False, True])
+def test_a_mark_stands_straight_under_its_dot_and_says_where_the_word_is(vectors, preset, theme, on_words):
+    scene = scene_of(vectors, TEXTS, preset=preset, on_words=on_words)
+    for way in (0.0, 0.4, 1.0):
+        figure = meaning_in_motion(scene, way=way, theme=theme)
+        rings, marks = on_strip(figure)
+        assert list(rings.x) == [mover.lean.before for mover in scene.movers]
+        assert list(rings.y) == list(range(len(TEXTS)))
+        for row, (mover, mark, arrow) in enumerate(
+            zip(scene.movers, marks, dots(figure, "the contextual vector"), strict=True)
+        ):
+            assert mark.xaxis == arrow.xaxis
+            np.testing.assert_allclose(mark.x, arrow.x, rtol=0, atol=1e-9)
+            assert list(mark.y) == [row, row]
+            assert mark.hovertext[1] == f"{LETTERS[row]}: {mover.lean.caption}"
+            assert mark.line.color == mark.marker.color == palette(theme).fills[row]
+
+
+def test_static_is_hollow_on_the_line_and_contextual_full(vectors):
+    rings, marks = on_strip(meaning_in_motion(scene_of(vectors, TEXTS)))
+    colours = palette("light")
+    assert (rings.marker.color, rings.marker.line.color) == (colours.paper, colours.quiet)
+    assert rings.marker.line.width > 0
+    assert all(mark.marker.opacity == 1 and mark.marker.size[1] > 0 == mark.marker.size[0] for mark in marks)
+
+
+@pytest.mark.parametrize(("size", "theme"), SCREENS)
+def test_the_line_lies_under_the_map_with_its_rows_and_the_middle(vectors, size, theme):
+    scene = scene_of(vectors, TEXTS)
+    layout = meaning_in_motion(scene, size=size, theme=theme).layout
+    assert layout.xaxis.anchor == "y2"
+    assert (layout.yaxis2.domain[0], layout.yaxis2.domain[1]) == (0, layout.yaxis.domain[0])
+    high = plot_size(meaning_in_motion(scene, size=size, theme=theme), size.width)[1] * layout.yaxis2.domain[1]
+    assert high >= len(TEXTS) * 1.2 * palette(theme).label, "a row takes a line of type"
+    rows = [shape for shape in layout.shapes if shape.yref == "y2"]
+    assert [(row.y0, row.y1) for row in rows] == [(at, at) for at in range(len(TEXTS))]
+    assert {(row.x0, row.x1) for row in rows} == {tuple(layout.xaxis.range)}
+    assert layout.yaxis2.range[0] > len(TEXTS) - 1 > 0 > layout.yaxis2.range[1], "the first row is on top"
+    (middle,) = (shape for shape in layout.shapes if shape.yref == "paper")
+    assert (middle.x0, middle.x1, middle.y0, middle.y1) == (0, 0, 0, 1)
+    drops = [shape for shape in layout.shapes if shape.yref is None]
+    assert [(drop.x0, drop.x1, drop.y1) for drop in drops] == [
+        (mover.contextual[0], mover.contextual[0], mover.contextual[1]) for mover in scene.movers
+    ]
+
+
+@pytest.mark.parametrize(("size", "theme"), SCREENS)
+def test_a_mark_is_named_where_its_name_fits_on_the_side_to_which_it_moves(vectors, size, theme):
+    named = {}
+    for names in ("AB", ("before", "after"), ("interest + money", "water + shore")):
+        for word in ("bank", "spring", "jam"):
+            scene = replace(scene_of(vectors, examples(word, 2), word, "trained"), names=tuple(names))
+            figure = meaning_in_motion(scene, size=size, theme=theme)
+            across = plot_size(figure, size.width)[0]
+            for name, mover, mark in zip(names, scene.movers, on_strip(figure)[1], strict=True):
+                wide = text_width(name, palette(theme).label) + mark.marker.size[1] / 2
+                x = pixel(mover.lean.after, 0, figure, size.width)[0]
+                right = mover.lean.after > mover.lean.before
+                room = across - x if right else x
+                named[len(name), room] = "text" in mark.mode
+                if "text" in mark.mode:
+                    assert bare(mark.text[1]).strip() == name
+                    assert mark.textposition[1] == f"middle {'right' if right else 'left'}"
+                    assert wide < room
+                else:
+                    assert room < wide + 0.6 * palette(theme).label, "a space more"
+    assert all(shown for (letters, _), shown in named.items() if letters == 1)
+
+
+@pytest.mark.parametrize("sense", [None, SENSES["bank"].with_poles(["money"], ["money"])])
+def test_without_a_line_there_is_no_strip(vectors, sense):
+    figure = meaning_in_motion(scene_of(vectors, TEXTS, sense=sense), animated=True)
+    go.Figure(figure.to_dict())
+    assert not [trace for trace in figure.data if trace.yaxis == "y2"]
+    assert not figure.layout.shapes
+    assert len(figure.frames[0].data) == len(TEXTS)
+
+
+@pytest.fixture(scope="module")
+def plain():
+    """A scene of vectors of two numbers."""
+    rows = {"bank": (3, 2), "money": (4, 1), "loan": (5, 1), "river": (1, 4), "water": (1, 5)}
+    small = keyed_vectors(list(rows), np.array(list(rows.values()), dtype=float))
+    shown = [
+        Shown(role, sentence, attend_sentence(sentence, small, PRESETS["balanced"]), sentence.index("bank"))
+        for role, sentence in enumerate(embed(text, small) for text in ("money bank", "river bank"))
+    ]
+    sense = AmbiguousWord("bank", {"finance": ("money", "loan"), "river": ("river", "water")}, {})
+    return build_scene("bank", shown, small, space(small), sense=sense)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_two_numbers_have_no_strip_but_the_border_between_the_senses(plain, theme):
+    figure = meaning_in_motion(plain, theme=theme, animated=True)
+    go.Figure(figure.to_dict())
+    assert not [trace for trace in figure.data if trace.yaxis == "y2"]
+    assert len(figure.frames[0].data) == len(plain.movers)
+    (border,) = figure.layout.shapes
+    ends = np.array([[border.x0, border.y0], [border.x1, border.y1]])
+    np.testing.assert_allclose(plain.line(ends), 0, atol=1e-9)  # neither sense is nearer anywhere on it
+    corners = np.array([[x, y] for x in figure.layout.xaxis.range for y in figure.layout.yaxis.range])
+    across = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
+    assert ((corners - ends[0]) @ across).min() > 0 > ((corners - ends[1]) @ across).max(), "it crosses the whole plot"
+
+
 # the animation
 
 
@@ -214,10 +349,12 @@ def test_the_animation_runs_from_the_static_point_to_the_still_figure(vectors, s
     still = meaning_in_motion(scene, show_pulls=show_pulls)
     figure = meaning_in_motion(scene, show_pulls=show_pulls, animated=True)
     first, last = figure.frames[0], figure.frames[-1]
-    for at, mover in enumerate(scene.movers):
-        assert "the contextual vector" in figure.data[first.traces[at]].hovertext[1]
+    arrows = [figure.data.index(arrow) for arrow in dots(figure, "the contextual vector")]
+    assert list(first.traces) == [*arrows, *(figure.data.index(mark) for mark in on_strip(figure)[1])]
+    for at, mover in enumerate([*scene.movers, *scene.movers]):
+        start = mover.static if at < len(arrows) else (mover.lean.before, at - len(arrows))
         for end in ends(first.data[at]):
-            np.testing.assert_array_equal(end, mover.static)
+            np.testing.assert_array_equal(end, start)
         end = last.data[at].to_plotly_json()
         for drawn in (figure, still):
             shown = drawn.data[last.traces[at]].to_plotly_json()
@@ -279,33 +416,57 @@ def test_without_animation_there_are_no_frames_and_no_controls(vectors):
 
 @pytest.mark.parametrize("word", SENSES)
 def test_the_senses_are_named_at_their_ends_and_the_variance_is_stated(vectors, word):
-    scene = scene_of(vectors, examples(word)[:2], word)
+    scene = scene_of(vectors, examples(word, 2), word)
     first, second = scene.poles
     assert first.points[:, 0].mean() < second.points[:, 0].mean()
-    for size in (HOME, PHONE):
-        figure = meaning_in_motion(scene, size=size)
+    for size, theme in SCREENS:
+        figure = meaning_in_motion(scene, size=size, theme=theme)
         left, middle, right = sorted(notes(figure, foot=True), key=lambda note: note.x)
         assert (left.x, bare(left.text)) == (0, f"← {first.name}")
         assert (right.x, bare(right.text)) == (1, f"{second.name} →")
-        assert (left.font.color, right.font.color) == palette("light").inks[:2]
+        assert (left.font.color, right.font.color) == palette(theme).inks[:2]
         assert f"{scene.explained_variance[0] + scene.explained_variance[1]:.0%}" in middle.text
-        room = plot_size(figure, size.width)[0] - text_width(bare(middle.text), middle.font.size)
-        assert all(text_width(bare(end.text), end.font.size) < room / 2 for end in (left, right))
+        assert room_at_the_foot(figure, size.width) > 0
+
+
+def room_at_the_foot(figure, width):
+    """Pixels between the text in the middle and the longer of the names at the ends."""
+    left, middle, right = (
+        text_width(bare(note.text), note.font.size)
+        for note in sorted(notes(figure, foot=True), key=lambda note: note.x)
+    )
+    return (plot_size(figure, width)[0] - middle) / 2 - max(left, right)
+
+
+@pytest.mark.parametrize(("size", "theme"), SCREENS)
+def test_long_names_of_senses_get_the_room_of_the_middle_and_are_cut_only_then(vectors, size, theme):
+    for name in ("electrotechnics", "e" * 60, "电" * 60):
+        sense = AmbiguousWord(
+            "bank", {name: SENSES["bank"].poles["finance"], "river": SENSES["bank"].poles["river"]}, {}
+        )
+        scene = scene_of(vectors, TEXTS[:2], sense=sense)
+        figure = meaning_in_motion(scene, size=size, theme=theme)
+        left, middle, _ = (bare(note.text) for note in sorted(notes(figure, foot=True), key=lambda note: note.x))
+        assert room_at_the_foot(figure, size.width) > 0
+        shown = left.removeprefix("← ")
+        assert shown == name or (shown.endswith("…") and name.startswith(shown[:-1]))
+        assert f"{sum(scene.explained_variance):.0%}" in middle
+        if shown != name and len(shown) < 24:
+            assert len(middle) < len("keep 48% of the variance"), "first the text in the middle gives way"
 
 
 def test_without_poles_no_end_is_named(vectors):
-    (note,) = notes(meaning_in_motion(scene_of(vectors, TEXTS, poles=False)), foot=True)
+    (note,) = notes(meaning_in_motion(scene_of(vectors, TEXTS, sense=None)), foot=True)
     assert "%" in note.text
 
 
 def test_words_are_escaped(vectors):
     typed = "<bank> & <river>"
     sentence = embed(["bank", typed, "river"], vectors)
-    trace = attend_sentence(sentence, vectors, PRESETS["balanced"])
-    sense = SENSES["bank"]
-    renamed = type(sense)("bank", dict(zip((typed, "b"), sense.poles.values(), strict=True)), {})
-    scene = build_scene("bank", [Shown(0, sentence, trace, 0)], vectors, space(vectors), sense=renamed)
-    figure = meaning_in_motion(scene)
+    trace, place = attend_sentence(sentence, vectors, PRESETS["balanced"]), space_of(vectors, PRESETS["balanced"])
+    renamed = AmbiguousWord("bank", dict(zip((typed, "b"), SENSES["bank"].poles.values(), strict=True)), {})
+    scene = build_scene("bank", [Shown(0, sentence, trace, 0)], vectors, place, sense=renamed)
+    figure = meaning_in_motion(replace(scene, names=(typed,)), size=ROOM)
     hovers = [text for trace in figure.data for text in (*(trace.hovertext or ()), *(trace.text or ()))]
     shown = [note.text for note in figure.layout.annotations] + hovers
     assert any("&lt;bank&gt;" in text for text in shown)
@@ -315,41 +476,32 @@ def test_words_are_escaped(vectors):
 # labels
 
 
-@pytest.mark.parametrize("show_pulls", [False, True])
-@pytest.mark.parametrize("word", SENSES)
-def test_labels_do_not_overlap_and_stay_inside_with_one_to_four_sentences(vectors, word, show_pulls):
-    for count in (1, 2, 3, 4):
-        scene = scene_of(vectors, examples(word)[:count], word)
-        figure = meaning_in_motion(scene, size=HOME, show_pulls=show_pulls, animated=show_pulls)
-        assert overlapping(figure, HOME.width) == []
-        across, down = plot_size(figure, HOME.width)
-        for text, _, (left, top, right, bottom) in labels(figure, HOME.width):
+@pytest.mark.parametrize(("word", "shown"), combined(SENSES, SHOWN))
+def test_labels_do_not_overlap_and_stay_inside(vectors, word, shown):
+    (size, theme), count, pulls = shown
+    for preset in ("balanced", "trained"):
+        scene = scene_of(vectors, examples(word, count), word, preset)
+        figure = meaning_in_motion(scene, size=size, show_pulls=pulls, animated=pulls, theme=theme)
+        assert overlapping(figure, size.width) == []
+        across, down = map_size(figure, size.width)
+        for text, _, (left, top, right, bottom) in labels(figure, size.width):
             assert left > -1 and top > -1 and right < across + 1 and bottom < down + 1, text  # noqa: PT018
 
 
-@pytest.mark.parametrize("word", SENSES)
-def test_labels_do_not_overlap_in_a_room(vectors, word):
-    for count, show_pulls in ((2, False), (2, True), (4, False)):
-        scene = scene_of(vectors, examples(word)[:count], word)
-        figure = meaning_in_motion(scene, size=ROOM, show_pulls=show_pulls, animated=show_pulls, theme="light room")
-        assert overlapping(figure, ROOM.width) == []
-
-
-@pytest.mark.parametrize("preset", ["scaled", "sharper"])
-@pytest.mark.parametrize("word", SENSES)
+@pytest.mark.parametrize(("word", "preset"), combined(SENSES, ["scaled", "sharper"]))
 def test_important_labels_do_not_overlap_in_other_presets(vectors, word, preset):
-    scene = scene_of(vectors, examples(word), word, preset)
+    scene = scene_of(vectors, examples(word, 4), word, preset)
     assert overlapping(meaning_in_motion(scene, size=HOME), HOME.width, important=True) == []
 
 
-def test_labels_do_not_overlap_in_a_wider_plot(vectors):
-    covered = {}
-    for word in SENSES:
-        for count, show_pulls in ((2, False), (4, True)):
-            scene = scene_of(vectors, examples(word)[:count], word)
-            figure = meaning_in_motion(scene, size=HOME, show_pulls=show_pulls, animated=show_pulls)
-            covered |= {(word, count, width): overlapping(figure, width) for width in (800, 1130)}
-    assert {case: pairs for case, pairs in covered.items() if pairs} == {}
+@pytest.mark.parametrize(
+    ("word", "preset", "shown"), combined(SENSES, ["balanced", "trained"], [(2, False), (4, True), (2, True)])
+)
+def test_labels_do_not_overlap_in_a_wider_plot(vectors, word, preset, shown):
+    count, pulls = shown
+    scene = scene_of(vectors, examples(word, count), word, preset)
+    figure = meaning_in_motion(scene, size=HOME, show_pulls=pulls, animated=pulls)
+    assert {width: overlapping(figure, width) for width in (800, 1130)} == {800: [], 1130: []}
 
 
 def test_labels_keep_off_the_arrows(vectors):

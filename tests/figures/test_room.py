@@ -4,12 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from selfattn.core.contextual import attend_sentence, space
+from selfattn.core.contextual import attend_sentence
 from selfattn.core.presets import Settings
 from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import embed
-from selfattn.figures.meter import MeterReading, meaning_meter_figure
+from selfattn.core.space import space
+from selfattn.figures.line import lean_line
 from selfattn.figures.motion import meaning_in_motion
 from selfattn.figures.palette import Size
 from selfattn.figures.weights import scores_heatmap, vector_strips, weight_bars, weights_heatmap
@@ -18,22 +19,22 @@ POINTS_20 = 20 * 96 / 72  # pixels: CSS Values 4, 5.2
 SMALLEST = {"light": 12, "light room": POINTS_20}
 
 
-def motion(n, theme):
+def scene_of(n):
     from selfattn import load_vectors
 
     vectors = load_vectors()
     filling = [word for word in vectors.index_to_key if word.isalpha() and word != "bank"][: n - 1]
     sentence = embed(" ".join([*filling, "bank"]), vectors)
     shown = [Shown(0, sentence, attend_sentence(sentence, vectors, Settings()), n - 1)]
-    scene = build_scene("bank", shown, vectors, space(vectors), sense=SENSES["bank"])
-    return meaning_in_motion(scene, size=Size(1000, 820), show_pulls=True, animated=True, theme=theme)
+    return build_scene("bank", shown, vectors, space(vectors), sense=SENSES["bank"])
 
 
-def meter(n, theme):
-    readings = [
-        MeterReading(role, {"finance": 0.8, "river": 0.4}, {"finance": 0.7, "river": 0.5}) for role in range(n % 6)
-    ]
-    return meaning_meter_figure(readings or [MeterReading(0, {"finance": 0.8}, {"finance": 0.9})], theme=theme)
+def motion(n, theme):
+    return meaning_in_motion(scene_of(n), size=Size(1000, 820), show_pulls=True, animated=True, theme=theme)
+
+
+def line(n, theme):
+    return lean_line(scene_of(n), size=Size(1000, 520), theme=theme)
 
 
 def square(make):
@@ -52,7 +53,7 @@ FIGURES = {
     "scores": square(scores_heatmap),
     "strips": square(vector_strips),
     "bars": bars,
-    "meter": meter,
+    "line": line,
     "motion": motion,
 }
 
@@ -90,7 +91,7 @@ def widths(figure):
     return lines + [trace.line.width for trace in figure.data if trace.type == "scatter" and trace.line.width]
 
 
-@pytest.mark.parametrize("name", ["weights", "scores", "strips", "meter", "motion"])
+@pytest.mark.parametrize("name", ["weights", "scores", "strips", "line", "motion"])
 def test_lines_are_thicker(name):
     laptop, room = (widths(FIGURES[name](3, theme)) for theme in SMALLEST)
     assert len(laptop) == len(room) > 0

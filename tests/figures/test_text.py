@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from selfattn.core.contextual import contextualize
 from selfattn.core.sentences import TextError, embed
 from selfattn.figures.palette import LETTERS, palette
-from selfattn.figures.text import LONGEST, SHOWN_TERMS, equation, label, latex, short, tinted_sentence
+from selfattn.figures.text import (
+    LONGEST,
+    SHOWN_TERMS,
+    equation,
+    label,
+    latex,
+    short,
+    tinted_sentence,
+    words_with_bars,
+)
 
 NASTY = [
     "<img src=x onerror=alert(1)>", r"$\bank$", "[x](javascript:1)", "| a | b |", "</span><script>alert(1)</script>",
@@ -226,3 +235,84 @@ def test_a_word_is_readable_on_the_deepest_tint(vectors, theme, role):
 
     dark, light = sorted([luminance(under), luminance(ink)])
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+# the sentence with bars on its words
+
+
+def bars(markup):
+    """Each word as (number, share, the style of its bar, its own style, text)."""
+    nothing, *drawn = markup.split('<span class="sa-bar">')
+    assert not nothing
+    pattern = r'<i>(.*?)</i><s style="--share:([\d.]+);(.*?)"></s><span style="(.*?)">(.*)</span></span>'
+    found = [re.fullmatch(pattern, word, re.DOTALL).groups() for word in drawn]
+    return [(number, float(share), *rest) for number, share, *rest in found]
+
+
+@with_nasty
+@given(st.text(max_size=80))
+def test_words_with_bars_are_the_words_that_were_typed_and_no_markup(vectors, text):
+    sentence = found(text, vectors)
+    weights = np.full(len(sentence), 0.5)
+    markup = words_with_bars(sentence, weights, 0 if len(sentence) else None)
+    read = Reader(markup)
+    assert set(read.tags) <= {f"{end}{tag}" for end in ("", "/") for tag in ("span", "i", "s", "b")}
+    assert all(set(attributes) <= {"class", "title", "style"} for attributes, _ in read.spans)
+    shown = [short(sentence.text[piece.start : piece.end]) for piece in sentence.pieces]
+    typed = [
+        number + word for number, word in zip(("0.50" * (p is not None) for p in sentence.rows), shown, strict=True)
+    ]
+    assert read.text == "".join(typed)
+
+
+@pytest.mark.parametrize("typed", [*NASTY, [*NASTY, "bank"], ["bank", "</span>", "&lt;", "<s style="]])
+def test_between_the_tags_of_bars_everything_is_escaped(vectors, typed):
+    markup = words_with_bars(found(typed, vectors), None, None)
+    between = re.sub(r'<(?:span|s)(?: (?:class|title|style)="[^"<>]*")*>|</(?:span|s|i)>|<i>', "", markup)
+    assert not set(re.sub(r"&(?:amp|lt|gt|quot|#x27);", "", between)) & set("<>&\"'")
+
+
+@pytest.mark.parametrize(("role", "theme"), [(0, "light"), (1, "dark"), (5, "dark room")])
+def test_a_bar_is_as_high_as_its_weight_on_the_scale_of_the_highest(vectors, role, theme):
+    sentence, trace = contextualize("Money bank, grows slowly", vectors)
+    weights, colours = trace.weights[1], palette(theme)
+    for highest in (1.0, float(weights.max())):
+        drawn = bars(words_with_bars(sentence, weights, 1, highest=highest, role=role, theme=theme))
+        words = [word for word in drawn if word[0]]
+        assert [number for number, *_ in words] == [f"{weight:.2f}" for weight in weights]
+        np.testing.assert_allclose([share for _, share, *_ in words], weights / highest, atol=0.001)
+        assert {bar for _, _, bar, *_ in drawn} == {
+            f"background:{colours.fills[role]};border-color:{colours.inks[role]}"
+        }
+    assert max(share for _, share, *_ in drawn) == 1
+
+
+def test_only_the_word_itself_is_bold_and_underlined(vectors):
+    drawn = bars(words_with_bars(embed("bank bank grows", vectors), np.full(3, 1 / 3), 1))
+    assert [text for *_, text in drawn] == ["bank", "<b>bank</b>", "grows"]
+    edge = palette("light").fills[0]
+    assert [edge in style for *_, style, _ in drawn] == [False, True, False]
+
+
+def test_a_word_that_attends_to_others_only_has_a_dash(vectors):
+    sentence, trace = contextualize("River bank flows", vectors, "trained")
+    drawn = bars(words_with_bars(sentence, trace.weights[1], 1))
+    assert [number for number, *_ in drawn] == [f"{trace.weights[1][0]:.2f}", "–", f"{trace.weights[1][2]:.2f}"]
+    assert drawn[1][1] == 0
+
+
+def test_what_is_left_out_has_no_number_no_bar_and_says_why(vectors):
+    drawn = bars(words_with_bars(embed("The xqzvw bank.", vectors), np.full(2, 0.5), 1))
+    assert [(number, share) for number, share, *_ in drawn] == [("0.50", 0.5), ("", 0), ("0.50", 0.5), ("", 0)]
+    titles = [
+        a["title"]
+        for a, _ in Reader(words_with_bars(embed("The xqzvw bank.", vectors), None, None)).spans
+        if "title" in a
+    ]
+    assert titles == ["not in the vocabulary: left out", "punctuation: left out"]
+
+
+def test_without_weights_there_are_no_numbers_and_no_bars(vectors):
+    drawn = bars(words_with_bars(embed("Money bank grows", vectors), None, None))
+    assert [(number, share) for number, share, *_ in drawn] == [("", 0)] * 3
+    assert [text for *_, text in drawn] == ["Money", "bank", "grows"]

@@ -9,6 +9,7 @@ import pytest
 from selfattn.core.attention import attend
 from selfattn.figures.palette import palette
 from selfattn.figures.weights import (
+    ASKING,
     VALUES_UP_TO,
     WORDS_UP_TO,
     scores_heatmap,
@@ -98,6 +99,22 @@ def test_rows_and_columns_are_the_words_in_typed_order_from_the_top_left(make):
     assert list(layout.yaxis.range) == [2.5, -0.5]
     assert list(layout.xaxis.range) == [-0.5, 2.5]
     assert layout.xaxis.side == "top"
+
+
+@pytest.mark.parametrize("theme", TYPES)
+def test_the_axes_of_weights_say_who_asks_and_who_is_asked(theme):
+    layout = weights_heatmap(weights_of(3), words(3), theme=theme, narrow=True).layout
+    assert [axis.title.text for axis in (layout.xaxis, layout.yaxis)] == ["is asked →", "← asks"] == list(ASKING)
+    assert {axis.title.font.size for axis in (layout.xaxis, layout.yaxis)} == {palette(theme).small}
+    for axis in ("xaxis", "yaxis"):
+        assert scores_heatmap(weights_of(3), words(3)).layout[axis].title.text is None
+    titled = scores_heatmap(weights_of(3), words(3), titles=("columns", "rows")).layout
+    assert (titled.xaxis.title.text, titled.yaxis.title.text) == ("columns", "rows")
+
+
+def test_a_heatmap_may_be_given_its_height():
+    natural, given = (weights_heatmap(weights_of(3), words(3), height=height).layout.height for height in (0, 215))
+    assert given == 215 != natural
 
 
 @pytest.mark.parametrize("n", SIZES)

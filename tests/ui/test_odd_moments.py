@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from selfattn import course
+from selfattn import PRESETS, SENSES, course, lean
+from selfattn.core.contextual import space_of
+from selfattn.core.lean import line_between
+from selfattn.core.presets import PRESET_TITLES
 from selfattn.ui import controls, fields, tables
 from selfattn.views import predict
 from selfattn.views.trace import screen as trace
@@ -127,7 +130,9 @@ def test_places_are_forgotten_with_their_sentence(view):
     assert not {"column", "place", "to", "row"} & set(sound(at.run()).query_params)
 
 
-@pytest.mark.parametrize(("page", "names"), [(HOME, "numbers"), (MOTION, "numbers switches"), (MOTION, "switches")])
+@pytest.mark.parametrize(
+    ("page", "names"), [(SELF_ATTENTION, "numbers"), (MOTION, "numbers switches"), (MOTION, "switches")]
+)
 def test_open_tables_are_in_the_link(page, names):
     at = visit(page, tables=names)
     assert len(at.dataframe) == len(names.split())
@@ -145,13 +150,25 @@ def table_of_switches():
     now = run.begin()
     sentences = [selfattn.embed(text, now.vectors) for text in ("Hello there", "River bank flows")]
     table = tables.switch_table(now, panels.compute(now, sentences, "bank"))
-    st.session_state["columns"] = list(table.columns)
+    st.session_state["columns"], st.session_state["lines"] = list(table.columns), dict(table.to_numpy())
 
 
-def test_the_table_of_switches_names_sentences_as_the_plot_does():
+@pytest.fixture(scope="module")
+def switch_table():
+    return sound(AppTest.from_function(table_of_switches, default_timeout=60).run()).session_state
+
+
+def test_the_table_of_switches_names_sentences_as_the_plot_does(switch_table):
     """A has no bank: the only column of numbers is B's."""
-    at = AppTest.from_function(table_of_switches, default_timeout=60).run()
-    assert sound(at).session_state["columns"][1:] == ["B: River bank flows"]
+    assert switch_table["columns"] == ["finance −1 … river 1", "B: River bank flows"]
+
+
+def test_the_table_of_switches_says_where_the_word_ends_with_each(switch_table, vectors):
+    lines = switch_table["lines"]
+    assert list(lines)[-2:] == [PRESET_TITLES["sharper"], PRESET_TITLES["trained"]]
+    for preset, title in PRESET_TITLES.items():
+        unit = line_between(SENSES["bank"], vectors, space_of(vectors, PRESETS[preset])).unit
+        assert lines[title] * unit == pytest.approx(lean("River bank flows", "bank", vectors, preset).after)
 
 
 def test_a_row_of_the_table_is_not_lost_to_its_name():

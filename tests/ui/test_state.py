@@ -4,20 +4,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from selfattn.core.presets import PRESETS, Settings
-from selfattn.course import ALL_STEPS, LESSONS
+from selfattn.course import ALL_STEPS, BY_KEY, LESSONS
 from selfattn.ui import fields
 
 FREE = (
     "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
     "term", "tables", "handmade", "look", "plus", "minus", "odd", "these", "those", "ends", "along", "watch",
+    "matrices", "labelled",
 )  # fmt: skip
 TEXTS = (*fields.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
-SWITCHES = ("scale", "self", "centre", "frequency", "distance")
-FLAGS = (*SWITCHES, "punctuation", "pulls", "projector", "hidden", "skipgram")
+SWITCHES = ("scale", "self", "centre", "frequency", "distance", "trained")
+FLAGS = (*SWITCHES, "punctuation", "pulls", "projector", "hidden", "every", "skipgram")
 WHOLE = {
     "n": (2, 6),
     "row": (0, 511),
     "way": (0, 100),
+    "moment": (0, 100),
     "column": (0, 511),
     "dimension": (1, 1000),
     "axes": (2, 3),
@@ -31,7 +33,7 @@ WHOLE = {
     "seed": (0, 2**32 - 1),
 }
 CHOICES = {
-    "preset": [*PRESETS],
+    "preset": ["", *PRESETS],
     "basis": fields.BASES,
     "trace": fields.TRACES,
     "change": fields.CHANGES,
@@ -55,7 +57,14 @@ def page(visits):
         every = {name: state.get(name) for name in fields.FIELDS}
         settings, step = state.settings(), state.step(BY_KEY[lesson])
         results.append(
-            {"fields": every, "ignored": state.ignored(), "link": state.link(), "settings": settings, "step": step}
+            {
+                "fields": every,
+                "ignored": state.ignored(),
+                "link": state.link(),
+                "settings": settings,
+                "step": step,
+                "preset": state.preset(),
+            }
         )
     st.session_state["results"] = results
 
@@ -72,11 +81,27 @@ def opened(lesson="home", /, **link):
     return result
 
 
+def usual(lesson):
+    """What a lesson has without a link: every default, and the switches of its preset."""
+    preset = PRESETS[BY_KEY[lesson].preset]
+    switches = {name: getattr(preset, setting) for name, setting in fields.SWITCHES.items()}
+    return {name: field.default for name, field in fields.FIELDS.items()} | switches
+
+
 def test_without_a_link_everything_has_its_default_and_the_link_is_empty():
-    result = opened()
-    assert result["fields"] == {name: field.default for name, field in fields.FIELDS.items()}
-    assert result["settings"] == Settings()
-    assert (result["ignored"], result["link"]) == ([], {})
+    lessons = [lesson.key for lesson in LESSONS]
+    for lesson, result in zip(lessons, all_opened(*((lesson, {}) for lesson in lessons)), strict=True):
+        assert result["fields"] == usual(lesson)
+        assert result["settings"] == PRESETS[BY_KEY[lesson].preset]
+        assert (result["preset"], result["ignored"], result["link"]) == (BY_KEY[lesson].preset, [], {})
+
+
+def test_home_is_trained_and_the_lessons_that_build_attention_by_hand_are_not():
+    presets = {lesson.key: lesson.preset for lesson in LESSONS}
+    trained = {lesson for lesson, preset in presets.items() if preset == "trained"}
+    assert {"home", "motion"} <= trained
+    assert not {"weighted_sum", "self_attention"} & trained
+    assert set(presets.values()) == {"trained", "balanced"}
 
 
 GOOD = [
@@ -100,7 +125,7 @@ BAD = [
     *(("temperature", raw) for raw in ("nan", "inf", "-inf", "0", "0.04", "10.1", "-2", "1e999", "hot", "2,0", "")),
     *((name, raw) for name in FLAGS for raw in ("2", "true", "")),
     *((name, raw) for name in (*CHOICES, "step", "view", "shows") for raw in ("Weights", "<script>", "__class__")),
-    *((name, "") for name in CHOICES),
+    *((name, "") for name in CHOICES if name != "preset"),
     *((name, raw) for name in ("set", "other") for raw in ("two words", "../up", "<b>", "a" * 81)),
 ]
 
@@ -134,11 +159,10 @@ def test_bad_values_fall_back_and_are_listed():
     """Once each by itself, of every field one, and all of them at once."""
     one_each = dict(BAD)
     every, *alone = all_opened(("home", one_each), *(("home", {name: raw}) for name, raw in one_each.items()))
-    defaults = {name: field.default for name, field in fields.FIELDS.items()}
     assert every["ignored"] == [name for name in fields.FIELDS if name in one_each]
     assert [result["ignored"] for result in alone] == [[name] for name in one_each]
     for result in (every, *alone):
-        assert (result["fields"], result["link"]) == (defaults, {})
+        assert (result["fields"], result["link"]) == (usual("home"), {})
 
 
 def test_one_bad_value_does_not_spoil_the_others():
@@ -149,34 +173,41 @@ def test_one_bad_value_does_not_spoil_the_others():
 
 
 def test_a_preset_brings_its_switches_and_is_alone_in_the_link():
-    for preset, result in zip(PRESETS, all_opened(*(("home", {"preset": name}) for name in PRESETS)), strict=True):
-        assert result["settings"] == PRESETS[preset]
-        assert result["link"] == ({} if preset == "balanced" else {"preset": preset})
+    """It stays named even where it is the usual one: the next lesson may have another."""
+    visits = [(lesson, preset) for lesson in ("home", "self_attention") for preset in PRESETS]
+    results = all_opened(*((lesson, {"preset": preset}) for lesson, preset in visits))
+    for (lesson, preset), result in zip(visits, results, strict=True):
+        assert (result["settings"], result["preset"]) == (PRESETS[preset], preset)
+        assert result["link"] == {"preset": preset}, lesson
 
 
 @pytest.mark.parametrize(
-    ("link", "preset"),
+    ("lesson", "link", "preset"),
     [
-        ({"preset": "sharper", "temperature": "3.0"}, "own"),
-        ({"preset": "own"}, "balanced"),
-        ({"preset": "own", "temperature": "1.0"}, "scaled"),
-        ({"self": "0", "centre": "1", "frequency": "1", "distance": "1"}, "sharper"),
+        ("home", {"preset": "sharper", "temperature": "3.0"}, "own"),
+        ("home", {"preset": "own"}, "balanced"),
+        ("home", {"preset": "own", "temperature": "1.0"}, "scaled"),
+        ("home", {"self": "1"}, "own"),
+        ("home", {"preset": "own", "self": "0", "temperature": "1.0", "distance": "1", "trained": "1"}, "trained"),
+        ("self_attention", {"preset": "own"}, "balanced"),
+        ("self_attention", {"self": "0", "centre": "1", "frequency": "1", "distance": "1"}, "sharper"),
     ],
 )
-def test_the_preset_is_the_one_that_the_switches_make(link, preset):
-    result = opened(**link)
-    assert result["fields"]["preset"] == preset
-    assert opened(**result["link"])["settings"] == result["settings"]
+def test_the_preset_is_the_one_that_the_switches_make(lesson, link, preset):
+    result = opened(lesson, **link)
+    assert result["preset"] == preset
+    assert result["fields"]["preset"] == ("" if preset == BY_KEY[lesson].preset else preset)
+    assert opened(lesson, **result["link"])["settings"] == result["settings"]
 
 
 OTHER = {
     **dict.fromkeys(TEXTS, "Other words"),
     "n": "4", "row": "7", "step": "sum", "preset": "lesson", "punctuation": "1", "pulls": "1", "basis": "words",
     "projector": "1", "view": "trace", "hidden": "1", "way": "0", "trace": "point", "column": "3", "dimension": "50",
-    "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1",
+    "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1", "every": "1",
     "set": "glove-twitter-25", "other": "mine-2", "axes": "3", "shows": "hubs",
     "text": "letters", "model": "fasttext", "skipgram": "1", "size": "2", "window": "1", "epochs": "500", "least": "1",
-    "seed": "4294967295",
+    "seed": "4294967295", "moment": "10",
 }  # fmt: skip
 
 
@@ -236,19 +267,22 @@ def every_setting():
     from selfattn.ui import fields, state
 
     wrong, seen = [], set()
-    for *switches, temperature in product(*[[True, False]] * 5, [0.1, 0.7, 1.0, 2.0, 3.3, 10.0]):
-        scale, attend_self, centre, frequency, distance = switches
-        wanted = Settings(scale, temperature, attend_self, centre, frequency, distance)
-        state.load("home")
+    for lesson, *switches, temperature in product(
+        ("home", "self_attention"), *[[True, False]] * 6, [0.1, 0.7, 1.0, 2.0, 10.0]
+    ):
+        scale, attend_self, centre, frequency, distance, trained = switches
+        wanted = Settings(scale, temperature, attend_self, centre, frequency, distance, trained)
+        state.load(lesson)
         state.put(**{key: asdict(wanted)[name] for key, name in fields.SWITCHES.items()})
         state.follow_switches()
         state.save()
         preset = preset_of(wanted) or "own"
         state.put(**{name: field.default for name, field in fields.FIELDS.items()})
-        state.load("another page")
-        if (state.settings(), state.get("preset"), state.ignored()) != (wanted, preset, []):
-            wrong.append((wanted, st.query_params.to_dict()))
-        seen.add(tuple(st.query_params.to_dict().items()))
+        state.load("why")  # another page reads the link anew, and so does the way back
+        state.load(lesson)
+        if (state.settings(), state.preset(), state.ignored()) != (wanted, preset, []):
+            wrong.append((lesson, wanted, st.query_params.to_dict()))
+        seen.add((lesson, *st.query_params.to_dict().items()))
     st.session_state["result"] = (wrong, len(seen))
 
 
@@ -257,7 +291,7 @@ def test_all_settings_come_back_from_their_link_and_no_two_share_one():
     assert not app.exception
     wrong, links = app.session_state["result"]
     assert wrong == []
-    assert links == 2**5 * 6
+    assert links == 2 * 2**6 * 5
 
 
 def saving():
@@ -288,11 +322,16 @@ def choosing():
     said = []
     for preset in (*state.PRESETS, fields.OWN):
         state.choose_preset(preset)
-        said.append((preset, state.settings()))
+        said.append((preset, state.settings(), state.get("preset")))
     st.session_state["result"] = said
 
 
 def test_choosing_a_preset_sets_the_switches_and_own_leaves_them():
+    """What is usual on a page is not named, so that it goes along to no other lesson."""
     app = AppTest.from_function(choosing).run()
     assert not app.exception
-    assert app.session_state["result"] == [*PRESETS.items(), ("own", list(PRESETS.values())[-1])]
+    last = list(PRESETS.values())[-1]
+    assert app.session_state["result"] == [
+        *((name, settings, "" if name == "trained" else name) for name, settings in PRESETS.items()),
+        ("own", last, "own"),
+    ]

@@ -6,7 +6,6 @@ import re
 import pytest
 
 import selfattn
-from selfattn import SENSES
 from selfattn.core import describe
 from selfattn.core.rounding import percent
 from selfattn.ui import fields
@@ -32,10 +31,10 @@ ASKING = (HOME, SELF_ATTENTION, MOTION)
 QUESTIONS = {
     HOME: "In sentence A: besides itself, which word will give the new “bank” most?",
     SELF_ATTENTION: "In sentence A: besides itself, which word will give the new “bank” most?",
-    MOTION: "Where will “bank” go in sentence B?",
+    MOTION: "Where will “bank” end in sentence B?",
 }
 OPTIONS = {HOME: ["money", "grows"], SELF_ATTENTION: ["money", "grows"],
-           MOTION: ["towards finance", "towards river", "nowhere"]}  # fmt: skip
+           MOTION: ["with finance", "with river", "on neither side"]}  # fmt: skip
 
 
 def said(at, kind):
@@ -62,10 +61,11 @@ def hides(at):
     assert not formulas(at)
     assert not at.dataframe
     assert not at.code
-    assert not re.search(r"\d+ %|\d\.\d\d|it moves|hardly", screen(at))
+    assert not re.search(r"\d+ %|\d\.\d\d|\bit (moves|crosses|stays|hardly|is on)", screen(at))
     bodies = "".join(element.proto.body for element in at.get("html") if "<style" not in element.proto.body)
     assert set(re.findall(r"rgba\([\d,]+,([\d.]+)\)", bodies)) <= {"0.00"}, "the tint is an answer"
     assert not re.search(r'title="\d', bodies)
+    assert "sa-bars" not in bodies
     assert not at.get("expander")
 
 
@@ -104,7 +104,8 @@ def test_predict_first_hides_and_reveal_shows_the_same_screen_again(page):
 
 @pytest.mark.parametrize("page", [HOME, SELF_ATTENTION])
 def test_revealed_the_guess_stands_beside_the_truth(page, vectors):
-    money = dict(weights_of("money bank grows", "bank", vectors))["money"]
+    preset = "trained" if page == HOME else "balanced"
+    money = dict(weights_of("money bank grows", "bank", vectors, preset))["money"]
     share = f"with {money * 100:.0f} %"
     at = press(guess(visit(page, hidden="1"), "grows"), "reveal")
     assert answered(at) == [f"→You said “grows”. It is “money”, {share}."]
@@ -114,29 +115,22 @@ def test_revealed_the_guess_stands_beside_the_truth(page, vectors):
     assert answered(at) == [f"✓You said “money”, and so it is, {share}."]
 
 
-def test_revealed_the_way_of_the_last_sentence_is_told_with_its_cosines(vectors):
-    sentence, trace = selfattn.contextualize("river bank flows", vectors)
-    row = sentence.index("bank")
-    before, after = (
-        selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output)
-    )
-    at = press(guess(visit(MOTION, hidden="1"), predict.STAYS), "reveal")
-    wanted = f"cosine {before['river']:.2f} → {after['river']:.2f}"
-    assert answered(at) == [f"→You said “nowhere”. It is “towards river”, {wanted}."]
-    assert "it moves towards river" in screen(at)
+@pytest.mark.parametrize("preset", selfattn.PRESETS)
+def test_revealed_the_end_of_the_last_sentence_is_told_as_the_finding_tells_it(preset, vectors):
+    lean = selfattn.lean("River bank flows", "bank", vectors, preset)
+    at = press(guess(visit(MOTION, hidden="1", preset=preset), predict.NEITHER), "reveal")
+    assert answered(at) == [f"→You said “on neither side”. It is “with {lean.side}”, as it {lean.caption}."]
+    assert f": it {lean.caption}." in screen(at)[screen(at).index("In B, ") :]
 
 
-@pytest.mark.parametrize("text", ["bank", "Bank bank", "the bank"])
-def test_the_truth_about_the_way_is_what_the_finding_says(text):
-    at = press(guess(visit(MOTION, hidden="1", b=text), "towards finance"), "reveal")
-    (answer,) = answered(at)
-    finding = screen(at)[screen(at).index("In B,") :]
-    if "it moves towards finance" in finding:
-        assert answer.startswith("✓")
-    elif "it moves towards river" in finding:
-        assert "It is “towards river”" in answer
-    else:
-        assert "It is “nowhere”" in answer
+@pytest.mark.parametrize("text", ["bank", "the river bank", "our bank is here"])
+def test_the_truth_about_the_end_is_where_the_line_has_it(text, vectors):
+    lean = selfattn.lean(text, "bank", vectors)
+    truth = f"with {lean.side}" if lean.side else predict.NEITHER
+    other = next(choice for choice in OPTIONS[MOTION] if choice != truth)
+    for choice, said in ((truth, f"✓You said “{truth}”, and so it is"), (other, f"“{other}”. It is “{truth}”")):
+        (answer,) = answered(press(guess(visit(MOTION, hidden="1", b=text), choice), "reveal"))
+        assert said in answer
 
 
 @pytest.mark.parametrize("preset", selfattn.PRESETS)

@@ -1,6 +1,7 @@
 """The code of a screen is run, for any sentence and any settings, and compared with the library and with the page."""
 
 import ast
+import html
 import itertools
 import json
 import re
@@ -18,10 +19,12 @@ from hypothesis import strategies as st
 
 import selfattn
 from selfattn import PRESETS, SENSES, Settings, TextError, contextualize
+from selfattn.core.contextual import space_of
+from selfattn.core.lean import line_between
 from selfattn.core.rounding import plain_fixed
 from selfattn.ui import fields
 from selfattn.views import snippets
-from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, charts, sound, visit, widget
+from tests.apps import HOME, HOSTILE, MOTION, SELF_ATTENTION, charts, sound, visit, widget
 
 ROOT = Path(__file__).parents[2]
 TEXTS = (
@@ -35,10 +38,11 @@ TEXTS = (
     "bank " * 600,
 )
 SWITCHES = [
-    Settings(scale, heat, own, centre, frequency, distance)
-    for scale, own, centre, frequency, distance in itertools.product([True, False], repeat=5)
+    Settings(scale, heat, own, centre, frequency, distance, trained)
+    for scale, own, centre, frequency, distance, trained in itertools.product([True, False], repeat=6)
     for heat in (0.1, 1.0, 2.3, 10.0)
 ]
+FULL = Settings(True, 2.3, False, True, True, True, True)  # as many lines as there can be
 BREAKERS = (
     *HOSTILE, "'", '"', "'''", '"""', "\\", "\\'", '\\"', "\\n", "a\nb", "\r\n", "\t", "{text}", "%s", "#",
     "\\N{BULLET}", "\\x41",
@@ -152,6 +156,17 @@ def test_several_sentences_with_every_combination_of_switches(part, vectors):
             same(vector, trace.output[sentence.index("bank")])
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("word", ["bank", "light", "well"])
+def test_the_line_is_that_of_the_map(word, preset, vectors):
+    settings = PRESETS[preset]
+    source = (snippets.attention(word, settings), *snippets.line_between(SENSES[word].poles, settings))
+    names, _ = run(snippets.lines(*source))
+    line = line_between(SENSES[word], vectors, space_of(vectors, settings))
+    same(names["middle"], line.middle)
+    same(names["line"], line.direction)
+
+
 # What was typed is a string
 
 
@@ -196,7 +211,7 @@ def test_text_that_looks_like_code_computes(text, vectors):
 # As it is read
 
 
-@pytest.mark.parametrize("settings", [*PRESETS.values(), Settings(True, 2.3, False, True, True, True)])
+@pytest.mark.parametrize("settings", [*PRESETS.values(), Settings(True, 2.3, False, True, True, True), FULL])
 def test_a_snippet_is_short_and_fits_its_box(settings):
     for source in (
         snippets.of_word(TEXTS[0], 1, settings),
@@ -229,6 +244,10 @@ def code_of(at):
     return block.value
 
 
+def bodies(at):
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
 def read_bars(alt):
     """The weights that the alt text of the bars gives, as written."""
     return re.findall(r"(\S+) (\d\.\d\d)", alt.split(": ", 1)[1])
@@ -239,10 +258,12 @@ def written(names, weights):
 
 
 LINKS = [
+    {},
     *({"preset": preset} for preset in PRESETS),
     {"preset": "own", "temperature": "0.1", "scale": "0"},
     {"preset": "own", "temperature": "10.0", "self": "0", "distance": "1"},
     {"preset": "own", "temperature": "2.3", "centre": "1", "frequency": "1"},
+    {"preset": "own", "temperature": "3.0", "trained": "1", "frequency": "1"},
     {"a": 'Don\'t rob the "bank", \\ please', "b": "bank 🏦 grows", "punctuation": "1"},
     {"a": "bank", "b": "bank bank bank", "preset": "sharper"},
 ]
@@ -250,12 +271,12 @@ LINKS = [
 
 @pytest.mark.parametrize("link", LINKS, ids=str)
 def test_home_shows_the_code_of_its_bars(link):
-    bars = charts(visit(HOME, **link))
+    bars = re.findall(r'class="sa-bars[^>]*? aria-label="(.*?)"', bodies(visit(HOME, **link)))
     names, printed = run(code_of(visit(HOME, view="code", **link)))
-    assert len(names["new"]) == 2
+    assert len(names["new"]) == len(bars) == 2
     for role, (text, (weights, _)) in enumerate(names["new"].items()):
         tokens = selfattn.embed(text, names["vectors"], drop_punctuation="punctuation" not in link).tokens
-        assert read_bars(bars[f"bars_{role}"]) == written(tokens, weights)
+        assert read_bars(html.unescape(bars[role])) == written(tokens, weights)
     assert len(printed.splitlines()) == 2
 
 
@@ -271,24 +292,35 @@ def test_self_attention_shows_the_code_of_its_bars(link, row):
 
 @pytest.mark.parametrize("count", [2, 6])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_motion_shows_the_code_of_its_meter(count, preset):
+def test_motion_shows_the_code_of_its_line(count, preset):
     link = {"n": str(count), "preset": preset, "c": "The bank approved our loan", "d": "Fish swim near the bank"}
     link |= {"e": "A walk by the river", "f": "Rob a bank"}  # without the word, so it is not computed
-    alt = charts(visit(MOTION, **link))["meter"]
-    names, _ = run(code_of(visit(MOTION, view="code", **link)))
-    assert len(names["new"]) == (2 if count == 2 else 5)
-    space = selfattn.space(names["vectors"], centred=PRESETS[preset].centre)
-    for letter, (text, (_, vector)) in zip("ABCDF", names["new"].items(), strict=False):
-        read = selfattn.meaning_meter(vector, SENSES["bank"], names["vectors"], space=space)
-        for sense, value in read.items():
-            (shown,) = re.findall(rf"sentence {letter}, {sense}: −?\d\.\d\d before, (−?\d\.\d\d) after", alt)
-            assert shown == plain_fixed(value, 2), text
+    alt = charts(visit(MOTION, **link))["motion"]
+    names, _ = run(
+        snippets.lines(
+            code_of(visit(MOTION, view="code", **link)),
+            *snippets.line_between(SENSES["bank"].poles, PRESETS[preset]),
+            "places = {text: (vector - middle) @ line for text, (_, vector) in new.items()}",
+        )
+    )
+    assert len(names["places"]) == (2 if count == 2 else 5)
+    for letter, place in zip("ABCDF", names["places"].values(), strict=False):
+        (shown,) = re.findall(rf"\b{letter}: it [\w ]+, at (−?\d+\.\d)", alt)
+        assert shown == plain_fixed(place, 1)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_code_follows_the_sentence_as_it_is_typed(page):
+@pytest.mark.parametrize(
+    ("page", "preset", "line"),
+    [
+        (HOME, "balanced", "scaled = scores / (np.sqrt(x.shape[1]) * 2)"),
+        (SELF_ATTENTION, "trained", "query, key = static @ head.query + head.query_bias, static @ head.key"),
+        (MOTION, "lesson", "scaled = scores.copy()"),
+    ],
+)
+def test_the_code_follows_the_sentence_as_it_is_typed(page, preset, line):
     at = visit(page, view="code")
+    assert line not in code_of(at)
     at.text_input(key="a").set_value("The bank approved our loan")
     assert repr("The bank approved our loan") in code_of(sound(at.run()))
-    widget(at, fields.PRESET).set_value("lesson")
-    assert "scaled = scores.copy()" in code_of(sound(at.run()))
+    widget(at, fields.PRESET).set_value(preset)
+    assert line in code_of(sound(at.run()))

@@ -59,7 +59,8 @@ def product_strips(traced: TracedWeight, written: Written, *, narrow: bool = Fal
         for first, rows in ((0, np.vstack([traced.query, traced.key])), (2, traced.products[None]))
     ]  # fmt: skip
     cell = (traced.largest - 0.5, traced.largest + 0.5)
-    names = [label(written.named(traced.i)), label(written.named(traced.j)), "products"]
+    sides = zip(traced.parts, (traced.i, traced.j), strict=True)
+    names = [*(part + label(written.named(place)) for part, place in sides), "products"]
     return draw(
         cells, colours, round(3 * STRIP * _larger(colours) + foot + 4), margin={"l": 8, "r": 8, "t": 4, "b": foot},
         xaxis=bare_axis(range=[-0.5, width - 0.5]), yaxis=rows_axis(names, colours, tickfont=font),

@@ -37,7 +37,13 @@ def weight_chain(traced: TracedWeight, written: Written, settings: Settings) -> 
     def sign(relation: str) -> str:
         return _sign(relation in written.holds)
 
-    query, key = (f"e_{{{latex(written.tokens[place])}}}" for place in (traced.i, traced.j))
+    letters = (
+        ("q", "k") if settings.trained else ("e", "e")
+    )  # a trained head asks with one vector, answers with another
+    query, key = (
+        f"{letter}_{{{latex(written.tokens[place])}}}"
+        for letter, place in zip(letters, (traced.i, traced.j), strict=True)
+    )
     score, scaled = float(traced.scores[traced.j]), float(traced.scaled[traced.j])
     steps = [(rf"{query} \cdot {key} = {number(score)}", "dot product")]
     if not traced.allowed:

@@ -67,9 +67,11 @@ def point_finding(mover: Mover, written: Written, row: int) -> str:
 def strips_alt(traced: TracedWeight, written: Written) -> str:
     """Stand in for two vectors and their products."""
     place, total = traced.largest, plain_fixed(traced.scores[traced.j], written.score)
+    first, second = (part + written.quoted(each) for part, each in zip(traced.parts, (traced.i, traced.j), strict=True))
+    sides = f"The {first} and the {second}" if traced.projected else f"The vectors of {first} and {second}"
     factors = " · ".join(plain_fixed(side[place], written.factors) for side in (traced.query, traced.key))
     return (
-        f"The vectors of {written.quoted(traced.i)} and {written.quoted(traced.j)}, and below them their "
+        f"{sides}, and below them their "
         f"{len(traced.products)} products. The largest is {factors} {written.equals('product')} "
         f"{plain_fixed(traced.products[place], PRODUCT)}; all add up to {total}."
     )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from selfattn.core import describe
 from selfattn.core.heaviest import gathered, heaviest_and_rest
 from selfattn.core.scene import Scene
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
@@ -137,7 +138,7 @@ def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) 
             decimals=written.place,
             rest=bool(written.rest),
         )
-        for axis, title in enumerate(_axis_titles(scene, on_words))
+        for axis, title in enumerate(_axis_titles(scene))
     ]
     for axes in ((0,), (1,)) if run.phone else ((0, 1),):
         beside = [sums[axis] for axis in axes]
@@ -146,16 +147,18 @@ def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) 
         charts.show(drawn, key=f"traced_axes_{axes[0] + 1}", alt=alt)
     if not run.room:  # there the finding says it with numbers
         write.quiet("A pull is the weight of a word times its distance from the static point, along the axis.")
+    if near := panels.cosines(run, result):
+        write.quiet(describe.cosines(result.word, *near))
     columns = {"weight": mover.weights}
     for axis, name in enumerate(decimals.AXES):
         columns |= {f"place, {name}": mover.places[:, axis], f"pull, {name}": mover.steps[:, axis]}
     _numbers(result, columns)
 
 
-def _axis_titles(scene: Scene, on_words: bool) -> tuple[str, str]:
-    """Name the axes; where they come from the poles, the first runs from one to the other."""
+def _axis_titles(scene: Scene) -> tuple[str, str]:
+    """Name the axes; where there is a line between two senses, the first is that line."""
     first, second = (name.capitalize() for name in decimals.AXES)
-    ends = f", {scene.poles[0].name} ← → {scene.poles[1].name}" if scene.poles and not on_words else ""
+    ends = f", {scene.poles[0].name} ← → {scene.poles[1].name}" if scene.line and not scene.plain else ""
     return first + ends, second
 
 

@@ -45,6 +45,8 @@ class TracedWeight:
         The sum of the exponentials.
     weights : ndarray of shape (n,)
         ``exponentials / total``: the row of the trace.
+    projected : bool
+        Whether query and key are vectors of their own, as a trained head makes them.
     """
 
     i: int
@@ -60,6 +62,12 @@ class TracedWeight:
     exponentials: Array
     total: float
     weights: Array
+    projected: bool = False
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Say what is multiplied, to stand before the words; nothing where it is the words' own vectors."""
+        return ("query of ", "key of ") if self.projected else ("", "")
 
     @property
     def allowed(self) -> bool:
@@ -131,7 +139,7 @@ def trace_weight(trace: AttentionTrace, i: int, j: int) -> TracedWeight:
     return TracedWeight(
         i=i, j=j, query=query, key=key, products=query * key, scores=scores, divisor=trace.divisor, added=added,
         scaled=scaled, shift=shift, exponentials=exponentials, total=float(exponentials.sum()),
-        weights=trace.weights[i],
+        weights=trace.weights[i], projected=trace.query is not trace.matrix,
     )  # fmt: skip
 
 

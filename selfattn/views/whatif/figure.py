@@ -6,13 +6,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 from selfattn.figures.marks import Mark, bars, change, hover
-from selfattn.figures.meter import NUMBERS
 from selfattn.figures.palette import CLEAR, SMALL, bare_axis, draw, palette, rows_axis
 from selfattn.figures.text import LONGEST, bold, label
 from selfattn.views.whatif.change import REST, WeightChange
 
 NARROW_LETTERS = 11  # of a word, on a phone
 THICK, GAP = 0.36, 0.02  # of the place that a word has: a bar, and half the gap between two
+NUMBERS = 112  # pixels to the right of the bars, for type of the usual size: "0.00 → 0.00"
 NONE = "–"
 
 

@@ -1,14 +1,14 @@
 """What a change of a sentence did, in plain words: the finding, and the texts that stand in for its charts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfattn.core.describe import HARDLY, map_of_words, moved
+from selfattn.core.lean import Lean
 from selfattn.core.rounding import percent, plain_fixed
-from selfattn.core.wording import numbered
 from selfattn.views.whatif.change import CAME, LEFT, RIGHT, WENT, BeforeAfter, WeightChange, sums, telling
 
 NAMED = 4  # new words that a finding names
@@ -20,7 +20,7 @@ Array = NDArray[np.floating[Any]]
 def finding(
     seen: BeforeAfter,
     *,
-    meters: tuple[Mapping[str, float], Mapping[str, float]] | None = None,
+    lean: Lean | None = None,
     alike: float = 1.0,
     distance: bool = False,
 ) -> str:
@@ -29,10 +29,10 @@ def finding(
     Parameters
     ----------
     seen : BeforeAfter
-    meters : pair of mappings of str to float, optional
-        How near the contextual vector is to each sense, before and after.
+    lean : Lean, optional
+        Where the contextual vector is on the line between the senses, before and after the change.
     alike : float
-        The cosine of both contextual vectors: said where there is no meter.
+        The cosine of both contextual vectors: said where there is no line.
     distance : bool
         Whether distant words count less.
     """
@@ -42,7 +42,7 @@ def finding(
         own = f"“{seen.followed}” gives itself {percent(float(seen.new_weights[seen.made.row]))} either way"
         new = f" “{_new_words(seen)}” gives as little, and" if seen.change == "swap" else ""
         return f"{_lead(seen)},{new} hardly anything changes: {own}."
-    return f"{_lead(seen)}, {_told(seen)}, and {_goes(seen.followed, meters, alike)}."
+    return f"{_lead(seen)}, {_told(seen)}, and {_goes(seen.followed, lean, alike)}."
 
 
 def _unmoved(seen: BeforeAfter, *, distance: bool) -> str:
@@ -119,15 +119,10 @@ def _verb(difference: float) -> str:
     return "rises" if difference > 0 else "falls"
 
 
-def _goes(word: str, meters: tuple[Mapping[str, float], Mapping[str, float]] | None, alike: float) -> str:
-    if meters is None:
+def _goes(word: str, lean: Lean | None, alike: float) -> str:
+    if lean is None:
         return f"the new “{word}” has a cosine of {plain_fixed(alike, 2)} with the one before"
-    before, after = meters
-    sense = max(after, key=lambda name: abs(after[name] - before[name]))
-    if abs(after[sense] - before[sense]) < HARDLY:
-        return f"“{word}” stays about where it was"
-    verb, cosines = _verb(after[sense] - before[sense]), " to ".join(plain_fixed(meter[sense], 2) for meter in meters)
-    return f"the nearness of “{word}” to {sense} {verb} from {cosines}"
+    return f"“{word}” {lean.caption}"
 
 
 def weights_alt(seen: BeforeAfter, most: int = 24) -> str:
@@ -143,15 +138,10 @@ def _weight(weight: float | None) -> str:
     return "none" if weight is None else f"{weight:.2f}"
 
 
-def places_alt(word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], explained: float) -> str:
+def places_alt(
+    word: str, moves: Sequence[tuple[str, Array, Array]], senses: Sequence[str], explained: float, line: str = ""
+) -> str:
     """Stand in for the motion plot: moves are (name, static, contextual) with places of shape (2,)."""
     ways = "; ".join(f"{name} the change {moved(*places)}" for name, *places in moves)
-    return f"{map_of_words(senses, explained)}. Where “{word}” goes on axis 1: {ways}."
-
-
-def meter_alt(word: str, static: Mapping[str, float], before: Mapping[str, float], after: Mapping[str, float]) -> str:
-    """Stand in for the meaning meter."""
-    names, meters = ("static", "contextual before the change", "after it"), (static, before, after)
-    cosines = (", ".join(numbered(names, [meter[sense] for meter in meters])) for sense in after)
-    readings = "; ".join(f"{sense}: {each}" for sense, each in zip(after, cosines, strict=True))
-    return f"How near “{word}” is to each sense, as a cosine: {readings}."
+    said = f" Under it the line: {line}" if line else ""
+    return f"{map_of_words(senses, explained)}. Where “{word}” goes on axis 1: {ways}.{said}"

@@ -7,10 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from selfattn import figures
-from selfattn.core import describe
 from selfattn.core.sentences import MAX_TOKENS, TextError
 from selfattn.core.similarity import cosine
-from selfattn.figures.meter import meaning_meter_figure
 from selfattn.figures.palette import palette
 from selfattn.ui import boxes, charts, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
@@ -44,7 +42,7 @@ def show(run: Run, results: Sequence[Result]) -> None:
     except (CannotChangeError, TextError) as error:
         write.warn(str(error))
         return
-    after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1)
+    after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1, sense=before.sense)
     seen = BeforeAfter(
         change=change,
         place=place,
@@ -80,7 +78,7 @@ def _place(run: Run, result: Result, change: whatif.Change) -> int:
 def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Changed:
     """Draw what else the change needs, and make it."""
     tokens = result.tokens
-    by = _new_words(run, result) if change == "swap" else ()
+    by = _new_words(run, result, place) if change == "swap" else ()
     to = _new_place(run, tokens, place) if change == "move" else None
     if by == (tokens[place],):
         raise CannotChangeError(f"“{tokens[place]}” is there already: type another word to put in its place.")
@@ -93,9 +91,9 @@ def _made(run: Run, result: Result, change: whatif.Change, place: int) -> Change
     return made
 
 
-def _new_words(run: Run, result: Result) -> tuple[str, ...]:
+def _new_words(run: Run, result: Result, place: int) -> tuple[str, ...]:
     """Draw the box for the new words, and say which of them are not known; an empty one stands for the suggestion."""
-    suggested = _suggestion(run, result)
+    suggested = _suggestion(run, result, place)
     st.html('<p class="sa-quiet">for</p>', width="content")
     with st.container(width=run.tall(220, 360)):
         typed = boxes.box(fields.BY, "New words", suggested, label_visibility="collapsed")
@@ -107,11 +105,9 @@ def _new_words(run: Run, result: Result) -> tuple[str, ...]:
     return sentence.tokens
 
 
-def _suggestion(run: Run, result: Result) -> str:
-    nearest = None
-    if result.meter:
-        start, end = result.meter
-        nearest = describe.goal(start, end) or max(end, key=lambda name: end[name])
+def _suggestion(run: Run, result: Result, place: int) -> str:
+    """Name a word of the sense that the word to be swapped does not tell of."""
+    nearest = result.line.senses[int(result.line(result.trace.matrix[place]) > 0)] if result.line else None
     return whatif.suggestion(
         result.tokens, run.vectors.key_to_index, result.sense.poles if result.sense else {}, nearest
     )
@@ -128,18 +124,14 @@ def _new_place(run: Run, tokens: Sequence[str], place: int) -> int:
 
 def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None:
     """Show both in the colours of their roles, "before" (0) and "after" (1), whatever the letter of the sentence."""
-    readings = [side.reading for side in (before, after) if side.reading]
-    meters = (readings[0].after, readings[1].after) if readings else None
     alike = cosine(before.contextual, after.contextual)
-    write.finding(prose.finding(seen, meters=meters, alike=alike, distance=run.settings.distance))
+    lean = before.line.lean(before.contextual, after.contextual) if before.line else None
+    write.finding(prose.finding(seen, lean=lean, alike=alike, distance=run.settings.distance))
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
         _tinted(run, before)
         _tinted(run, after)
         _bars(run, seen)
-        if meters:
-            drawn = meaning_meter_figure(readings, names=NAMES, theme=run.theme)
-            charts.show(drawn, key="meter_changed", alt=prose.meter_alt(seen.followed, readings[0].before, *meters))
     with right:
         _motion(run, before, after)
         tables.once_asked(
@@ -179,9 +171,8 @@ def _motion(run: Run, before: Result, after: Result) -> None:
 
 
 def table_of(seen: BeforeAfter, before: Result, after: Result) -> pd.DataFrame:
-    """List every weight before and after, and how near the word is to each sense."""
+    """List every weight before and after, and where the word is on the line between its senses."""
     lines = [(f"{pair.sign} {pair.word}".strip(), pair.before, pair.after) for pair in seen.pairs()]
-    if before.meter and after.meter:
-        sides = before.meter[1], after.meter[1]
-        lines += [(f"nearness to {sense}", sides[0][sense], sides[1][sense]) for sense in sides[1]]
+    if before.lean and after.lean:
+        lines.append((" – ".join(before.lean.senses), before.lean.after, after.lean.after))
     return pd.DataFrame(lines, columns=["", *NAMES])

@@ -83,6 +83,13 @@ def test_three_strips_with_the_colours_even_about_zero(vectors):
     assert list(both.x) == list(products.x) == list(range(50))
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_strips_are_named_for_what_is_multiplied(vectors, preset):
+    names = [bare(name) for name in product_strips(*traced(vectors, preset=preset)).layout.yaxis.ticktext]
+    head = preset == "trained"
+    assert names == ["query of bank" if head else "bank", "key of money" if head else "money", "products"]
+
+
 def test_the_largest_product_is_worked_out_and_the_sum_is_written(vectors):
     one, found = traced(vectors)
     made, total = (bare(note.text) for note in product_strips(one, found).layout.annotations)

@@ -7,8 +7,10 @@ import re
 import pytest
 
 import selfattn
+from selfattn.core.contextual import space_of
 from selfattn.core.presets import PRESETS
 from selfattn.core.rounding import plain_fixed
+from selfattn.core.senses import SENSES
 from selfattn.ui import fields
 from selfattn.views.trace import screen
 from tests import apps
@@ -16,7 +18,7 @@ from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, read_html, 
 
 
 def visit(page=HOME, **link):
-    return apps.visit(page, **{"view": "trace"} | link)
+    return apps.visit(page, **{"view": "trace", "preset": "balanced"} | link)
 
 
 def finding(at):
@@ -74,10 +76,21 @@ def test_numbers_on_every_preset(vectors):
     for preset in PRESETS:
         at = visit(SELF_ATTENTION, preset=preset)
         weight = selfattn.contextualize("Money bank grows", vectors, preset)[1].weights[1, 0]
+        query, key = ("query of ", "key of ") if preset == "trained" else ("", "")
+        assert f"{query}“bank” and " in charts(at)["traced_strips"].alt
+        assert f"{key}“money”, and below" in charts(at)["traced_strips"].alt
+        assert (r"q_{\text{bank}} \cdot k_{\text{money}}" in formula(at)) is (preset == "trained")
         shown = "less than 1 %" if weight < 0.005 else f"{weight * 100:.0f} %"
         assert finding(at).startswith(f"“money” gives the new “bank” {shown}: exp(")
         assert ("less the highest" in formula(at)) is (preset == "lesson")
         assert ("frequent or distant: lower" in formula(at)) is (preset == "sharper")
+        assert ("{distant: lower}" in formula(at).replace(r"\small ", "")) is (preset == "trained")
+
+
+@pytest.mark.parametrize(("page", "preset"), [(HOME, "trained"), (SELF_ATTENTION, "balanced"), (MOTION, "trained")])
+def test_without_a_link_the_numbers_are_those_of_the_page(page, preset):
+    for what in fields.TRACES:
+        assert finding(apps.visit(page, view="trace", trace=what)) == finding(visit(page, trace=what, preset=preset))
 
 
 def test_switches_are_named():
@@ -151,9 +164,23 @@ def test_a_coordinate_that_is_not_there_falls_back():
 @pytest.mark.parametrize("page", PAGES)
 def test_a_point_on_both_axes(page):
     at = visit(page, trace="point")
-    assert finding(at).startswith("On axis 2 “money” pulls “bank” most: 0.238 · (−1.24 − 1.33) = −0.61.")
+    assert finding(at).startswith("On axis 2 “money” pulls “bank” most: 0.2384 · (−0.679 − 1.845) = −0.602.")
     assert set(charts(at)) == {"traced_axes_1"}
     assert formula(at).count("axis") == 2
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("page", PAGES)
+def test_axis_1_is_the_line_and_the_cosines_stand_below(page, preset, vectors):
+    at, lean = visit(page, trace="point", preset=preset), selfattn.lean("Money bank grows", "bank", vectors, preset)
+    said = re.search(r"Axis 1: from (\S+) by .*? to (\S+);", charts(at)["traced_axes_1"].alt).groups()
+    assert [float(one.replace("−", "-")) for one in said] == pytest.approx([lean.before, lean.after], abs=0.006)
+    trace, place = selfattn.contextualize("Money bank grows", vectors, preset)[1], space_of(vectors, PRESETS[preset])
+    before, after = (
+        selfattn.meaning_meter(side[1], SENSES["bank"], vectors, space=place) for side in (trace.matrix, trace.output)
+    )
+    near = ", ".join(f"{sense} {before[sense]:.2f} → {after[sense]:.2f}" for sense in before)
+    assert f"Cosines of “bank” to the poles, static → contextual: {near}." in apps.screen(at)
 
 
 def test_the_point_is_that_of_the_plot():
@@ -161,6 +188,14 @@ def test_the_point_is_that_of_the_plot():
     place = re.search(r"in sentence A it goes from (\S+) to (\S+) on axis 1", plot).groups()
     said = re.search(r"Axis 1: from (\S+) by .*? to (\S+);", charts(visit(MOTION, trace="point"))["traced_axes_1"].alt)
     assert [plain_fixed(float(one.replace("−", "-")), 1) for one in said.groups()] == list(place)
+
+
+@pytest.mark.parametrize(("b", "title"), [("The cat sleeps", "Axis 1, eats ← → sleeps"), ("A dog sleeps", "Axis 1")])
+def test_an_axis_between_two_senses_is_titled_so(b, title):
+    """Of a word without known poles the two sentences give them, if both have it."""
+    at = visit(MOTION, trace="point", a="The cat eats fish", b=b, word="cat")
+    assert json.loads(charts(at)["traced_axes_1"].spec)["layout"]["annotations"][0]["text"] == title
+    assert ("Cosines of “cat” to the poles" in apps.screen(at)) is ("eats" in title)
 
 
 def test_axes_from_the_words_only_where_the_plot_has_them():

@@ -10,8 +10,9 @@ from scipy.special import softmax
 
 from selfattn.core import rounding
 from selfattn.core.attention import attend
-from selfattn.core.contextual import attend_sentence, contextualize, space
+from selfattn.core.contextual import attend_sentence, contextualize, space_of
 from selfattn.core.heaviest import gathered, heaviest_and_rest
+from selfattn.core.lean import lean
 from selfattn.core.presets import PRESETS, Settings
 from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES
@@ -119,7 +120,7 @@ def point(text, vectors, preset="balanced", on_words=False, most=12):
     sentence = embed(text, vectors)
     trace, row = attend_sentence(sentence, vectors, settings), sentence.index("bank")
     scene = build_scene(
-        "bank", [Shown(0, sentence, trace, row)], vectors, space(vectors, centred=settings.centre),
+        "bank", [Shown(0, sentence, trace, row)], vectors, space_of(vectors, settings),
         sense=SENSES["bank"], on_words=on_words,
     )  # fmt: skip
     (mover,) = scene.movers
@@ -299,7 +300,7 @@ def test_a_point_in_words(vectors):
         for number in re.search(r"([\d.]+) · \((\S+) − (\S+)\) = (−?[\d.]+\d)", said).groups()
     )
     assert said.startswith("On axis 2 “money” pulls “bank” most")
-    assert round(weight * (place - static), 2) == step
+    assert rounding.fixed(weight * (place - static), found.place) == step
     alone, _, found, _ = point("bank", vectors)
     assert prose.point_finding(alone, found, 0).startswith("Nothing pulls “bank”")
 
@@ -316,8 +317,10 @@ def test_every_chart_can_be_read_out(vectors):
     assert "the static vector has 1.91" in prose.coordinate_alt(coordinate, decimals)
     place, _, decimals, sentence = point("Money bank grows", vectors)
     said = prose.point_alt(place, decimals, 1, (0, 1))
-    assert "Axis 1: from −2.17 by money +0.04" in said
-    assert "; axis 2: from 1.33" in said
+    ends = lean("Money bank grows", "bank", vectors, "balanced")
+    start, end = (rounding.plain_fixed(each, decimals.place) for each in (ends.before, ends.after))
+    assert re.search(rf"Axis 1: from {start} by money \+0.0\d+, bank \+0.0+, grows \+0.2\d* to {end};", said)
+    assert f"; axis 2: from {rounding.plain_fixed(place.static[1], decimals.place)} by money" in said
 
 
 def test_names_of_lines():

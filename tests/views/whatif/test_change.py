@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import selfattn
-from selfattn import PRESETS, SENSES, Settings, contextualize
-from selfattn.core.senses import meaning_meter
+from selfattn import PRESETS, SENSES, Lean, Settings, contextualize, lean
+from selfattn.core.contextual import space_of
+from selfattn.core.lean import line_between
 from selfattn.core.similarity import cosine
 from selfattn.ui import fields
 from selfattn.views.whatif import change as whatif
@@ -154,7 +154,7 @@ def test_the_suggestion_is_the_first_word_of_the_other_pole_that_is_not_there(ve
 
 
 def seen_of(vectors, text, word, change, word_changed, preset="balanced", **rest):
-    """Compute a change as the page does; give it, the meters and the cosine, too."""
+    """Compute a change as the page does; give it, what is said of it, and both contextual vectors."""
     settings = preset if isinstance(preset, Settings) else PRESETS[preset]
     sentence, trace = contextualize(text, vectors, settings)
     row, place = sentence.index(word), sentence.index(word_changed)
@@ -164,9 +164,8 @@ def seen_of(vectors, text, word, change, word_changed, preset="balanced", **rest
     _, after = contextualize(list(made.tokens), vectors, settings)
     seen = BeforeAfter(change, place, sentence.tokens, row, trace.weights[row], made, after.weights[made.row])
     ends = trace.output[row], after.output[made.row]
-    centred = selfattn.space(vectors, centred=settings.centre)
-    meters = tuple(meaning_meter(end, SENSES[word], vectors, space=centred) for end in ends) if word in SENSES else None
-    said = prose.finding(seen, meters=meters, alike=cosine(*ends), distance=settings.distance)
+    line = line_between(SENSES[word], vectors, space_of(vectors, settings))
+    said = prose.finding(seen, lean=line.lean(*ends), alike=cosine(*ends), distance=settings.distance)
     return seen, said, ends
 
 
@@ -241,19 +240,21 @@ def test_with_distance_a_mirror_changes_nothing_and_says_why(vectors):
 # What is said
 
 
-def test_the_finding_of_the_lesson_has_the_numbers_of_the_library(vectors):
-    _, said, _ = seen_of(vectors, "Money bank grows", "bank", "leave", "money")
-    weights = [contextualize(text, vectors)[1] for text in ("money bank grows", "bank grows")]
-    before, after = weights[0].weights[1], weights[1].weights[0]
-    meters = [meaning_meter(one.output[row], SENSES["bank"], vectors) for one, row in zip(weights, (1, 0), strict=True)]
+@pytest.mark.parametrize("preset", ["balanced", "trained"])
+def test_the_finding_of_the_lesson_has_the_numbers_of_the_library(preset, vectors):
+    _, said, _ = seen_of(vectors, "Money bank grows", "bank", "leave", "money", preset)
+    texts = ("money bank grows", "bank grows")
+    (_, before), (_, after) = (contextualize(text, vectors, preset) for text in texts)
+    start, end = (lean(text, "bank", vectors, preset) for text in texts)
+    goes = Lean(start.after, end.after, start.senses, start.noticed).caption
     assert said == (
-        f"Without “money”, “grows” rises from {before[2] * 100:.0f} % to {after[1] * 100:.0f} %, and the nearness of "
-        f"“bank” to finance falls from {meters[0]['finance']:.2f} to {meters[1]['finance']:.2f}."
+        f"Without “money”, “grows” rises from {before.weights[1, 2] * 100:.0f} % to {after.weights[0, 1] * 100:.0f} %, "
+        f"and “bank” {goes}."
     )
-    assert "from 8 % to 11 %" in said
+    assert ("from 8 % to 11 %" in said) is (preset == "balanced")
 
 
-NO_CHANGE = {"a": 0.5, "b": 0.5}
+STAYS = Lean(-1.0, -1.0, ("finance", "river"), 0.1)
 
 
 @pytest.mark.parametrize(
@@ -273,9 +274,25 @@ NO_CHANGE = {"a": 0.5, "b": 0.5}
     ],
 )
 def test_findings_by_hand(seen, said):
-    whole = prose.finding(seen, meters=(NO_CHANGE, NO_CHANGE), distance=True)
+    whole = prose.finding(seen, lean=STAYS, distance=True)
     assert whole.startswith(said)
-    assert whole.endswith(", and “bank” stays about where it was.")
+    assert whole.endswith(", and “bank” hardly moves.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes"),
+    [
+        (-1.0, -0.95, "hardly moves"),
+        (-1.0, -0.5, "stays with finance"),
+        (-1.0, -2.0, "moves further towards finance"),
+        (-1.0, 0.05, "is on neither side"),
+        (-1.0, 0.5, "crosses to river"),
+        (0.0, 0.5, "moves to river"),
+    ],
+)
+def test_where_the_word_goes_is_measured_from_where_it_was_before_the_change(before, after, goes):
+    said = prose.finding(hand("leave"), lean=Lean(before, after, ("finance", "river"), 0.1))
+    assert said.endswith(f", and “bank” {goes}.")
 
 
 def test_a_word_without_poles_is_told_by_its_cosine():
@@ -333,19 +350,17 @@ def test_alts_state_the_numbers():
     assert "on the left" not in prose.places_alt("cat", places, [], 0.48)
 
 
+def test_the_line_under_the_map_is_told_with_it():
+    places = [("before", np.zeros(2), np.zeros(2))]
+    assert prose.places_alt("bank", places, ["finance", "river"], 0.48, "From here to there.").endswith(
+        "before the change it goes from 0.0 to 0.0. Under it the line: From here to there."
+    )
+
+
 def test_numbers_below_zero_have_a_real_minus_and_a_share_is_never_wrongly_nothing():
-    less, nothing = {"finance": -0.25}, {"finance": -0.001}
     seen = hand("leave", weights=(0.2, 0.797, 0.003), new=(0.997, 0.003))
-    said = prose.finding(seen, meters=(less, nothing))
+    said = prose.finding(seen, alike=-0.5)
     assert said == (
-        "Without “money”, “bank” itself rises from 80 % to more than 99 %, and the nearness of “bank” to finance rises "
-        "from −0.25 to 0.00."
-    )
-    assert prose.finding(seen, alike=-0.5).endswith("has a cosine of −0.50 with the one before.")
-    assert prose.meter_alt("bank", less, nothing, less).endswith(
-        "finance: static −0.25, contextual before the change 0.00, after it −0.25."
-    )
-    assert prose.meter_alt("bank", {"a": 0.1}, {"a": 0.2}, {"a": 0.3}) == (
-        "How near “bank” is to each sense, as a cosine: "
-        "a: static 0.10, contextual before the change 0.20, after it 0.30."
+        "Without “money”, “bank” itself rises from 80 % to more than 99 %, and the new “bank” has a cosine of −0.50 "
+        "with the one before."
     )

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 import selfattn
-from selfattn import PRESETS, SENSES
+from selfattn import PRESETS, SENSES, Lean
+from selfattn.core.contextual import space_of
+from selfattn.core.lean import line_between
+from selfattn.core.rounding import plain_fixed
 from selfattn.ui import fields
 from selfattn.ui.panels import Result
 from selfattn.views.whatif import screen
@@ -54,14 +57,18 @@ def take(at, key, value):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_at_once_the_heaviest_other_word_is_left_out(page):
-    at = visit(page)
+    at = visit(page, preset="balanced")
     assert widget(at, screen.CHOSEN_PLACE).value == 0
-    assert finding(at).startswith(
-        "Without “money”, “grows” rises from 8 % to 11 %, and the nearness of “bank” to finance"
-    )
+    assert finding(at) == "Without “money”, “grows” rises from 8 % to 11 %, and “bank” hardly moves."
     assert sentences(at) == ["before Money bank grows", "after bank grows"]
-    assert set(charts(at)) == {"before_after", "motion_changed", "meter_changed"}
+    assert set(charts(at)) == {"before_after", "motion_changed"}
     assert "money (gone): 0.24 to none, bank: 0.68 to 0.89, grows: 0.08 to 0.11" in charts(at)["before_after"]
+
+
+@pytest.mark.parametrize(("page", "preset"), [(HOME, "trained"), (SELF_ATTENTION, "balanced"), (MOTION, "trained")])
+def test_without_a_link_the_numbers_are_those_of_the_page(page, preset):
+    at, named = visit(page), visit(page, preset=preset)
+    assert (finding(at), charts(at)) == (finding(named), charts(named))
 
 
 def test_the_followed_word_is_not_offered_where_it_must_stay():
@@ -77,21 +84,30 @@ def test_the_followed_word_is_not_offered_where_it_must_stay():
 def test_every_change_with_every_preset(page, change, preset):
     at = visit(page, change=change, preset=preset)
     assert finding(at).endswith(".")
-    assert len(charts(at)) == 3
-    assert (MOVED in finding(at)) == (change == "move" and preset != "sharper")
+    assert len(charts(at)) == 2
+    assert (MOVED in finding(at)) == (change == "move" and not PRESETS[preset].distance)
 
 
-def test_the_numbers_are_those_of_the_library(vectors):
-    at = visit(SELF_ATTENTION, change="swap", by="river")
-    (_, before), (_, after) = (
-        selfattn.contextualize(text, vectors) for text in ("money bank grows", "river bank grows")
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_numbers_are_those_of_the_library(preset, vectors):
+    at, texts = (
+        visit(SELF_ATTENTION, change="swap", by="river", preset=preset),
+        ("money bank grows", "river bank grows"),
     )
+    (_, before), (_, after) = (selfattn.contextualize(text, vectors, preset) for text in texts)
     pairs = [("bank", 1), ("grows", 2)]
     for word, row in pairs:
         assert f"{word}: {before.weights[1, row]:.2f} to {after.weights[1, row]:.2f}" in charts(at)["before_after"]
-    for trace, side in ((before, "contextual before the change"), (after, "after it")):
-        meter = selfattn.meaning_meter(trace.output[1], SENSES["bank"], vectors)
-        assert all(f"{side} {cosine:.2f}" in charts(at)["meter_changed"] for cosine in meter.values())
+    leans = [selfattn.lean(text, "bank", vectors, preset) for text in texts]
+    for name, lean in zip(screen.NAMES, leans, strict=True):
+        said = f"{name}: it {lean.caption}, at {plain_fixed(lean.after, 1)}, on "
+        assert said in charts(at)["motion_changed"]
+        assert (
+            f"{name} the change it goes from {plain_fixed(lean.before, 1)} to {plain_fixed(lean.after, 1)}"
+            in (charts(at)["motion_changed"])
+        ), "the dot is where the mark is"
+    change = Lean(leans[0].after, leans[1].after, leans[0].senses, leans[0].noticed)
+    assert finding(at).endswith(f", and “bank” {change.caption}.") or "hardly anything changes" in finding(at)
 
 
 # The controls
@@ -114,8 +130,11 @@ def test_the_swap_suggests_the_other_pole_and_takes_what_is_typed():
     assert sentences(sound(at.run()))[1] == "after river bank grows"
 
 
-def test_a_river_sentence_suggests_money():
-    assert sentences(visit(HOME, change="swap", of="b"))[1] == "after money bank flows"
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_word_of_a_river_sentence_is_swapped_for_money(preset):
+    assert sentences(visit(HOME, change="swap", of="b", place="0", preset=preset))[1] == "after money bank flows"
+    assert sentences(visit(HOME, change="swap", of="b", place="2", preset=preset))[1] == "after river bank money"
+    assert sentences(visit(HOME, change="swap", of="a", place="0", preset=preset))[1] == "after river bank grows"
 
 
 @pytest.mark.parametrize("typed", ["lown", "xqzzyv", "!!!", "🙂🙃", *HOSTILE[2:6], "a" * 4000])
@@ -166,7 +185,7 @@ def test_moving_changes_nothing_and_says_why_until_distance_counts():
 
 
 def test_each_sentence_can_be_changed():
-    at = visit(HOME)
+    at = visit(HOME, preset="balanced")
     widget(at, screen.CHOSEN_OF).set_value("b")
     assert sentences(sound(at.run())) == ["before River bank flows", "after bank flows"]
     six = visit(
@@ -177,7 +196,7 @@ def test_each_sentence_can_be_changed():
 
 
 def test_another_sentence_forgets_the_place():
-    at = take(visit(HOME), screen.CHOSEN_PLACE, 2)
+    at = take(visit(HOME, preset="balanced"), screen.CHOSEN_PLACE, 2)
     widget(at, screen.CHOSEN_OF).set_value("b")
     assert widget(sound(at.run()), screen.CHOSEN_PLACE).value == 0
 
@@ -223,7 +242,7 @@ def test_a_word_alone_says_so(change, said):
 
 def test_a_word_alone_can_be_repeated():
     at = visit(SELF_ATTENTION, a="bank", change="repeat")
-    assert finding(at) == "With “bank” twice, it stays at 100 % in all, and “bank” stays about where it was."
+    assert finding(at) == "With “bank” twice, it stays at 100 % in all, and “bank” hardly moves."
 
 
 @pytest.mark.parametrize("change", fields.CHANGES)
@@ -247,13 +266,25 @@ def test_repeated_words(text, change):
         assert finding(visit(page, a=text, change=change, punctuation="1"))
 
 
+CAT = {"a": "The cat eats fish", "b": "The cat sleeps", "word": "cat"}
+
+
 @pytest.mark.parametrize("change", fields.CHANGES)
-@pytest.mark.parametrize("page", [SELF_ATTENTION, MOTION])
-def test_a_word_without_poles_has_no_meter(page, change):
-    at = visit(page, a="The cat eats fish", b="The cat sleeps", word="cat", change=change)
+def test_in_one_sentence_a_word_without_poles_has_no_line(change):
+    at = visit(SELF_ATTENTION, **CAT, change=change)
     assert set(charts(at)) == {"before_after", "motion_changed"}
-    assert "from" in charts(at)["motion_changed"]
+    assert "it goes from" in charts(at)["motion_changed"]
+    assert "the line" not in charts(at)["motion_changed"]
     assert MOVED in finding(at) or "the new “cat” has a cosine of" in finding(at)
+
+
+@pytest.mark.parametrize("change", fields.CHANGES)
+def test_between_two_sentences_the_line_of_a_word_without_poles_stays_through_a_change(change):
+    plot = charts(visit(MOTION, view="", **CAT))["motion"]
+    at = visit(MOTION, **CAT, change=change, tables="numbers")
+    said = r"On the line from eats \(left\) to sleeps \(right\), (static “cat” stands at \S+), .*?: \w+: (it .*?);"
+    assert re.search(said, plot).groups() == re.search(said, charts(at)["motion_changed"]).groups()
+    assert list(at.dataframe[0].value[""])[-1] == "eats – sleeps"
 
 
 def test_axes_from_words_on_the_page_of_motion():
@@ -272,7 +303,7 @@ def test_nothing_to_compute_is_no_crash(page, text):
 def test_in_a_room(page):
     at = visit(page, projector="1")
     assert finding(at).startswith("Without “money”")
-    assert len(charts(at)) == 3
+    assert len(charts(at)) == 2
 
 
 def test_the_table_is_computed_when_it_is_opened():
@@ -281,22 +312,20 @@ def test_the_table_is_computed_when_it_is_opened():
     assert not at.dataframe
 
 
-def test_the_table_has_every_weight_and_cosine(vectors):
-    sides = []
-    for role, text in enumerate(("money bank grows", "bank grows")):
-        sentence, trace = selfattn.contextualize(text, vectors)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_table_has_every_weight_and_the_places_on_the_line(preset, vectors):
+    texts, sense, settings = ("money bank grows", "bank grows"), SENSES["bank"], PRESETS[preset]
+    line, sides = line_between(sense, vectors, space_of(vectors, settings)), []
+    for role, text in enumerate(texts):
+        sentence, trace = selfattn.contextualize(text, vectors, preset)
         row = sentence.index("bank")
-        before, after = (
-            selfattn.meaning_meter(side[row], SENSES["bank"], vectors) for side in (trace.matrix, trace.output)
-        )
-        sides.append(
-            Result(role=role, sentence=sentence, trace=trace, row=row, sense=SENSES["bank"], meter=(before, after))
-        )
+        sides.append(Result(role=role, sentence=sentence, trace=trace, row=row, sense=sense, line=line))
     before, after = sides
     made = changed(before.sentence.tokens, "leave", 0, row=1)
     seen = BeforeAfter("leave", 0, before.sentence.tokens, 1, before.trace.weights[1], made, after.trace.weights[0])
     frame = screen.table_of(seen, before, after)
-    assert list(frame[""]) == ["− money", "bank", "grows", "nearness to finance", "nearness to river"]
-    assert list(frame["before"]) == [*before.trace.weights[1], *before.meter[1].values()]
-    assert list(frame["after"][1:]) == [*after.trace.weights[0], *after.meter[1].values()]
+    start, end = (selfattn.lean(text, "bank", vectors, preset).after for text in texts)
+    assert list(frame[""]) == ["− money", "bank", "grows", "finance – river"]
+    assert list(frame["before"]) == pytest.approx([*before.trace.weights[1], start])
+    assert list(frame["after"][1:]) == pytest.approx([*after.trace.weights[0], end])
     assert np.isnan(frame["after"][0])
