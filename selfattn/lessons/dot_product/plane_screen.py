@@ -1,24 +1,16 @@
 """The plane with three vectors: dragged in a picture of its own, or typed; both write the one field PLANE."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
-from selfattn.ui import boxes, fields, state, write
+from selfattn.ui import arrows, boxes, fields, state, write
 from selfattn.ui.run import Run
 
 PICTURE = "plane_picture"
 BOXES = {name: f"vector {name}" for name in plane.Plane._fields}
-HERE = Path(__file__).parent
-_picture = st.components.v2.component(
-    "selfattn_plane",
-    html='<div class="plane"></div>',
-    css=(HERE / "plane.css").read_text(encoding="utf-8"),
-    js=(HERE / "plane.js").read_text(encoding="utf-8"),
-)
+LEAST = arrows.Window(left=-4, right=6, bottom=-2, top=6)
 
 
 def vectors() -> plane.Plane:
@@ -47,7 +39,16 @@ def show(run: Run) -> None:
         write.finding(finding)
     left, right = st.columns([1.3, 1], gap="medium", vertical_alignment="center")
     with left:
-        picture(run, f"Arrows A, B and C from one point. {finding}", height=330 if run.phone else run.tall(500, 850))
+        arrows.show(
+            run,
+            PICTURE,
+            vectors()._asdict(),
+            _moved,
+            alt=f"Arrows A, B and C from one point. {finding}",
+            height=330 if run.phone else run.tall(500, 850),
+            least=LEAST,
+            farthest=plane.FARTHEST,
+        )
     with right:
         write.prose(
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
@@ -81,32 +82,9 @@ def _complain() -> None:
             write.quiet(f"{name} stays at ({stays}): “{typed}” is not {plane.WANTED}.")
 
 
-def picture(run: Run, alt: str, *, height: int) -> None:
-    """Draw the arrows; a moved tip comes back through the callback.
-
-    Messages are counted, and the count goes back with the vectors: while a tip is dragged on, answers to where it has
-    been are late, and the picture leaves them aside.
-    """
-    colours = palette(run.theme)
-    moved = st.session_state.get(PICTURE, {}).get("moved")
-    data = {
-        "vectors": [list(vector) for vector in vectors()],
-        "turn": moved.get("turn", 0) if isinstance(moved, dict) else 0,
-        "height": height,
-        "alt": alt,
-        "colours": list(colours.inks[: len(plane.Plane._fields)]),
-        **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
-    }
-    _picture(key=PICTURE, data=data, on_moved_change=_moved)
-
-
-def _moved() -> None:
+def _moved(to: object) -> None:
     """Take the vectors from the picture; what is not three vectors is left aside."""
-    try:
-        moved = plane.read_moved(st.session_state[PICTURE]["moved"]["vectors"])
-    except (KeyError, TypeError):
-        return
-    if moved:
+    if moved := plane.read_moved(to):
         for key, vector, last in zip(BOXES.values(), moved, vectors(), strict=True):
             if vector != last:
                 st.session_state[key] = plane.write_vector(vector)

@@ -136,9 +136,10 @@ def _new_embedding(result: Result) -> str:
     """Write the new embedding of the word as the lesson does, in LaTeX."""
     word, tokens = latex(result.word), [latex(token) for token in result.tokens]
     shown = tokens[:SHOWN_TERMS]
-    terms = [rf"\text{{softmax}}(e_{{{word}}} \cdot e_{{{token}}}) \cdot e_{{{token}}}" for token in shown]
+    terms = [rf"\mathrm{{softmax}}(s)_{{{token}}} \cdot e_{{{token}}}" for token in shown]
     terms += [r"\dots"] * (len(tokens) > SHOWN_TERMS)
-    return rf"\begin{{aligned}} e_{{{word}}}' =\ & " + r" \\ + \ & ".join(terms) + r" \end{aligned}"
+    scores = rf"s_j =\ & e_{{{word}}} \cdot e_j \quad \text{{for each word }} j"
+    return rf"\begin{{aligned}} {scores} \\ e_{{{word}}}' =\ & " + r" \\ + \ & ".join(terms) + r" \end{aligned}"
 
 
 def _open(names: Sequence[str], row: int, column: int) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.rounding import percent, plain_fixed
+from selfattn.core.senses import pole_centres
 from selfattn.core.sentences import Sentence
 from selfattn.core.similarity import cosine
 from selfattn.lessons.limits import code as snippets
@@ -68,12 +69,9 @@ def _crossing(run: Run, results: Sequence[Result], order: Sequence[int], differe
 
 def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     (both,) = panels.compute(run, sentences, word)
-    if (sense := both.sense) is None or both.meter is None:
+    if (sense := both.sense) is None or both.line is None:
         return parts.without_poles(run, both)
-    tokens, senses = both.tokens, tuple(sense.poles)
-    leans = parts.leans(both.trace.matrix, panels.centres(run, sense))
-    telling = [0.0 if token == word else lean for token, lean in zip(tokens, leans, strict=True)]
-    sides = measures.cues(telling, both.row)
+    tokens, senses, sides = both.tokens, tuple(sense.poles), parts.cues(both, both.line)
     cues = [[tokens[place] for place in side] for side in sides]  # of the first sense, and of the second
     if not all(sides):
         return Case(
@@ -86,30 +84,29 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     left = [[token for place, token in enumerate(tokens) if place not in gone] for gone in sides[::-1]]
     alone = panels.compute(run, [parts.again(run, heard) for heard in left], word)
     every = [*alone, both]
-    meters = parts.after(every)
-    share = measures.share_of_way(*map(measures.lean, meters))
+    leans = parts.leans(every)
+    share = measures.share_of_way(*(lean.after / both.line.unit for lean in leans))
     named = [prose.listed(side) for side in cues]
     short = [" + ".join(list(dict.fromkeys(side))[:2]) for side in cues]
-    ends = [f"with {name}" for name in senses]
+    ends = [f"with {name}" for name in named]  # and not with a sense: one cue may leave it on the other's side
     rows = [*(f"{word}′ with {name} alone" for name in named), f"{word}′ with both"]
     heard_of = ", ".join(f"{cue} for {name}" for cue, name in zip(named, senses, strict=True))
     asked = f"“{both.sentence.text}”: {heard_of}. Where will “{word}” end?"
     return Case(
         results=[both],
-        finding=prose.mixed_finding(word, share, meters, named),
+        finding=prose.mixed_finding(word, share, leans, named),
         picture=lambda: parts.motion(run, [*alone, replace(both, role=2)], (*short, "both")),
         why=[prose.MIXED_WHY],
         table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
         source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
-        question=(asked, (*ends, prose.IN_BETWEEN, prose.STAYS), prose.mixed_truth(share, ends)),
-        because=prose.reading(meters[-1]),
+        question=(asked, (*ends, prose.IN_BETWEEN, prose.WITH_NEITHER), prose.mixed_truth(share, named)),
+        because=prose.reading(leans[-1]),
     )
 
 
 def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     plain, denied = results = panels.compute(run, sentences, word)
     alike, moved = (cosine(denied.contextual, vector) for vector in (plain.contextual, denied.static))
-    meters = parts.after(results)
     weights = zip(denied.tokens, denied.weights.tolist(), strict=True)
     asked = f"B says: “{denied.sentence.text}”. Where will “{word}” end in B?"
 
@@ -119,9 +116,8 @@ def _negation(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
     return Case(
         results=results,
-        finding=prose.negation_finding(word, alike, meters),
+        finding=prose.negation_finding(word, alike, parts.leans(results)),
         picture=picture,
-        beside=(lambda: panels.meter(run, results, key="negation_meter")) if meters else None,
         why=[prose.negation_why([(token, share) for token, share in weights if token not in plain.tokens])],
         source=parts.source(run, snippets.compared, parts.texts(results), word, snippets.ALIKE),
         question=(asked, (prose.SAME_PLACE, prose.ELSEWHERE, prose.BACK), prose.negation_truth(alike, moved)),
@@ -140,7 +136,7 @@ def _unknown(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     results = [typed, whole] if whole else [typed]
     added = [name for name, row in zip(names, rows, strict=True) if row is None] if whole else []
     near = {name: sentence.spellings.get(name, ()) for name in unknown}
-    change = prose.unknown_after(word, parts.after(results))
+    change = prose.unknown_after(word, parts.leans(results))
     return Case(
         results=results,
         finding=prose.unknown_finding(word, unknown, sentence.tokens, added),
@@ -195,7 +191,7 @@ def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         results=[result],
         finding=prose.frequent_finding(word, as_are, lowered),
         picture=lambda: parts.paired(run, word, weights, tokens, row=row, grey=grey, kinds=kinds),
-        why=[prose.frequent_why(word, *products, more=len(frequent) > len(rarer))],
+        why=[prose.frequent_why(word, *products, more=len(frequent) > len(rarer), trained=settings.trained)],
         table=lambda: parts.table({"word": tokens, "rank": [each + 1 for each in rank]} | weights),
         source=parts.source(run, snippets.frequent, result.sentence.text, word, measures.FREQUENT_RANK),
         question=(asked, (prose.FREQUENT, prose.RARER), prose.frequent_truth(now)) if others else None,
@@ -205,32 +201,31 @@ def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
 
 def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     (result,) = panels.compute(run, sentences, word)
-    if (sense := result.sense) is None or result.meter is None:
+    if (sense := result.sense) is None or result.line is None or (lean := result.lean) is None:
         return parts.without_poles(run, result)
-    before, after = meter = result.meter
-    first, second = senses = (*sense.poles,)
-    text, centres = result.sentence.text, panels.centres(run, sense)
-    leans = dict(zip(result.tokens, parts.leans(result.trace.matrix, centres), strict=True))
-    del leans[word]
-    cues = [token for token, lean in leans.items() if abs(lean) >= measures.LEANS]
-    frequent = any(measures.are_frequent([*leans], run.vectors.key_to_index))
-    alike, truth = cosine(result.static, result.contextual), prose.still_truth(before, after)
+    senses, line, text = lean.senses, result.line, result.sentence.text
+    words = [(token, float(place)) for token, place in zip(result.tokens, line(result.trace.matrix), strict=True)]
+    others = {token: place for token, place in words if token != word}
+    cues = [result.tokens[place] for place in sorted(sum(parts.cues(result, line), ()))]
+    frequent = any(measures.are_frequent([*others], run.vectors.key_to_index))
+    alike, own = cosine(result.static, result.contextual), float(result.weights[result.row])
 
     def picture() -> None:
-        way, poles = (measures.lean(before), measures.lean(after)), parts.leans(centres.values(), centres)
-        others, height = list(leans.items()), run.tall(380, 640)
-        looks: dict[str, Any] = {"neutral": measures.LEANS, "poles": poles, "height": height, "theme": run.theme}
-        figure = leanings(others, word, way, senses, **looks)
-        charts.show(figure, key="leanings", alt=prose.leanings_alt(word, *meter, others))
+        centres = pole_centres(sense, run.vectors, space=run.space).values()
+        poles = [float(line(centre)) for centre in centres]
+        looks: dict[str, Any] = {"poles": poles, "height": run.tall(380, 640), "theme": run.theme}
+        way, neutral = (lean.before, lean.after), measures.LEANS * line.unit
+        figure = leanings([*others.items()], word, way, senses, neutral=neutral, **looks)
+        charts.show(figure, key="leanings", alt=prose.leanings_alt(word, senses, poles, way, [*others.items()]))
 
     return Case(
         results=[result],
-        finding=prose.still_finding(word, alike, before, after),
+        finding=prose.still_finding(word, alike, lean),
         picture=picture,
-        why=[prose.still_why(word, truth, cues, float(result.weights[result.row]), frequent=frequent)],
-        table=lambda: parts.table({"word": [*leans], f"nearer to {second} than to {first}": [*leans.values()]}),
+        why=[prose.still_why(word, cues, own, moves=lean.moves, frequent=frequent)],
+        table=lambda: parts.table({"word": [*others], f"{senses[0]} − … + {senses[1]}": [*others.values()]}),
         source=parts.source(run, snippets.still, text, word, dict(sense.poles)),
-        question=(f"“{text}”: where will “{word}” go in this sentence?", prose.still_options(senses), truth),
+        question=(f"“{text}”: where will “{word}” end?", prose.still_options(lean), prose.still_truth(lean)),
         because=f"cosine {plain_fixed(alike, 2)}",
     )
 

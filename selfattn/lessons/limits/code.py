@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from selfattn.core.presets import Settings
-from selfattn.views.snippets import START, attention, lines, poles_of, two_sentences
+from selfattn.views.snippets import START, attention, line_between, lines, two_sentences
 
 COSINE = ("def cosine(a, b):", "    return a @ b / np.sqrt((a @ a) * (b @ b))")
 DIFFERENCE = ("difference = abs(first - second).max()", "print(difference)")  # the largest among the numbers
@@ -22,15 +22,13 @@ def compared(
 
 
 def mixed(texts: Sequence[str], word: str, poles: Poles, settings: Settings, *, drop_punctuation: bool = True) -> str:
-    """Write the word with both cues and with each alone: `meters[text]` are its cosines."""
+    """Write the word with both cues and with each alone: `leans[text]` is its place on the line."""
     return lines(
         two_sentences(texts, word, settings, drop_punctuation=drop_punctuation),
         "",
-        *_centres(poles, settings),
-        *COSINE,
-        "meters = {text: {sense: cosine(vector, centres[sense]) for sense in poles}",
-        "          for text, (_, vector) in new.items()}",
-        "print(meters)",
+        *line_between(poles, settings),
+        "leans = {text: (vector - middle) @ line for text, (_, vector) in new.items()}",
+        "print(leans)",
     )
 
 
@@ -54,17 +52,16 @@ def frequent(text: str, word: str, most_frequent: int, settings: Settings, *, dr
 
 
 def still(text: str, word: str, poles: Poles, settings: Settings, *, drop_punctuation: bool = True) -> str:
-    """Write how little the word moves: `alike`, its cosines `before` and `after`, and how far each word `leans`."""
+    """Write how little the word moves: `alike`, its places `before` and `after`, and that of each word, `leans`."""
     return lines(
         attention(text, settings, drop_punctuation=drop_punctuation),
         "",
         f"row = sentence.index({word!r})",
         *COSINE,
         "alike = cosine(x[row], output[row])",
-        *_centres(poles, settings),
-        "before, after = ({sense: cosine(side[row], centres[sense]) for sense in poles} for side in (x, output))",
-        "first, second = centres.values()",
-        "leans = {token: cosine(one, second) - cosine(one, first) for token, one in zip(sentence.tokens, x)}",
+        *line_between(poles, settings),
+        "before, after = ((side[row] - middle) @ line for side in (x, output))",
+        "leans = dict(zip(sentence.tokens, (x - middle) @ line))",
         "print(before, after, leans)",
         "print(alike)",
     )
@@ -84,9 +81,3 @@ def scaling(widths: Sequence[int], count: int, keys: int, seed: int) -> str:
         "    before[d], after[d] = scores.std(), (scores / np.sqrt(d)).std()",
         "print(before, after)",
     )
-
-
-def _centres(poles: Poles, settings: Settings) -> list[str]:
-    rows = "vectors[words].astype(float)"
-    place = f"selfattn.space(vectors, centred=True)({rows})" if settings.centre else rows
-    return [poles_of(poles), f"centres = {{sense: {place}.mean(axis=0) for sense, words in poles.items()}}"]

@@ -11,7 +11,7 @@ from selfattn.figures.text import bold, label
 
 ROW, FOOT = 40, 44  # pixels of a word, and of the names of the senses, for type of the usual size
 MORE = 22  # pixels of the line that says how many words are left out
-NUMBER = 0.14  # of lean: the room of a number beside its bar
+NUMBER = 0.26  # of the way to either side: the room of a number beside the longest bar, on a phone, too
 ROWS_UP_TO = 10  # words: beyond, those that lean least are left out of the picture
 
 
@@ -27,22 +27,22 @@ def leanings(
     height: int = 380,
     theme: str = "light",
 ) -> go.Figure:
-    """Draw how much nearer each word is to one sense than to the other, and where the chosen word comes to lie.
+    """Draw where each word stands between two senses, and where the chosen word comes to lie.
 
     Parameters
     ----------
     words : sequence of (str, float)
-        The other words, each with its lean: the cosine to the second sense less the cosine to the first.
+        The other words, each with its place on the line between the senses.
     word : str
         The chosen word.
     way : tuple of float
-        Its own lean, before and after.
+        Its own place, before and after.
     senses : tuple of str
         The first sense lies to the left, the second to the right.
     neutral : float
         Up to here a word speaks for neither.
     poles : tuple of float
-        How far the two senses themselves lean: a dotted line for each.
+        The places of the two senses themselves: a dotted line for each.
     role : int
         Which sentence this is (0 is A): its colour.
     height : int
@@ -54,7 +54,7 @@ def leanings(
     rows = [words[row] for row in sorted(shown)]
     left_out = len(words) - len(rows)
     names = [bold(label(word)), *(label(name) for name, _ in rows)]
-    reach = max(abs(lean) + NUMBER for lean in (*way, *poles, *(lean for _, lean in rows)))
+    reach = max(abs(lean) for lean in (*way, *poles, *(lean for _, lean in rows))) / (1 - NUMBER)
     under = round((FOOT + (MORE if left_out else 0)) * colours.zoom)
     more = foot(f"{left_out} more words lean less than these", colours, yshift=-round(30 * colours.zoom))
     return draw(
@@ -84,14 +84,14 @@ def _ground(neutral: float, poles: Sequence[float], colours: Palette) -> list[Ma
 def _bars(rows: list[tuple[str, float]], neutral: float, colours: Palette) -> Mark:
     leans = [lean for _, lean in rows]
     shades = [colours.quiet if abs(lean) < neutral else colours.fills[int(lean > 0)] for lean in leans]
-    numbers = [plain_fixed(lean, 2, signed=True) for lean in leans]
+    numbers = [plain_fixed(lean, 1, signed=True) for lean in leans]
     drawn = bars(leans, list(range(1, len(rows) + 1)), {"color": shades}, width=0.5, hoverinfo="skip")
     return drawn | beside(numbers, colours.font(colours.small))
 
 
 def _dots(way: tuple[float, float], role: int, colours: Palette) -> Mark:
     """Draw a ring where the word was and a dot where it is, each with its number on the far side of the other."""
-    before, after = (plain_fixed(lean, 2, signed=True) for lean in way)
+    before, after = (plain_fixed(lean, 1, signed=True) for lean in way)
     right = way[0] <= way[1]
     marker = {
         "size": 19 * colours.stroke, "color": [colours.paper, colours.fills[role]],

@@ -14,10 +14,9 @@ from selfattn.core.attention import softmax
 from selfattn.core.tokens import ZIPF_SHIFT
 
 FREQUENT_RANK = 200  # words above this rank say little of what a sentence is about
-LEANS = 0.25  # a difference of cosines from which on a word is a cue for one sense
+LEANS = 0.45  # of the way from the middle to a pole: from there on a word is a cue for one sense
 ALIKE = 0.95  # a cosine from which on two vectors count as nearly the same
-MOVED = 0.1  # a change of cosine from which on a word has moved
-TOO_NEAR = 0.02  # a difference of leans below which nothing lies in between
+TOO_NEAR = 0.05  # of the way to a pole: below it, nothing lies in between
 EQUAL = 1e-9  # differences below are the rounding of 64-bit floats
 LONGEST_CUT = 40  # letters of a word that is still cut into pieces
 WIDTHS = (4, 16, 64, 256, 1024)  # dimensions whose √d is a whole number
@@ -79,30 +78,24 @@ def largest_difference(a: Array, b: Array) -> float:
     return float(np.abs(a - b).max())
 
 
-def lean(meter: Mapping[str, float]) -> float:
-    """Say how much nearer a vector is to the second sense than to the first: the difference of its two cosines."""
-    first, second = meter.values()
-    return second - first
-
-
-def cues(leans: Sequence[float], row: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def cues(places: Sequence[float], row: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Find the other words that speak for the first sense, and those that speak for the second.
 
     Parameters
     ----------
-    leans : sequence of float, of length n
-        For each word its `lean`, from -2 to 2.
+    places : sequence of float, of length n
+        For each word its place on the line, in halves of the way from one pole to the other.
     row : int
         The word that is followed: it is no cue for itself.
 
     Examples
     --------
-    >>> cues([0.53, -0.38, -0.49], 1)
+    >>> cues([1.55, -0.98, -1.27], 1)
     ((2,), (0,))
     """
-    others = [(place, lean) for place, lean in enumerate(leans) if place != row]
-    first = tuple(place for place, lean in others if lean <= -LEANS)
-    return first, tuple(place for place, lean in others if lean >= LEANS)
+    others = [(word, place) for word, place in enumerate(places) if word != row]
+    first = tuple(word for word, place in others if place <= -LEANS)
+    return first, tuple(word for word, place in others if place >= LEANS)
 
 
 def share_of_way(start: float, end: float, here: float) -> float | None:

@@ -1,7 +1,7 @@
 """What the screens of failings share: a computed case, how it is laid out, its pictures, its reason."""
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from selfattn.core.senses import nearness
+from selfattn.core.lean import Lean, Line
 from selfattn.core.sentences import Sentence
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.paired_figure import paired_bars
@@ -111,14 +111,15 @@ def again(run: Run, tokens: Sequence[str]) -> Sentence:
     return sentence if sentence.tokens == tuple(tokens) else run.embed(list(tokens), drop_punctuation=run.drops)
 
 
-def after(results: Sequence[Result]) -> list[dict[str, float]]:
-    """Give the meters of the contextual vectors, of those that have one."""
-    return [result.meter[1] for result in results if result.meter]
+def leans(results: Sequence[Result]) -> list[Lean]:
+    """Give where the word is in each, of those that have a line."""
+    return [result.lean for result in results if result.lean]
 
 
-def leans(vectors: Iterable[np.ndarray], centres: dict[str, np.ndarray]) -> list[float]:
-    """Say of each vector how much nearer it is to the centre of the second sense than to that of the first."""
-    return [measures.lean(nearness(vector, centres)) for vector in vectors]
+def cues(result: Result, line: Line) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Find the words that speak for the first sense, and those for the second; no copy of the word is one."""
+    places = zip(result.tokens, (line(result.trace.matrix) / line.unit).tolist(), strict=True)
+    return measures.cues([0.0 if token == result.word else place for token, place in places], result.row)
 
 
 def motion(run: Run, results: Sequence[Result], names: tuple[str, ...]) -> None:

@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from selfattn.core.describe import goal
+from selfattn.core.lean import Lean
 from selfattn.core.rounding import RAISED, percent, plain_fixed
 from selfattn.core.tokens import LONGEST_WORD
 from selfattn.core.wording import first_of, numbered, quoted
-from selfattn.lessons.limits.measures import ALIKE, EQUAL, FREQUENT_RANK, MOVED, Shares, Spread, lean
-
-Meter = Mapping[str, float]
+from selfattn.lessons.limits.measures import ALIKE, EQUAL, FREQUENT_RANK, Shares, Spread
 
 NOT_AT_ALL, A_LITTLE, A_LOT = "not at all", "a little", "a lot"
-IN_BETWEEN, STAYS = "in between", "nowhere: it hardly moves"
+IN_BETWEEN, WITH_NEITHER = "in between", "with neither"
 SAME_PLACE, ELSEWHERE, BACK = "almost where it ends in A", "far from where it ends in A", "back at the static word"
 FREQUENT, RARER = "the frequent words", "the rarer words"
-TO_NEITHER = "away from one or both"
+ON_NEITHER = "on neither side"
 HOLDS = 0.5  # a weight on itself that is a reason to stay
 NEAR_AN_END = 0.1  # a share of the way between two ends that is not in between
 NAMED, REMAINING, READ_OUT = 3, 8, 20  # words: in a list, of what remains of a sentence, in place of a picture
@@ -82,13 +80,13 @@ def listed(words: Sequence[str]) -> str:
     return quoted(dict.fromkeys(words), most=NAMED, longest=LONGEST_WORD)
 
 
-def reading(meter: Meter) -> str:
-    """Write a meter.
+def reading(lean: Lean) -> str:
+    """Write where a word ends on the line.
 
-    >>> reading({"finance": 0.88, "river": 0.58})
-    'finance 0.88, river 0.58'
+    >>> reading(Lean(-2.4, -1.5, ("finance", "river"), 0.1)), reading(Lean(-2.4, 0.0, ("finance", "river"), 0.1))
+    ('−1.5 (finance)', '0.0 (neither)')
     """
-    return ", ".join(numbered(meter, meter.values()))
+    return f"{plain_fixed(lean.after, 1)} ({lean.side or 'neither'})"
 
 
 def order_truth(difference: float, alike: float) -> str:
@@ -121,22 +119,21 @@ def order_why(*, distance: bool, difference: float, alone: bool) -> str:
     return "A sum has no order. Every word is compared with every other, wherever the two stand."
 
 
-def mixed_truth(share: float | None, senses: Sequence[str]) -> str:
-    """Say where a word ends that hears two cues: between, or with one of them."""
+def mixed_truth(share: float | None, cues: Sequence[str]) -> str:
+    """Say where a word ends that hears two cues, given in words: with one of them, between, or with neither."""
     if share is None:
-        return STAYS
-    return IN_BETWEEN if NEAR_AN_END <= share <= 1 - NEAR_AN_END else senses[int(share > 0.5)]
+        return WITH_NEITHER
+    return IN_BETWEEN if NEAR_AN_END <= share <= 1 - NEAR_AN_END else f"with {cues[int(share > 0.5)]}"
 
 
-def mixed_finding(word: str, share: float | None, meters: Sequence[Meter], cues: Sequence[str]) -> str:
+def mixed_finding(word: str, share: float | None, leans: Sequence[Lean], cues: Sequence[str]) -> str:
     """Say where the word ends with each cue alone, and with both; cues are the words of each sense, in words."""
-    first, second, both = meters
+    first, second, both = leans
     if share is None:
-        return f"With either cue alone and with both, “{word}” stays at {reading(both)}: here it hears mostly itself."
-    end = mixed_truth(share, [f"with {sense}" for sense in both])
+        return f"With either cue alone and with both, “{word}” ends at {reading(both)}: here the cues hardly count."
     return (
         f"With {cues[0]} alone “{word}” comes to {reading(first)}; with {cues[1]} alone to {reading(second)}. "
-        f"With both it ends {end}, at {reading(both)}."
+        f"With both it ends {mixed_truth(share, cues)}, at {reading(both)}."
     )
 
 
@@ -156,12 +153,12 @@ def negation_truth(alike: float, moved: float) -> str:
     return SAME_PLACE if alike >= ALIKE else BACK if moved >= ALIKE else ELSEWHERE
 
 
-def negation_finding(word: str, alike: float, meters: Sequence[Meter]) -> str:
+def negation_finding(word: str, alike: float, leans: Sequence[Lean]) -> str:
     """Say how near both contextual vectors are."""
-    place = "almost the same place" if alike >= ALIKE else "two different places"
-    readings = "".join(f" {letter}: {reading(meter)}." for letter, meter in zip("AB", meters, strict=False))
+    place = "almost the same place in both sentences" if alike >= ALIKE else "another place in each sentence"
+    readings = "".join(f" {letter}: {reading(lean)}." for letter, lean in zip("AB", leans, strict=False))
     cosine = f"the cosine of its two vectors is {plain_fixed(alike, 3)}"
-    return f"“{word}” ends in {place} in both sentences: {cosine}.{readings}"
+    return f"“{word}” ends in {place}: {cosine}.{readings}"
 
 
 def negation_why(added: Sequence[tuple[str, float]]) -> str:
@@ -191,11 +188,11 @@ def unknown_why(size: int, near: Mapping[str, Sequence[str]]) -> str:
     return f"The vocabulary is a list of {size:,} words with a vector each. No other word can be compared.{alike}{none}"
 
 
-def unknown_after(word: str, meters: Sequence[Meter]) -> str:
-    """Say what the pieces change; nothing where there is no meter before and after."""
-    if len(meters) < 2:
+def unknown_after(word: str, leans: Sequence[Lean]) -> str:
+    """Say what the pieces change; nothing where there is no line before and after."""
+    if len(leans) < 2:
         return ""
-    return f"With the pieces, “{word}” goes from {' to '.join(map(reading, meters))}."
+    return f"With the pieces, “{word}” goes from {' to '.join(map(reading, leans))}."
 
 
 def frequent_truth(shares: Shares) -> str:
@@ -216,71 +213,94 @@ def frequent_finding(word: str, off: Shares, on: Shares) -> str:
 
 
 def frequent_why(
-    word: str, often: tuple[str, float] | None, rare: tuple[str, float] | None, *, more: bool = False
+    word: str,
+    often: tuple[str, float] | None,
+    rare: tuple[str, float] | None,
+    *,
+    more: bool = False,
+    trained: bool = False,
 ) -> str:
-    """Say why, with a dot product for a frequent word and one for a rarer one; `more` where frequent ones are more."""
+    """Say why, with a dot product for a frequent word and one for a rarer one.
+
+    `more` where frequent words are more; `trained` where the products are those of trained queries and keys.
+    """
+    many = " There are also more of them." if more else ""
+    if trained:
+        scores = [f"{plain_fixed(score, 1)} with “{other}”" for other, score in filter(None, (often, rare))]
+        return f"How much each gets has been learned: the query of “{word}” scores {' and '.join(scores)}.{many}"
     reason = "Frequent words have stood beside all others, so their vectors lie near many"
     if not often or not rare:
         return f"{reason}, and their dot products are seldom small."
     first, second = (f"“{word}” · “{other}” is {plain_fixed(product, 1)}" for other, product in (often, rare))
     relation = "but" if often[1] <= rare[1] else "and"
-    return f"{reason}: {first}, {relation} {second}.{' There are also more of them.' if more else ''}"
+    return f"{reason}: {first}, {relation} {second}.{many}"
 
 
-def still_truth(before: Meter, after: Meter) -> str:
-    """Say where a word goes; a change of a tenth in each cosine is none."""
-    if max(abs(after[sense] - before[sense]) for sense in after) < MOVED:
-        return STAYS
-    towards = goal(before, after)
-    return f"towards {towards}" if towards else TO_NEITHER
+def still_truth(lean: Lean) -> str:
+    """Say where a word ends: one of `still_options`."""
+    start = lean.side_of(lean.before)
+    if not lean.moves or start == lean.side:
+        outwards = lean.moves and abs(lean.after) > abs(lean.before)
+        return f"further towards {start}" if start and outwards else f"still {_at(start)}"
+    return _at(lean.side)
 
 
-def still_finding(word: str, alike: float, before: Meter, after: Meter) -> str:
+def _at(side: str | None) -> str:
+    return f"with {side}" if side else ON_NEITHER
+
+
+def still_finding(word: str, alike: float, lean: Lean) -> str:
     """Say how little a word moves, or where it goes all the same."""
-    verb = "hardly moves" if still_truth(before, after) == STAYS else "moves"
-    ways = ", ".join(f"{sense} {plain_fixed(before[sense], 2)} → {plain_fixed(after[sense], 2)}" for sense in after)
-    return f"“{word}” {verb}: before and after have a cosine of {plain_fixed(alike, 2)}; {ways}."
+    start, end = (plain_fixed(place, 1) for place in (lean.before, lean.after))
+    return (
+        f"“{word}” {lean.caption}: from {start} to {end} on the line, where 0 is neither; "
+        f"before and after have a cosine of {plain_fixed(alike, 2)}."
+    )
 
 
-def still_why(word: str, truth: str, cues: Sequence[str], own: float, *, frequent: bool) -> str:
+def still_why(word: str, cues: Sequence[str], own: float, *, moves: bool, frequent: bool) -> str:
     """Say why it stays, or why it moves.
 
     Parameters
     ----------
-    word, truth : str
-        The word, and what `still_truth` says of it.
+    word : str
     cues : sequence of str
         Words that lean to a sense.
     own : float
         The word's weight on itself.
+    moves : bool
+        Whether it moves by as much as can be seen.
     frequent : bool
         Whether any other word is a frequent one.
     """
     if cues:
-        return _why_with_cues(word, truth, cues, own)
-    if truth == STAYS and own >= HOLDS:
+        return _why_with_cues(word, cues, own, moves=moves)
+    if not moves and own >= HOLDS:
         reason = f", so nothing pulls “{word}” far to either: {percent(own)} of its weight stays with itself."
-    elif truth == STAYS:
+    elif not moves:
         reason = f": the words around “{word}” pull it, but not far enough to be seen."
     elif not own:
         reason = f". As no word looks at itself here, “{word}” becomes the mean of words that tell little."
     else:
         where = "where all frequent words lie" if frequent else "the mean of the words around it"
-        reason = f". What it does is slide to {where}: a drift, not a meaning."
+        reason = f". What it does is slide towards {where}: a drift, not a meaning."
     return f"No word of this sentence is clearly nearer to one sense than to the other{reason}"
 
 
-def _why_with_cues(word: str, truth: str, cues: Sequence[str], own: float) -> str:
-    if truth != STAYS:
+def _why_with_cues(word: str, cues: Sequence[str], own: float, *, moves: bool) -> str:
+    if moves:
         return f"Here something speaks for a sense: {listed(cues)}. Try a sentence without it."
     if own >= HOLDS:
         return f"{listed(cues)} would tell, but {percent(own)} of the weight stays with “{word}” itself."
     return f"{listed(cues)} {'pulls' if len(set(cues)) == 1 else 'pull'} “{word}”, but not far enough to be seen."
 
 
-def still_options(senses: Sequence[str]) -> tuple[str, ...]:
-    """Say where a word may go."""
-    return (*(f"towards {sense}" for sense in senses), STAYS, TO_NEITHER)
+def still_options(lean: Lean) -> tuple[str, ...]:
+    """Say where a word may end, given where it starts."""
+    start = lean.side_of(lean.before)
+    others = (_at(sense) for sense in lean.senses if sense != start)
+    ways = (f"further towards {start}", *others, ON_NEITHER) if start else others
+    return (f"still {_at(start)}", *ways)
 
 
 def scaling(narrow: Spread, wide: Spread) -> str:
@@ -318,15 +338,19 @@ def paired_alt(
     return f"Weights that “{word}” gives, {sides[0]} and {sides[1]}: {first_of(weights, READ_OUT)}."
 
 
-def leanings_alt(word: str, before: Meter, after: Meter, words: Sequence[tuple[str, float]]) -> str:
-    """Stand in for how far words lean."""
-    first, second = after
-    leans = ", ".join(f"{name} {plain_fixed(value, 2, signed=True)}" for name, value in words[:READ_OUT])
-    start, end = (plain_fixed(lean(meter), 2, signed=True) for meter in (before, after))
-    return (
-        f"How much nearer each word is to {second} than to {first}: {leans or 'no other word'}. "
-        f"“{word}” goes from {start} to {end}."
-    )
+def leanings_alt(
+    word: str,
+    senses: Sequence[str],
+    poles: Sequence[float],
+    way: tuple[float, float],
+    words: Sequence[tuple[str, float]],
+) -> str:
+    """Stand in for where words stand between two senses."""
+    names, numbers = [name for name, _ in words[:READ_OUT]], [place for _, place in words[:READ_OUT]]
+    places = ", ".join(numbered(names, numbers, 1, signed=True)) or "no other word"
+    ends = " and ".join(numbered(senses, poles, 1, signed=True))
+    start, end = (plain_fixed(place, 1, signed=True) for place in way)
+    return f"Where each word stands between {ends}: {places}. “{word}” goes from {start} to {end}."
 
 
 def spread_alt(spreads: Sequence[Spread]) -> str:

@@ -15,6 +15,7 @@ from selfattn.lessons.one_vector import prose
 from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
 from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
+from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
 from selfattn.views import code, predict
 from selfattn.views.snippets import neighbours
@@ -57,7 +58,7 @@ def source(run: Run, step: str, results: Sequence[Result]) -> str:
     if step == "real":
         return snippets.real(texts, word, drop_punctuation=run.drops)
     if step == "neighbours":
-        return neighbours(word, results[0].sense, most=near.MOST)
+        return neighbours(word, sense_of(run, word), most=near.MOST)
     return code.of_sentences(run, results)()
 
 
@@ -99,7 +100,8 @@ def _spoken(result: Result) -> Spoken:
 
 
 def _neighbours(run: Run, results: Sequence[Result]) -> None:
-    word, sense = results[0].word, results[0].sense
+    word = results[0].word
+    sense = sense_of(run, word)  # poles that are made of the sentences are no meanings of the word
     senses = list(sense.poles) if sense else []
     nearest = near.nearest(word, run.vectors, sense)
     write.finding(near.drowned(word, nearest))
@@ -123,9 +125,10 @@ def _wanted(run: Run, results: Sequence[Result]) -> None:
     word = results[0].word
     sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
     write.finding(prose.meaning_from(word, sources))
-    drawn = panels.motion(run, results, size=run.size(376, 668))
+    drawn = panels.line(run, results, size=run.size(330, 560))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
-    tables.behind(results, drawn)
+    if drawn:
+        tables.behind(results, drawn)
 
 
 STEPS = {"toy": _toy, "real": _real, "neighbours": _neighbours, "wanted": _wanted}

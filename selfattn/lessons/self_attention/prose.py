@@ -4,16 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from selfattn.core.describe import Array, share
+from selfattn.core.describe import Array
 from selfattn.core.rounding import plain_fixed
 
 STRIPS = 12  # vectors that are named
-
-
-def heatmap_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
-    """Stand in for the weights heatmap."""
-    shares = share(weights[row], tokens, row)
-    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {shares}."
 
 
 def scores_alt(scores: Array, tokens: Sequence[str], row: int, name: str) -> str:

@@ -25,7 +25,8 @@ STAGES = (
 
 
 def _vectors(run: Run, result: panels.Result) -> None:
-    tokens, matrix = result.tokens, result.trace.matrix
+    tokens = result.tokens
+    matrix = result.sentence.matrix.astype(float) if run.settings.trained else result.trace.matrix
     write.finding(f"Every word is a vector of {matrix.shape[1]} numbers, the same in every sentence.")
     _strips(run, "vectors", matrix, tokens, row=result.row, tall=run.tall(260, 720))
     tables.vectors(NUMBERS, matrix, tokens)
@@ -41,8 +42,13 @@ def _scores(run: Run, result: panels.Result) -> None:
     tokens, scores, row = result.tokens, result.trace.scores, result.row
     best = _best_other(scores[row], row)
     dot = plain_fixed(scores[row, best], 2)
-    write.finding(f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is {dot}.")
-    formula = rf"e_{{{latex(result.word)}}} \cdot e_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}"
+    write.finding(
+        f"Whom does “{result.word}” ask? Its query times the key of “{tokens[best]}” is {dot}."
+        if run.settings.trained
+        else f"How alike are two words? The dot product of “{result.word}” with “{tokens[best]}” is {dot}."
+    )
+    asks, answers = ("q", "k") if run.settings.trained else ("e", "e")
+    formula = rf"{asks}_{{{latex(result.word)}}} \cdot {answers}_{{{latex(tokens[best])}}} = {scores[row, best]:.2f}"
     _scored(run, result, "scores", scores, formula, "dot product")
 
 
@@ -96,14 +102,15 @@ def _heatmap(run: Run, result: panels.Result, key: str, *, narrow: bool) -> None
     """Show all weights."""
     weights, tokens, row = result.trace.weights, result.tokens, result.row
     figure = figures.weights_heatmap(weights, tokens, row=row, narrow=narrow, theme=run.theme)
-    charts.show_clickable(figure, key=key, alt=prose.heatmap_alt(weights, tokens, row), on_cell=_open)
+    charts.show_clickable(figure, key=key, alt=describe.heatmap_alt(weights, tokens, row), on_cell=_open)
 
 
 def _sum(run: Run, result: panels.Result) -> None:
     weights, word = result.weights, result.word
-    write.finding(f"The new “{word}” is a weighted sum: each vector times its weight, all added up.")
+    what = "value" if run.settings.trained else "vector"
+    write.finding(f"The new “{word}” is a weighted sum: each {what} times its weight, all added up.")
     panels.tinted(run, result.role, result.sentence, result)
-    panels.equation(result)
+    panels.equation(run, result)
     terms = np.vstack([weights[:, None] * result.trace.value, result.contextual])
     names = [*(f"{weight:.2f} · {token}" for weight, token in zip(weights, result.tokens, strict=True)), f"= {word}′"]
     _strips(run, "sum", terms, names, row=len(names) - 1, tall=run.tall(260, 600))
@@ -116,7 +123,7 @@ def _contextual(run: Run, result: panels.Result) -> None:
     near = plain_fixed(cosine(*both), 2)
     write.finding(f"Before and after: the contextual “{word}” has a cosine of {near} with the static one.")
     _strips(run, "contextual", both, names)
-    tables.neighbours(names, both, run.vectors, centred=run.settings.centre)
+    tables.neighbours(names, both, run.vectors, moved=run.settings.centre or run.settings.trained)
     tables.vectors(NUMBERS, both, names)
 
 

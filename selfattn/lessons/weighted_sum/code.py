@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from selfattn.core.presets import Settings
-from selfattn.views.snippets import COSINE, START, attention, each_sentence, embedded, lines
+from selfattn.views.snippets import COSINE, START, attention, each_sentence, embedded, line_between, lines
 
 WRITTEN_OUT = 8  # weights; of a longer sentence only those that are not zero
 
@@ -20,7 +20,7 @@ def by_hand(
     *,
     drop_punctuation: bool = True,
 ) -> str:
-    """Write one word as a sum with weights set by hand: `weights`, `new`, and with poles `nearness` to each sense.
+    """Write one word as a sum with weights set by hand: `weights`, `new`, and its places `before` and `after`.
 
     Parameters
     ----------
@@ -40,21 +40,14 @@ def by_hand(
         *_weights("weights", hand),
         "new = weights @ x  # (n,) @ (n, d): each vector times its weight, all added up",
         "",
-        *COSINE,
     )
     if not poles:
-        return lines(new, "alike = cosine(x[row], new)", "print(round(alike, 2))")
-    place = "selfattn.space(vectors, centred=True)(vectors[words])" if settings.centre else "vectors[words]"
+        return lines(new, *COSINE, "alike = cosine(x[row], new)", "print(round(alike, 2))")
     return lines(
         new,
-        "poles = {",
-        *(f"    {sense!r}: {list(words)!r}," for sense, words in poles.items()),
-        "}",
-        "nearness = {}",
-        "for sense, words in poles.items():",
-        f"    centre = {place}.mean(axis=0)",
-        "    nearness[sense] = cosine(x[row], centre), cosine(new, centre)  # before, after",
-        "print(nearness)",
+        *line_between(poles, settings),
+        "before, after = (x[row] - middle) @ line, (new - middle) @ line",
+        "print(before.round(1), after.round(1))",
     )
 
 

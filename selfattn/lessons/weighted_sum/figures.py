@@ -201,9 +201,9 @@ def hand_and_computed(
 
 def softmax_sum(
     word: str, tokens: Sequence[str], scaled: Array, weights: Array, *, divisor: float, others: int = 0,
-    narrow: bool = False,
+    narrow: bool = False, trained: bool = False,
 ) -> str:  # fmt: skip
-    r"""Write the weighted sum with where its weights come from, a line a word, as LaTeX.
+    r"""Write the weighted sum with where its weights come from, a line a word, as LaTeX: a softmax over the whole row.
 
     Parameters
     ----------
@@ -221,11 +221,14 @@ def softmax_sum(
         How many words are not written out: the rest of the weight is theirs.
     narrow : bool
         For a phone: the numbers stand under the words.
+    trained : bool
+        A trained head makes a query, a key and a value of each vector.
     """
+    asks, answers, gives = ("q", "k", "v") if trained else ("e", "e", "e")
     own, over = latex(word), "" if divisor == 1 else rf"\,/\,{divisor:.2f}"
     gap = r" \\ & \quad" if narrow else " &"
     lines = [
-        rf"\mathrm{{softmax}}(e_{{{own}}} \cdot e_{{{latex(token)}}}{over}) \cdot e_{{{latex(token)}}}"
+        rf"\mathrm{{softmax}}(s)_{{{latex(token)}}} \cdot {gives}_{{{latex(token)}}}"
         rf"{gap} {score:.2f} \to \mathbf{{{weight:.2f}}}"
         for token, score, weight in zip(tokens, scaled, weights, strict=True)
         if np.isfinite(score)
@@ -233,5 +236,6 @@ def softmax_sum(
     if others:
         lines.append(rf"\text{{{others} more}}{gap} \mathbf{{{max(0.0, 1 - float(weights.sum())):.2f}}}")
     starts = [f"e_{{{own}}}' =", *["+"] * len(lines)]
-    body = r" \\[0.35em] ".join(f"{start} & {line}" for start, line in zip(starts, lines, strict=False))
+    scores = rf"s_j = & {asks}_{{{own}}} \cdot {answers}_j{over} \quad \text{{for each word }} j"
+    body = r" \\[0.35em] ".join([scores, *(f"{start} & {line}" for start, line in zip(starts, lines, strict=False))])
     return rf"\begin{{array}}{{rll}} {body} \end{{array}}"

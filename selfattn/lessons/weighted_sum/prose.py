@@ -1,51 +1,35 @@
 """A word as a weighted sum, in plain words: findings, and texts that stand in for a picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from selfattn.core.describe import HARDLY, Array, direction
-from selfattn.core.heaviest import heaviest
+from selfattn.core import describe
+from selfattn.core.describe import HARDLY, Array, as_sum
+from selfattn.core.lean import Lean
 from selfattn.core.presets import Settings
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.wording import numbered
 
 KEPT = 0.99  # a share of itself from which on a word has hardly room for another meaning
-ALIKE = 0.02  # two changes of cosine that are as good as one
 
 
-def as_sum(weights: Array, tokens: Sequence[str], most: int = 4) -> str:
-    """Write a weighted sum in words: in sentence order, the heaviest terms where there are many.
-
-    >>> as_sum(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"])
-    '0.24 money + 0.68 bank + 0.08 grows'
-    """
-    shown = heaviest(weights, most)
-    terms = [f"{weights[place]:.2f} {tokens[place]}" for place in shown]
-    return " + ".join([*terms, *(["…"] if len(shown) < len(tokens) else [])])
-
-
-def by_hand(word: str, meter: tuple[Mapping[str, float], Mapping[str, float]] | None, alike: float) -> str:
+def by_hand(word: str, lean: Lean | None, alike: float) -> str:
     """Say where a word is with weights set by hand: `alike` is its cosine with the static one, said without poles.
 
-    >>> by_hand("bank", ({"finance": 0.82, "river": 0.44}, {"finance": 0.8, "river": 0.5}), 0.9)
-    'Now the cosine of “bank” is 0.80 to finance (it was 0.82), 0.50 to river (it was 0.44): it moves towards river.'
+    >>> by_hand("bank", Lean(-2.2, 1.2, ("finance", "river"), 0.1), 0.9)
+    'With these weights “bank” crosses to river: from −2.2 to 1.2 on the line, where 0 is neither.'
     """
-    if meter is None:
+    if lean is None:
         return f"With these weights the new “{word}” has a cosine of {plain_fixed(alike, 2)} with the static one."
-    before, after = meter
-    now = ", ".join(
-        f"{plain_fixed(after[sense], 2)} to {sense} (it was {plain_fixed(before[sense], 2)})" for sense in after
-    )
-    gains = [after[sense] - before[sense] for sense in after]
-    to_both = min(gains) >= HARDLY and max(gains) - min(gains) < ALIKE
-    nearest = f"it comes nearer to both, and is nearest to {max(after, key=lambda sense: after[sense])}"
-    return f"Now the cosine of “{word}” is {now}: {nearest if to_both else direction(before, after)}."
+    start, end = (plain_fixed(place, 1) for place in (lean.before, lean.after))
+    return f"With these weights “{word}” {lean.caption}: from {start} to {end} on the line, where 0 is neither."
 
 
-def two_sums(word: str, sums: Sequence[tuple[str, Array, Sequence[str]]]) -> str:
-    """Say of one word what differs between sentences: sums are (letter, weights, tokens)."""
-    equations = "; in ".join(f"{letter}, {word}′ = {as_sum(weights, tokens)}" for letter, weights, tokens in sums)
+def two_sums(word: str, sums: Sequence[tuple[str, Array, Sequence[str]]], *, values: bool = False) -> str:
+    """Say of one word what differs between sentences: sums are (letter, weights, tokens), of words or their values."""
+    right = [(letter, as_sum(weights, tokens, values=values)) for letter, weights, tokens in sums]
+    equations = "; in ".join(f"{letter}, {word}′ = {added}" for letter, added in right)
     equations = f"In {equations}{'' if equations.endswith('…') else '.'}"
     if len(sums) == 1:
         return equations
@@ -59,21 +43,29 @@ def two_sums(word: str, sums: Sequence[tuple[str, Array, Sequence[str]]]) -> str
     )
 
 
-def similarity(weights: Array, tokens: Sequence[str], word: str) -> str:
-    """Say what the numbers of a sum stand for: the heaviest other word is the example, where there is one.
+def shares(weights: Array, tokens: Sequence[str], word: str) -> str:
+    """Say what the numbers of a sum are: the heaviest other word is the example, where there is one.
 
-    >>> similarity(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"], "bank")
-    'The numbers stand for similarity: “bank” is 0.24 similar to “money”.'
+    >>> shares(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"], "bank")
+    'The numbers are shares, made of similarities: “bank” gives “money” a share of 0.24.'
     """
-    others = [(weight, token) for weight, token in zip(weights, tokens, strict=True) if token != word]
-    weight, best = max(others, key=lambda other: float(other[0]), default=(0.0, ""))
-    return f"The numbers stand for similarity{f': “{word}” is {weight:.2f} similar to “{best}”' if best else ''}."
+    givers = describe.heaviest(weights, tokens, list(tokens).index(word), most=1)
+    example = f": “{word}” gives “{givers[0][0]}” a share of {givers[0][1]:.2f}" if givers else ""
+    return f"The numbers are shares, made of similarities{example}."
 
 
-def sums_alt(letter: str, weights: Array, tokens: Sequence[str], names: Sequence[str]) -> str:
+def sums_alt(letter: str, weights: Array, tokens: Sequence[str], names: Sequence[str], *, values: bool = False) -> str:
     """Stand in for the bars of all words of a sentence, of shape (n, k): names are those of the k that give."""
-    equations = "; ".join(f"{token}′ = {as_sum(row, names)}" for token, row in zip(tokens, weights, strict=True))
+    pairs = zip(tokens, weights, strict=True)
+    equations = "; ".join(f"{token}′ = {as_sum(row, names, values=values)}" for token, row in pairs)
     return f"The words of sentence {letter} as sums of one another: {equations}."
+
+
+def where_from(*, trained: bool) -> str:
+    """Say where the weights come from."""
+    similar = "How similar are two words? Their dot product says it. So the weights are dot products"
+    learned = "How well does a key answer a query? Their dot product says it; what both look for has been learned"
+    return f"{learned if trained else similar}, and a softmax makes them sum to one:"
 
 
 def hand_and_computed(word: str, names: Sequence[str], hand: Array, computed: Array) -> str:

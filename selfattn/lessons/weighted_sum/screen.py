@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 import streamlit as st
 
+from selfattn.core import describe
 from selfattn.core.attention import Array
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.heaviest import gathered, heaviest
@@ -62,12 +63,12 @@ class HandWeights:
 def _hand(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Let the class set the weights of one word, and show where that takes it."""
     hand = HandWeights.of(results[0])
-    weighted, word, tokens = _weighted(run, hand), hand.result.word, hand.tokens
+    weighted, word, tokens = _weighted(hand), hand.result.word, hand.tokens
     st.html(sum_in_words(word, hand.weights, tokens, theme=run.theme))
-    write.finding(prose.by_hand(word, weighted.meter, cosine(weighted.contextual, weighted.static)))
+    write.finding(prose.by_hand(word, weighted.lean, cosine(weighted.contextual, weighted.static)))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
-        drawn = panels.motion(run, [weighted], size=run.size(430, 690), show_pulls=state.get(fields.PULLS))
+        drawn = panels.line(run, [weighted], size=run.size(300, 520))
     with sliders:
         columns = st.columns(2 if len(tokens) > FEW else 1, gap="medium")
         for number, token in enumerate(tokens):
@@ -75,15 +76,16 @@ def _hand(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> 
                 _slider(number, token, hand.weights)
         _remarks(hand)
         as_sum = "" if len(tokens) > FEW else "As a sum of the words around it, a word takes account of all of them. "
-        write.prose(f"{as_sum}{prose.similarity(hand.weights, tokens, word)} Together they are always 1.")
-    tables.behind([weighted], drawn)
+        write.prose(f"{as_sum}{prose.shares(hand.weights, tokens, word)} Together they are always 1.")
+    if drawn:
+        tables.behind([weighted], drawn)
 
 
-def _weighted(run: Run, hand: HandWeights) -> Result:
+def _weighted(hand: HandWeights) -> Result:
     """Give the sentence with the class's own weights in the row of the word."""
     result = hand.result
     trace = hand_weights.by_hand(result.trace, result.row, hand.every)
-    return replace(result, trace=trace, meter=panels.meters(run, result.sense, trace, result.row))
+    return replace(result, trace=trace)
 
 
 def _slider(number: int, token: str, weights: Array) -> None:
@@ -116,9 +118,10 @@ def _remarks(hand: HandWeights) -> None:
 def _every(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Show every word of both sentences as a sum."""
     first, of_role = results[0], {result.role: result for result in results}
-    write.finding(prose.two_sums(first.word, [(result.letter, result.weights, result.tokens) for result in results]))
-    similarity = prose.similarity(first.weights, first.tokens, first.word)
-    write.prose(f"{similarity} A computer does not understand words, so each of them is a vector.")
+    every = [(result.letter, result.weights, result.tokens) for result in results]
+    write.finding(prose.two_sums(first.word, every, values=run.settings.trained))
+    shares = prose.shares(first.weights, first.tokens, first.word)
+    write.prose(f"{shares} A computer does not understand words, so each of them is a vector.")
     for role, (column, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
         if sentence:
             with column:
@@ -138,7 +141,8 @@ def _sums_of(run: Run, role: int, sentence: Sentence, result: Result | None, wor
         given, shown, names=names, row=framed, role=role, neutral=word, wide=wide, tall=run.tall(360, 540),
         theme=run.theme,
     )  # fmt: skip
-    charts.show(figure, key=f"sums_{role}", alt=prose.sums_alt(letter, given, shown, names))
+    alt = prose.sums_alt(letter, given, shown, names, values=run.settings.trained)
+    charts.show(figure, key=f"sums_{role}", alt=alt)
     if count > LINES:
         write.quiet(
             f"Of {count} words the {LINES} with most weight are written out; “{OTHERS}” is what the rest gives."
@@ -155,7 +159,7 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) ->
     """Ask where the weights come from; then show the formula, and what it gives beside what was set by hand."""
     hand = HandWeights.of(results[0])
     result, tokens, trace, places = hand.result, hand.tokens, hand.result.trace, hand.places
-    equation = f"{result.word}′ = {prose.as_sum(hand.weights, tokens)}"
+    equation = f"{result.word}′ = {describe.as_sum(hand.weights, tokens)}"
     question = f"“{equation}” was set by hand. Where could the weights come from?"
     if predict.waiting(run, question, GUESSES, TRUTH, because=REASON):
         return
@@ -165,14 +169,12 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) ->
     write.finding(prose.hand_and_computed(result.word, names, set_by_hand, computed))
     formula, bars = st.columns([1.5, 1], gap="medium")
     with formula:
-        write.prose(
-            "How similar are two words? Their dot product says it. So the weights are dot products, and a softmax "
-            "makes them sum to one:"
-        )
+        write.prose(prose.where_from(trained=run.settings.trained))
         scaled, weights = trace.scaled[result.row][places], result.weights[places]
         written = softmax_sum(
-            result.word, tokens, scaled, weights, divisor=trace.divisor, others=others, narrow=run.phone
-        )
+            result.word, tokens, scaled, weights, divisor=trace.divisor, others=others, narrow=run.phone,
+            trained=run.settings.trained,
+        )  # fmt: skip
         write.formula("where", written)
         write.quiet("Beside each: what goes into the softmax, and the weight that comes out.")
         for line in prose.before_softmax(run.settings, trace.divisor, alone=len(result.tokens) == 1):
@@ -187,7 +189,6 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) ->
 def choices(step: str) -> None:
     """Draw what can be chosen on a step besides the words."""
     if step == "hand":
-        controls.pulls()
         st.button("Start again", icon=":material/restart_alt:", on_click=_forget, disabled=not state.get(fields.HAND))
     else:
         controls.preset()

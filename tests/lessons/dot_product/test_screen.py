@@ -429,9 +429,10 @@ def test_the_table_names_the_most_alike_pair(vectors):
 def test_the_table_leads_on_to_the_weights():
     at = visit(PAGE, step="table")
     assert "put through a softmax, so that they sum to one" in screen(at)
+    (formula,) = formulas(at)
+    assert r"s_j =\ & e_{\text{bank}} \cdot e_j \quad \text{for each word } j \\ e_{\text{bank}}'" in formula
     for token in ("money", "bank", "grows"):
-        softmax = rf"\text{{softmax}}(e_{{\text{{bank}}}} \cdot e_{{\text{{{token}}}}}) \cdot e_{{\text{{{token}}}}}"
-        assert softmax in formulas(at)[0]
+        assert rf"\mathrm{{softmax}}(s)_{{\text{{{token}}}}} \cdot e_{{\text{{{token}}}}}" in formula
 
 
 def test_a_list_is_cut_and_says_so(vectors):

@@ -24,7 +24,7 @@ from selfattn.ui import fields, session_sets
 from tests.apps import HOSTILE, charts, edit, press, read_html, screen, sound, title, visit, widget
 from tests.covering import NIGHTLY
 
-PAGE = "pages/9_Explore.py"
+PAGE = "pages/10_Explore.py"
 STEPS = [step.key for step in EXPLORE.steps]
 SCREENS = [
     *({"step": step} for step in STEPS),

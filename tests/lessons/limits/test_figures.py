@@ -96,7 +96,7 @@ def test_figures_never_take_text_for_markup():
     figures = [
         crossing([HOSTILE, "bank"], [1, 0], weights, weights, row=0),
         paired_bars([HOSTILE, "bank"], weights, weights, sides=("a", "b")),
-        leanings([(HOSTILE, 0.1)], HOSTILE, (0.1, 0.2), (HOSTILE, "b"), neutral=0.25, poles=(-0.4, 0.4)),
+        leanings([(HOSTILE, 0.1)], HOSTILE, (0.1, 0.2), (HOSTILE, "b"), neutral=1, poles=(-2.3, 2.2)),
     ]
     for figure in figures:
         assert not any("<img" in text for text in written(go.Figure(figure.to_dict())))
@@ -154,8 +154,8 @@ def test_the_rest_is_of_neither_kind(often):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("n", [0, 1, 4, 30])
 def test_leanings_are_valid_and_show_who_leans_most(n, theme):
-    words = [(f"w{at}", at / 40) for at in range(n)]
-    figure = leanings(words, "bank", (-0.4, -0.3), ("finance", "river"), neutral=0.25, poles=(-0.5, 0.5), theme=theme)
+    words = [(f"w{at}", at / 10) for at in range(n)]
+    figure = leanings(words, "bank", (-2.2, -1.5), ("finance", "river"), neutral=1, poles=(-2.3, 2.2), theme=theme)
     go.Figure(figure.to_dict())
     names = figure.layout.yaxis.ticktext
     assert names[0] == "<b>bank</b>"
@@ -165,15 +165,25 @@ def test_leanings_are_valid_and_show_who_leans_most(n, theme):
 
 
 def test_words_that_lean_have_the_colour_of_their_sense():
-    words = [("loan", -0.49), ("the", 0.06), ("river", 0.53)]
-    figure = leanings(words, "bank", (-0.38, -0.3), ("finance", "river"), neutral=0.25, poles=(-0.5, 0.5))
+    words = [("loan", -2.9), ("the", 0.3), ("river", 3.5)]
+    figure = leanings(words, "bank", (-2.2, -1.5), ("finance", "river"), neutral=1, poles=(-2.3, 2.2))
     colours = palette("light")
     assert list(figure.data[0].marker.color) == [colours.fills[0], colours.quiet, colours.fills[1]]
-    assert list(figure.data[0].text) == ["−0.49", "+0.06", "+0.53"]
-    assert list(figure.data[2].x) == [-0.38, -0.3]
-    nearly = leanings([("a", -0.001)], "bank", (-0.002, -0.3), ("c", "d"), neutral=0.25, poles=(-0.5, 0.5))
-    assert list(nearly.data[0].text) == ["+0.00"]
-    assert [text.strip() for text in nearly.data[2].text] == ["+0.00", "−0.30"]
+    assert list(figure.data[0].text) == ["−2.9", "+0.3", "+3.5"]
+    assert list(figure.data[2].x) == [-2.2, -1.5]
+    ends = {note.text.strip("<b>/"): note.x for note in figure.layout.annotations}
+    assert ends == {"finance": -2.3, "river": 2.2, "neither": 0}
+    nearly = leanings([("a", -0.001)], "bank", (-0.002, -0.3), ("c", "d"), neutral=1, poles=(-2.3, 2.2))
+    assert list(nearly.data[0].text) == ["+0.0"]
+    assert [text.strip() for text in nearly.data[2].text] == ["+0.0", "−0.3"]
+
+
+@pytest.mark.parametrize("far", [0.05, 3.5, 9.9])
+def test_beside_the_longest_bar_there_is_room_for_its_number_on_a_phone(far):
+    figure = leanings([("river", far)], "bank", (-0.02, 0.01), ("finance", "river"), neutral=0.01, poles=(-0.02, 0.02))
+    low, high = figure.layout.xaxis.range
+    phone = 250  # pixels beside the names of the words
+    assert (high - far) / (high - low) * phone >= text_width(figure.data[0].text[0], palette("light").small) - 8
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -192,7 +202,7 @@ def test_for_a_room_nothing_is_smaller_than_20_points(theme):
         crossed(5, theme, width=1000)[0],
         crossed(40, theme, width=1000)[0],
         paired_bars(["a", "b"], weights, weights, sides=("a", "b"), kinds=("c", "d"), grey=[True, False], theme=theme),
-        leanings([("a", 0.1)] * 12, "b", (0.1, 0.2), ("c", "d"), neutral=0.25, poles=(-0.4, 0.4), theme=theme),
+        leanings([("a", 0.1)] * 12, "b", (0.1, 0.2), ("c", "d"), neutral=1, poles=(-2.3, 2.2), theme=theme),
         spread_chart([4, 16], [2.0, 4.0], [1.0, 1.0], words=(8, 3, 1), theme=theme),
     ]
     for figure in figures:

@@ -27,7 +27,7 @@ ASKING = tuple(step.key for step in LIMITS.steps if step.asks)
 PICTURES = {
     "order": {"crossing"},
     "mixed": {"limits_motion"},
-    "negation": {"limits_motion", "negation_meter"},
+    "negation": {"limits_motion"},
     "unknown": {"paired"},
     "frequent": {"paired"},
     "still": {"leanings"},
@@ -98,11 +98,14 @@ def test_with_distance_the_order_matters_and_the_number_is_said():
 
 def test_mixed_cues_end_in_between():
     at = visit("mixed")
-    meters = [computed(text)[3][1] for text in ("bank loan", "River bank", "River bank loan")]
-    wanted = [round(meter[sense], 2) for meter in meters for sense in ("finance", "river")]
+    ends = [computed(text)[3] for text in ("bank loan", "River bank", "River bank loan")]
     said = screen(at).split("Why?")[0]
-    assert numbers(said) == wanted
+    assert [f"{number} ({side})" for number, side in re.findall(r"(−?\d+\.\d) \((\w+)\)", said)] == [
+        prose.reading(end) for end in ends
+    ]
     assert "With both it ends in between" in said
+    for name, end in zip(("loan", "river", "both"), ends, strict=True):
+        assert f"{name}: it {end.caption}, at {end.after:.1f}".replace("-", "−") in charts(at)["limits_motion"]
 
 
 @pytest.mark.parametrize(
@@ -121,10 +124,10 @@ def test_without_two_cues_it_says_what_is_missing(text, said):
 def test_negation_says_the_cosine_and_the_weight_of_not():
     at = visit("negation")
     _, one, row, _ = computed("This is a river bank")
-    sentence, other, at_row, (_, after) = computed("This is not a river bank")
+    sentence, other, at_row, after = computed("This is not a river bank")
     alike = cosine(one.output[row], other.output[at_row])
     assert f"the cosine of its two vectors is {alike:.3f}" in screen(at)
-    assert f"B: finance {after['finance']:.2f}, river {after['river']:.2f}" in screen(at)
+    assert f"B: {prose.reading(after)}." in screen(at)
     share = other.weights[at_row, sentence.index("not")]
     assert f"“not” takes {share * 100:.0f} % of the weight" in screen(at)
 
@@ -136,11 +139,10 @@ def test_sentences_without_a_word_in_common_are_told_so():
 
 def test_an_unknown_word_is_left_out_and_its_pieces_would_count():
     at = visit("unknown")
-    before, after = computed("The follows the bank")[3][1], computed("The river walk follows the bank")[3][1]
+    before, after = computed("The follows the bank")[3], computed("The river walk follows the bank")[3]
     assert "“riverwalk” has no vector and is left out" in screen(at)
     assert "made of “the follows the bank” alone. In pieces, river + walk" in screen(at)
-    assert f"from finance {before['finance']:.2f}, river {before['river']:.2f}" in screen(at)
-    assert f"to finance {after['finance']:.2f}, river {after['river']:.2f}" in screen(at)
+    assert f"goes from {prose.reading(before)} to {prose.reading(after)}." in screen(at)
     assert "75,000 words" in screen(at)
     assert "river left out and" in charts(at)["paired"]
 
@@ -176,14 +178,18 @@ def test_frequent_words_take_the_weight(preset):
         assert f"“bank” · “fish” is {scores[sentence.index('fish')]:.1f}" in screen(at)
 
 
-def test_without_a_cue_nothing_moves_and_the_reason_is_told():
-    at = visit("still")
-    _, trace, row, (before, after) = computed("Peter remembers every bank")
+@pytest.mark.parametrize("preset", ["balanced", "lesson"])
+def test_without_a_cue_the_word_stays_on_its_side_and_the_reason_is_told(preset):
+    at = visit("still", preset=preset)
+    _, trace, row, found = computed("Peter remembers every bank", preset=preset)
     assert f"cosine of {cosine(trace.matrix[row], trace.output[row]):.2f}" in screen(at)
-    for sense in before:
-        assert f"{sense} {before[sense]:.2f} → {after[sense]:.2f}" in screen(at)
-    assert "“bank” hardly moves" in screen(at)
-    assert f"{trace.weights[row, row] * 100:.0f} % of its weight stays with itself" in screen(at)
+    way = f"from {found.before:.1f} to {found.after:.1f} on the line".replace("-", "−")
+    if preset == "balanced":
+        assert f"“bank” stays with finance: {way}" in screen(at)
+        assert "slide towards the mean of the words around it: a drift, not a meaning" in screen(at)
+    else:
+        assert f"“bank” hardly moves: {way}" in screen(at)
+        assert "more than 99 % of its weight stays with itself" in screen(at)
 
 
 def test_it_says_so_where_a_word_moves_all_the_same():
@@ -200,12 +206,21 @@ def test_of_frequent_words_nothing_is_said_where_there_are_none():
     assert "There are also more of them" in screen(visit("frequent"))
 
 
-def test_a_sense_that_is_left_is_not_both():
-    at = visit("still", still="She plays bass in a jazz band", word="bass", preset="sharper", hidden="1")
-    widget(at, predict.CHOSEN).set_value("away from one or both")
+@pytest.mark.parametrize(
+    ("text", "word", "preset", "guess", "said"),
+    [
+        ("She plays bass in a jazz band", "bass", "sharper", "further towards music", "moves further towards music"),
+        ("Peter remembers every bank", "bank", "balanced", "still with finance", "stays with finance"),
+        ("Which club", "club", "trained", "on neither side", "is on neither side"),
+        ("This river bank", "bank", "trained", "with river", "crosses to river"),
+    ],
+)
+def test_what_is_guessed_and_what_is_found_are_one_measure(text, word, preset, guess, said):
+    at = visit("still", still=text, word=word, preset=preset, hidden="1")
+    widget(at, predict.CHOSEN).set_value(guess)
     press(sound(at.run()), "reveal")
     assert "and so it is" in screen(at)
-    assert "away from both" not in screen(at)
+    assert f"“{word}” {said}: from " in screen(at)
 
 
 def test_the_full_transformer_answers_each_failing_with_numbers_of_now():

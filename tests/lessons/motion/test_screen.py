@@ -16,9 +16,10 @@ def test_two_to_six_sentences(count):
     sound(at.run())
     assert [box.key for box in at.text_input] == list("abcdef"[:count])
     assert all(box.value for box in at.text_input), "a new box comes with an example"
-    assert charts(at)["meter"].count("finance:") == count
+    assert set(charts(at)) == {"motion"}
     for letter in "ABCDEF"[:count]:
         assert f"in sentence {letter} it goes" in charts(at)["motion"]
+        assert charts(at)["motion"].count(f"{letter}: it ") == 1, "the line has a row for each"
 
 
 def test_boxes_that_go_away_keep_their_text():
@@ -37,7 +38,7 @@ def test_axes_from_the_words():
 
 
 def test_pulls_name_the_words_that_pull():
-    at = visit(MOTION)
+    at = visit(MOTION, preset="balanced")
     spec = at.get("plotly_chart")[0].proto.spec
     assert "+ 0.24 money" not in spec
     at.toggle(key=fields.PULLS).set_value(True)
@@ -67,25 +68,37 @@ def test_the_way_can_be_stopped_anywhere(percent):
     assert charts(at)["motion"] == alt, "what the plot says is where the word goes"
 
 
-def test_poles_of_ones_own_move_the_meter():
+def test_poles_of_ones_own_move_the_line():
     at = visit(MOTION)
-    before = charts(at)["meter"]
+    before = charts(at)["motion"]
     at.text_area[0].set_value("blood donor qwxzv")
     sound(at.run())
-    assert charts(at)["meter"] != before
+    assert charts(at)["motion"] != before
     assert "Not in the vocabulary, so left out: qwxzv." in screen(at)
     assert charts(visit(MOTION, **at.query_params)) == charts(at)
     at.text_area[0].set_value("")
-    assert charts(sound(at.run()))["meter"] == before
+    assert charts(sound(at.run()))["motion"] == before
     assert at.query_params == {}
 
 
-def test_poles_give_a_meter_to_any_word():
-    at = edit(visit(MOTION), a="The cat sat down", b="A cat ran away")
-    assert "meter" not in charts(at)
+def test_any_word_has_a_line_of_its_two_sentences_or_of_poles_of_ones_own():
+    at = edit(visit(MOTION), a="The cat sat on the sofa", b="A cat and a mouse")
+    of_sentences = charts(at)["motion"]
+    assert "On the line from sofa (left) to mouse (right)" in of_sentences
+    assert [area.label for area in at.text_area] == ["Sofa", "Mouse"]
+    at.text_area[0].set_value("hat shoe")
+    at.text_area[1].set_value("race speed")
+    assert charts(sound(at.run()))["motion"] != of_sentences
+    assert at.query_params["left"] == "cat: hat shoe"
+    assert charts(visit(MOTION, **at.query_params)) == charts(at)
+
+
+def test_of_a_single_sentence_a_word_without_poles_has_no_line_until_it_gets_some():
+    at = edit(visit(MOTION), a="The cat sat down", b="")
+    assert "On the line" not in charts(at)["motion"]
     at.text_area[0].set_value("sofa chair")
     at.text_area[1].set_value("race speed")
-    assert "sofa: " in charts(sound(at.run()))["meter"]
+    assert "On the line from sofa (left) to race (right)" in charts(sound(at.run()))["motion"]
 
 
 def test_tables_wait_to_be_asked_for():
@@ -101,7 +114,8 @@ def test_link_has_what_differs_and_nothing_else():
     at.toggle(key=fields.PULLS).set_value(True)
     sound(at.run())
     assert at.query_params == {"a": "The bank approved our loan", "preset": "sharper", "pulls": "1"}
-    widget(at, fields.PRESET).set_value("balanced")
     at.toggle(key=fields.PULLS).set_value(False)
     edit(at, a="Money bank grows")
-    assert at.query_params == {}
+    for preset, link in (("balanced", {"preset": "balanced"}), ("trained", {})):
+        widget(at, fields.PRESET).set_value(preset)
+        assert sound(at.run()).query_params == link

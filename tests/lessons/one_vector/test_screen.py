@@ -20,7 +20,7 @@ from tests.covering import combined
 PAGE = "pages/2_One_word_one_vector.py"
 STEPS = [step.key for step in ONE_VECTOR.steps]
 MANY = "bank " + " ".join(["river", "money", "flows", "the"] * 160)
-CHARTS = {"toy": "toy_vectors", "real": "real_vectors", "neighbours": "neighbours", "wanted": "motion"}
+CHARTS = {"toy": "toy_vectors", "real": "real_vectors", "neighbours": "neighbours", "wanted": "line"}
 
 
 def run(code):
@@ -82,29 +82,41 @@ def test_a_word_without_poles_has_neighbours_in_one_colour(vectors):
     first = vectors.most_similar("loan", topn=1)[0]
     assert f"The nearest word of “loan” is “{first[0]}”, with a cosine of {first[1]:.2f}" in screen(at)
     assert "(" not in charts(at)["neighbours"]
+    code = visit(PAGE, step="neighbours", a="the loan grows", b="the loan flows", word="loan", view="code").code
+    assert "grows" not in code[0].value, "what the sentences say is no meaning of the word"
 
 
 def test_what_is_wanted_asks_first_and_then_shows_the_truth():
     at = visit(PAGE, step="wanted", hidden="1")
     assert not charts(at)
-    assert "Where will “bank” go in sentence B?" in screen(at)
+    assert "Where will “bank” end in sentence B?" in screen(at)
     assert "comes most from" not in screen(at)
-    widget(at, predict.CHOSEN).set_value("towards finance")
+    widget(at, predict.CHOSEN).set_value("with finance")
     sound(at.run())
     at.button(key="reveal").click()
     sound(at.run())
-    assert "You said “towards finance”. It is “towards river”" in screen(at)
+    assert "You said “with finance”. It is “with river”, as it crosses to river." in screen(at)
     assert (
-        "In “Money bank grows” the meaning of “bank” comes most from “money”, in “River bank flows” from “river”."
+        "In “Money bank grows” the meaning of “bank” comes most from “money”, in “River bank flows” from “flows”."
         in screen(at)
     )
     assert "The meaning of a word is derived from the words before and after it." in screen(at)
-    assert set(charts(at)) == {"motion"}
+    assert set(charts(at)) == {"line"}
+    assert "A: it stays with finance, at" in charts(at)["line"]
+    assert "B: it crosses to river, at" in charts(at)["line"]
 
 
-def test_without_poles_nothing_is_asked():
+def test_a_word_without_poles_is_asked_about_what_its_two_sentences_say():
     at = visit(PAGE, step="wanted", hidden="1", a="the loan grows", b="the loan flows", word="loan")
-    assert set(charts(at)) == {"motion"}
+    assert widget(at, predict.CHOSEN).options == ["with grows", "with flows", "on neither side"]
+    assert not charts(at)
+
+
+def test_of_a_single_sentence_without_poles_nothing_is_asked():
+    at = visit(PAGE, step="wanted", hidden="1", a="the loan grows", b="", word="loan")
+    assert "“loan” has no poles here" in screen(at)
+    assert "Where will" not in screen(at)
+    assert not charts(at)
 
 
 # The toy
@@ -182,7 +194,9 @@ ODD = [("bank", "bank"), (MANY, MANY), ("bank", MANY), ("river", "money"), ("ban
 @pytest.mark.parametrize(("step", "texts"), [*combined(STEPS, ODD), *combined(STEPS, ODD[::-1])])
 def test_odd_sentences_are_shown(step, texts):
     at = visit(PAGE, step=step, a=texts[0], b=texts[1])
-    assert set(charts(at)) == {CHARTS[step]}
+    without_a_line = step == "wanted" and texts == ("river", "money")
+    assert set(charts(at)) == ({CHARTS[step]} if not without_a_line else set())
+    assert ("has no poles here" in screen(at)) == without_a_line
 
 
 @pytest.mark.parametrize(("step", "lost"), combined(STEPS, ["", "?!", "qzxqzx"]))

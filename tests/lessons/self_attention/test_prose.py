@@ -16,7 +16,7 @@ WEIGHTS = np.array([0.24, 0.68, 0.08])
 def test_every_text_is_a_sentence_about_the_word(row):
     square, scores = np.stack([WEIGHTS] * 3), np.array([[1.0, 2, 3], [3, 2, 1], [1, 3, 2]])
     for alt in (
-        prose.heatmap_alt(square, TOKENS, row),
+        describe.heatmap_alt(square, TOKENS, row),
         prose.scores_alt(scores, TOKENS, row, "Dot products"),
         prose.strips_alt(square, TOKENS),
     ):
@@ -27,7 +27,7 @@ def test_every_text_is_a_sentence_about_the_word(row):
 
 def test_the_heatmap_is_told_by_its_chosen_row():
     weights = np.array([[0.9, 0.1, 0.0], WEIGHTS, [0.1, 0.1, 0.8]])
-    said = prose.heatmap_alt(weights, TOKENS, 1)
+    said = describe.heatmap_alt(weights, TOKENS, 1)
     assert describe.share(WEIGHTS, TOKENS, 1) in said
     assert "3 words" in said
 

@@ -125,11 +125,22 @@ def test_the_formula_of_the_lesson():
     money, bank = r"e_{\text{money}}", r"e_{\text{bank}}"
     assert formula == (
         r"\begin{array}{rll} "
-        rf"{bank}' = & \mathrm{{softmax}}({bank} \cdot {money}) \cdot {money} & 1.53 \to \mathbf{{0.26}}"
+        rf"s_j = & {bank} \cdot e_j \quad \text{{for each word }} j"
         r" \\[0.35em] "
-        rf"+ & \mathrm{{softmax}}({bank} \cdot {bank}) \cdot {bank} & 2.57 \to \mathbf{{0.74}}"
+        rf"{bank}' = & \mathrm{{softmax}}(s)_{{\text{{money}}}} \cdot {money} & 1.53 \to \mathbf{{0.26}}"
+        r" \\[0.35em] "
+        rf"+ & \mathrm{{softmax}}(s)_{{\text{{bank}}}} \cdot {bank} & 2.57 \to \mathbf{{0.74}}"
         r" \end{array}"
     )
+
+
+def test_the_formula_of_a_trained_head_has_queries_keys_and_values():
+    given = "bank", ["money", "bank"], np.array([1.53, 2.57]), np.array([0.26, 0.74])
+    plain, trained = (softmax_sum(*given, divisor=7.07, trained=trained) for trained in (False, True))
+    assert r"s_j = & q_{\text{bank}} \cdot k_j\,/\,7.07 \quad" in trained
+    assert r"\mathrm{softmax}(s)_{\text{money}} \cdot v_{\text{money}} & 1.53" in trained
+    as_one = trained.replace("q_", "e_").replace("k_", "e_").replace("v_", "e_")
+    assert as_one == plain
 
 
 def test_the_formula_leaves_out_what_may_not_attend_and_sums_the_rest_up():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from selfattn import contextualize
+from selfattn.core.lean import Lean
 from selfattn.lessons.weighted_sum import prose
 
 TOKENS = ["money", "bank", "grows"]
@@ -18,6 +19,31 @@ def test_two_sums_that_differ_make_the_meaning_differ():
     assert said.endswith("so its meaning comes out different, by itself, from the context.")
     assert prose.two_sums("bank", [("A", WEIGHTS, TOKENS)]).endswith("+ 0.08 grows.")
     assert "Both sides are the same" in prose.two_sums("bank", [("A", WEIGHTS, TOKENS), ("B", WEIGHTS, TOKENS)])
+
+
+def test_what_is_added_up_are_values_where_a_head_makes_them():
+    said = prose.two_sums("bank", [("A", WEIGHTS, TOKENS)], values=True)
+    assert said == "In A, bank′ = 0.24 · v(money) + 0.68 · v(bank) + 0.08 · v(grows)."
+    alt = prose.sums_alt("A", WEIGHTS[None], ["bank"], TOKENS, values=True)
+    assert alt.endswith("bank′ = 0.24 · v(money) + 0.68 · v(bank) + 0.08 · v(grows).")
+
+
+def test_shares_are_said_to_be_shares_and_all_copies_count():
+    said = prose.shares(np.array([0.2, 0.3, 0.2, 0.3]), ["the", "bank", "the", "river"], "bank")
+    assert said == "The numbers are shares, made of similarities: “bank” gives “the” a share of 0.40."
+    assert prose.shares(np.array([0.5, 0.5]), ["bank", "bank"], "bank").endswith("made of similarities.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (-2.2, -1.9, "“bank” stays with finance: from −2.2 to −1.9 on the line"),
+        (-2.2, -2.2, "“bank” hardly moves: from −2.2 to −2.2 on the line"),
+        (-2.2, 1.0, "“bank” crosses to river: from −2.2 to 1.0 on the line"),
+    ],
+)
+def test_with_weights_by_hand_the_caption_is_that_of_the_line(before, after, said):
+    assert said in prose.by_hand("bank", Lean(before, after, ("finance", "river"), 0.1), 1.0)
 
 
 def test_a_word_that_keeps_itself_hardly_changes_its_meaning():
@@ -46,10 +72,9 @@ def test_nothing_is_said_to_change_as_in_the_lesson(vectors, word, texts):
 
 
 def test_a_number_below_zero_has_a_real_minus_and_nothing_has_none():
-    less, nothing = {"finance": -0.25, "river": -0.5}, {"finance": -0.001, "river": 0.5}
     for sentence, wanted in (
         (prose.by_hand("bank", None, -0.25), "a cosine of −0.25"),
-        (prose.by_hand("bank", (less, nothing), 0.5), "is 0.00 to finance (it was −0.25)"),
+        (prose.by_hand("bank", Lean(-0.25, -0.001, ("finance", "river"), 0.1), 0.5), "from −0.2 to 0.0 on the line"),
     ):
         assert wanted in sentence
         assert "-" not in sentence

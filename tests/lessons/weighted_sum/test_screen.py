@@ -7,12 +7,14 @@ import pytest
 
 import selfattn
 from selfattn import FAILURES, PRESETS, SENSES
+from selfattn.core import describe
+from selfattn.core.contextual import space_of
+from selfattn.core.lean import line_between
 from selfattn.core.presets import Settings
 from selfattn.lessons.weighted_sum import code as snippets
 from selfattn.lessons.weighted_sum import prose
 from selfattn.lessons.weighted_sum import screen as weighted_sum
 from selfattn.ui import controls, fields
-from selfattn.views import predict
 from tests import apps
 from tests.apps import charts, edit, formulas, press, screen, sound, widget
 from tests.covering import combined
@@ -44,8 +46,9 @@ def bank(text="Money bank grows", preset="balanced"):
     return sentence, trace, sentence.index("bank")
 
 
-def nearness(vector):
-    return selfattn.meaning_meter(vector, SENSES["bank"], selfattn.load_vectors())
+def line_of_bank(settings=PRESETS["balanced"]):
+    vectors = selfattn.load_vectors()
+    return line_between(SENSES["bank"], vectors, space_of(vectors, settings))
 
 
 # By hand
@@ -55,24 +58,25 @@ def test_starts_with_the_textbook():
     at = visit()
     assert equation(at) == "bank′ = 0.20 money + 0.70 bank + 0.10 grows"
     assert [(one.label, one.value) for one in sliders(at)] == [("money", 0.2), ("bank", 0.7), ("grows", 0.1)]
-    assert "“bank” is 0.20 similar to “money”" in screen(at)
+    assert "The numbers are shares, made of similarities: “bank” gives “money” a share of 0.20." in screen(at)
     assert "takes account of all of them" in screen(at)
-    assert set(charts(at)) == {"motion"}
+    assert set(charts(at)) == {"line"}
     assert "hand" not in at.query_params
     _, trace, row = bank()
-    before, after = nearness(trace.matrix[row]), nearness(np.array([0.2, 0.7, 0.1]) @ trace.matrix)
-    now = ", ".join(f"{after[sense]:.2f} to {sense} (it was {before[sense]:.2f})" for sense in after)
-    assert f"Now the cosine of “bank” is {now}: it comes nearer to both, and is nearest to finance." in screen(at)
+    found = line_of_bank().lean(trace.matrix[row], np.array([0.2, 0.7, 0.1]) @ trace.matrix)
+    way = f"from {found.before:.1f} to {found.after:.1f} on the line, where 0 is neither".replace("-", "−")
+    assert f"With these weights “bank” {found.caption}: {way}." in screen(at)
+    assert f"A: it {found.caption}, at {found.after:.1f}".replace("-", "−") in charts(at)["line"]
 
 
 def test_moving_one_slider_moves_the_others_and_start_again_forgets():
     at = visit()
     for number, share, wanted, finding in (
-        (0, 1.0, "1.00 money + 0.00 bank + 0.00 grows", "finance"),
-        (1, 0.0, "0.67 money + 0.00 bank + 0.33 grows", ""),
-        (1, 1.0, "0.00 money + 1.00 bank + 0.00 grows", "it hardly moves"),
-        (2, 0.9, "0.02 money + 0.08 bank + 0.90 grows", "river"),
-        (0, 0.6, "0.60 money + 0.35 bank + 0.05 grows", ""),
+        (0, 1.0, "1.00 money + 0.00 bank + 0.00 grows", "“bank” stays with finance"),
+        (1, 0.0, "0.67 money + 0.00 bank + 0.33 grows", "“bank” stays with finance"),
+        (1, 1.0, "0.00 money + 1.00 bank + 0.00 grows", "“bank” hardly moves"),
+        (2, 0.9, "0.02 money + 0.08 bank + 0.90 grows", "“bank” crosses to river"),
+        (0, 0.6, "0.60 money + 0.35 bank + 0.05 grows", "“bank” stays with finance"),
     ):
         slider(at, number).set_value(share)
         sound(at.run())
@@ -124,7 +128,7 @@ def test_a_word_alone_stays_what_it_is():
     at = visit(a="bank")
     assert slider(at, 0).disabled
     assert "stays what it is" in screen(at)
-    assert "it hardly moves" in screen(at)
+    assert "“bank” hardly moves" in screen(at)
 
 
 def test_a_word_without_poles_is_compared_with_itself():
@@ -133,6 +137,8 @@ def test_a_word_without_poles_is_compared_with_itself():
     new = np.array([0.2, 0.7, 0.1]) @ trace.matrix
     alike = trace.matrix[1] @ new / np.linalg.norm(trace.matrix[1]) / np.linalg.norm(new)
     assert f"the new “cat” has a cosine of {alike:.2f} with the static one" in screen(at)
+    assert "“cat” has no poles here" in screen(at)
+    assert not charts(at)
 
 
 # Every word
@@ -143,13 +149,23 @@ def test_every_word_of_both_sentences_is_a_sum():
     for key, text in (("sums_0", "Money bank grows"), ("sums_1", "River bank flows")):
         sentence, trace, _ = bank(text)
         for token, weights in zip(sentence.tokens, trace.weights, strict=True):
-            assert f"{token}′ = {prose.as_sum(weights, sentence.tokens)}" in charts(at)[key]
+            assert f"{token}′ = {describe.as_sum(weights, sentence.tokens)}" in charts(at)[key]
     assert "bank′ = 0.24 money + 0.68 bank + 0.08 grows" in screen(at)
     assert "The left side is the same word, the right side differs" in screen(at)
     assert "so its meaning hardly changes" in screen(visit("every", preset="lesson"))
     assert "different, by itself, from the context" in screen(at)
     assert "A computer does not understand words, so each of them is a vector." in screen(at)
-    assert "“bank” is 0.24 similar to “money”" in screen(at)
+    assert "“bank” gives “money” a share of 0.24" in screen(at)
+    assert "similar to" not in screen(at)
+
+
+def test_what_is_added_up_with_a_trained_head_are_values():
+    at = visit("every", preset="trained")
+    sentence, trace, row = bank(preset="trained")
+    added = describe.as_sum(trace.weights[row], sentence.tokens, values=True)
+    assert re.fullmatch(r"0\.\d\d · v\(money\) \+ 0\.\d\d · v\(grows\)", added)
+    assert f"bank′ = {added}" in screen(at)
+    assert f"bank′ = {added}" in charts(at)["sums_0"]
 
 
 def test_the_same_words_have_the_same_meaning_in_any_order():
@@ -204,14 +220,17 @@ def test_hand_and_computed_stand_side_by_side():
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_formula_has_the_numbers_of_the_library(preset):
     sentence, trace, row = bank("Old money bank grows", preset)
-    formula = formulas(visit("where", a="Old money bank grows", preset=preset))[0]
-    terms = re.findall(
-        r"e_\{\\text\{bank\}\} \\cdot e_\{\\text\{(\w+)\}\}(.*?)\).*?& (\S+) \\to \\mathbf\{(\S+)\}", formula
-    )
-    finite = np.isfinite(trace.scaled[row])
+    at = visit("where", a="Old money bank grows", preset=preset)
+    formula, trained = formulas(at)[0], preset == "trained"
+    assert ("How well does a key answer a query?" if trained else "How similar are two words?") in screen(at)
+    asks, answers, gives = "qkv" if trained else "eee"
     over = "" if trace.divisor == 1 else rf"\,/\,{trace.divisor:.2f}"
+    assert rf"s_j = & {asks}_{{\text{{bank}}}} \cdot {answers}_j{over} \quad \text{{for each word }} j" in formula
+    name = r"\{\\text\{(\w+)\}\}"
+    terms = re.findall(rf"\(s\)_{name} \\cdot {gives}_{name} & (\S+) \\to \\mathbf\{{(\S+)\}}", formula)
+    finite = np.isfinite(trace.scaled[row])
     assert terms == [
-        (token, over, f"{score:.2f}", f"{weight:.2f}")
+        (token, token, f"{score:.2f}", f"{weight:.2f}")
         for token, score, weight, kept in zip(
             sentence.tokens, trace.scaled[row], trace.weights[row], finite, strict=True
         )
@@ -277,14 +296,14 @@ def test_every_word_of_the_sentence_can_be_chosen():
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_it_works_for_a_room_with_pulls(step):
-    at = visit(step, projector="1", pulls="1", a=LONG)
+def test_it_works_for_a_room(step):
+    at = visit(step, projector="1", a=LONG)
     assert charts(at)
 
 
 def test_the_question_comes_first_and_its_guesses_hold_the_truth():
     assert weighted_sum.TRUTH in weighted_sum.GUESSES
-    assert predict.STAYS not in weighted_sum.GUESSES
+    assert len(set(weighted_sum.GUESSES)) == len(weighted_sum.GUESSES) >= 3
 
 
 # The code of each step
@@ -303,7 +322,7 @@ def test_the_code_is_shown_and_runs(step, capsys):
     assert capsys.readouterr().out
 
 
-@pytest.mark.parametrize("settings", [Settings(), PRESETS["sharper"]])
+@pytest.mark.parametrize("settings", [Settings(), PRESETS["sharper"], PRESETS["trained"]])
 @pytest.mark.parametrize("text", ["Money bank grows", LONG])
 def test_the_code_by_hand(settings, text, vectors, capsys):
     sentence, trace = selfattn.contextualize(text, vectors, settings)
@@ -312,11 +331,9 @@ def test_the_code_by_hand(settings, text, vectors, capsys):
     poles = {name: list(words) for name, words in SENSES["bank"].poles.items()}
     got = run(snippets.by_hand(text, row, hand, settings, poles))
     np.testing.assert_allclose(got["new"], hand @ trace.matrix, atol=1e-12)
-    place = selfattn.space(vectors, centred=settings.centre)
-    for at, vector in enumerate((trace.matrix[row], hand @ trace.matrix)):
-        meter = selfattn.meaning_meter(vector, SENSES["bank"], vectors, space=place)
-        for sense, cosine in meter.items():
-            assert got["nearness"][sense][at] == pytest.approx(cosine, abs=1e-5)
+    found = line_of_bank(settings).lean(trace.matrix[row], hand @ trace.matrix)
+    assert got["before"] == pytest.approx(found.before, abs=1e-5)
+    assert got["after"] == pytest.approx(found.after, abs=1e-5)
     got = run(snippets.by_hand(text, row, hand, settings))
     assert got["alike"] == pytest.approx(
         trace.matrix[row] @ got["new"] / np.linalg.norm(trace.matrix[row]) / np.linalg.norm(got["new"])
@@ -338,13 +355,6 @@ def test_the_code_of_every_word_and_of_the_comparison(preset, vectors, capsys):
 
 
 # Words
-
-
-def test_gains_that_differ_little_are_said_to_be_both():
-    meter = ({"finance": 0.5, "river": 0.4}, {"finance": 0.55, "river": 0.46})
-    assert prose.by_hand("bank", meter, 1.0).endswith("it comes nearer to both, and is nearest to finance.")
-    meter = ({"finance": 0.5, "river": 0.4}, {"finance": 0.45, "river": 0.5})
-    assert prose.by_hand("bank", meter, 1.0).endswith("it moves towards river.")
 
 
 def test_weights_that_are_the_computed_ones_are_said_to_be():

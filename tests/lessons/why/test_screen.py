@@ -16,7 +16,7 @@ WHY = "pages/1_Why_self_attention.py"
 MANY = "bank " + " ".join(["river", "money", "flows", "the"] * 160)
 
 
-def weights_of(text, row, preset="balanced"):
+def weights_of(text, row, preset="trained"):
     sentence, trace = selfattn.contextualize(text, selfattn.load_vectors(), preset)
     return sentence.tokens, trace.weights[row]
 
