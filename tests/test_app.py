@@ -1,9 +1,11 @@
 """Every page, driven without a browser: what stands on the screen after a click, an edit, or a link."""
 
 import ast
+import html
 import re
 from contextlib import redirect_stdout
 from io import StringIO
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 
 import selfattn
 from selfattn import FAILURES, PRESETS, SENSES
-from selfattn.core.rounding import percent
+from selfattn.core.rounding import percent, plain_fixed
 from selfattn.course import LESSONS
 from selfattn.course import SELF_ATTENTION as SELF_ATTENTION_LESSON
 from selfattn.glossary import GLOSSARY
@@ -33,7 +35,6 @@ from tests.apps import (
     read_html,
     screen,
     sound,
-    terms,
     title,
     visit,
     weights_of,
@@ -41,8 +42,34 @@ from tests.apps import (
 )  # fmt: skip
 
 STEPS = [step.key for step in SELF_ATTENTION_LESSON.steps]
-TAGS = {"p", "span", "h1", "style", "a", "b", "strong", "em", "ul", "ol", "li", "div", "br"}
-ATTRIBUTES = {"class", "style", "title", "role", "tabindex", "aria-description"}
+TAGS = {"p", "span", "h1", "style", "a", "b", "strong", "em", "ul", "ol", "li", "div", "br", "i", "s"}
+ATTRIBUTES = {"class", "style", "title", "role", "tabindex", "aria-description", "aria-label"}
+USUAL = {lesson.page: lesson.preset for lesson in LESSONS}  # where the link does not say otherwise
+BAR = r'<span class="sa-bar"><i>(.*?)</i><s style="--share:([\d.]+);.*?"></s>(.*?)</span>'
+TEXTS = ("Money bank grows", "River bank flows")
+
+
+def with_bars(at):
+    """The sentences of home: of each the alt text, the words, the numbers and heights of the bars, and the sum."""
+    found = []
+    for body in (element.proto.body for element in at.get("html")):
+        if 'class="sa-bars' in body:
+            said = html.unescape(re.search('aria-label="(.*?)"', body)[1])
+            bars = re.findall(BAR, body)
+            words = [html.unescape(re.sub("<.*?>", "", word)) for _, _, word in bars]
+            total = html.unescape(re.search('<p class="sa-total">(.*?)</p>', body)[1])
+            numbers, heights = [number for number, _, _ in bars], [float(height) for _, height, _ in bars]
+            found.append(SimpleNamespace(said=said, words=words, numbers=numbers, heights=heights, total=total))
+    return found
+
+
+def choose(page, preset):
+    """Choose a preset on a page, by its widget; home offers two, and shows others by link."""
+    if page == HOME and preset not in ("balanced", "trained"):
+        return visit(page, preset=preset)
+    at = visit(page)
+    widget(at, fields.PRESET).set_value(preset)
+    return sound(at.run())
 
 
 # What a first visit shows
@@ -56,31 +83,62 @@ def test_first_visit_is_complete(page):
     assert all(len(alt) > 40 for alt in charts(at).values()), "every chart says what it shows"
 
 
-def test_home_computes_the_numbers_of_the_lesson(vectors):
+@pytest.mark.parametrize("preset", PRESETS)
+def test_home_writes_the_weights_on_the_words_and_their_sum_below(preset, vectors):
+    every = [weights_of(text, "bank", vectors, preset) for text in TEXTS]
+    highest = max(weight for weights in every for _, weight in weights)
+    for shown, text, weights in zip(with_bars(visit(preset=preset)), TEXTS, every, strict=True):
+        assert shown.words == text.split()
+        assert shown.numbers == [f"{weight:.2f}" if weight else "–" for _, weight in weights]
+        assert shown.heights == pytest.approx([weight / highest for _, weight in weights], abs=0.001)
+        assert ", ".join(f"{token} {weight:.2f}" for token, weight in weights) in shown.said
+        named = "· v({})" if preset == "trained" else "{}"
+        assert shown.total.startswith("bank′ = ")
+        assert set(shown.total.removeprefix("bank′ = ").split(" + ")) == {
+            f"{weight:.2f} {named.format(token)}" for token, weight in weights if weight
+        }
+
+
+def test_the_numbers_of_the_textbook_are_one_click_away():
     at = visit()
-    for formula, text in zip(formulas(at), ("money bank grows", "river bank flows"), strict=True):
-        assert formula.startswith(r"$\text{bank}' = ")
-        assert terms(formula) == [(token, f"{weight:.2f}") for token, weight in weights_of(text, "bank", vectors)]
-    assert terms(formulas(at)[0]) == [("money", "0.24"), ("bank", "0.68"), ("grows", "0.08")]
+    assert widget(at, fields.PRESET).options == ["Untrained", "Trained"]
+    assert widget(at, fields.PRESET).value == "trained"
+    assert "0.68" not in screen(at)
+    widget(at, fields.PRESET).set_value("balanced")
+    assert with_bars(sound(at.run()))[0].total == "bank′ = 0.24 money + 0.68 bank + 0.08 grows"
+    assert widget(visit(preset="sharper"), fields.PRESET).options == ["Untrained", "Trained", "Sharper context"]
 
 
 def test_home_says_what_happened(vectors):
     at = visit()
-    (_, money), _, (_, grows) = weights_of("money bank grows", "bank", vectors)
-    said = f"In A, {money:.0%} of the new “bank” is “money” and {grows:.0%} “grows”: it moves towards finance."
+    (_, money), _, (_, grows) = weights_of(TEXTS[0], "bank", vectors, "trained")
+    said = f"In A, {money:.0%} of the new “bank” is “money” and {grows:.0%} “grows”: it stays with finance."
     assert said.replace("%", " %") in screen(at)
-    assert "“flows”: it moves towards river." in screen(at)
+    assert "“river”: it crosses to river." in screen(at)
+    assert "“bank” asks only the others here" in screen(at)
+    assert "asks only the others" not in screen(visit(preset="balanced")), "there it asks itself, too"
     assert title(at) == "Why “bank” means two things"
 
 
-def test_home_draws_two_bars_the_motion_and_the_meter(vectors):
+def test_home_draws_the_map_and_under_it_the_line(vectors):
     alts = charts(visit())
-    assert set(alts) == {"bars_0", "bars_1", "motion", "meter"}
-    values = ", ".join(f"{token} {weight:.2f}" for token, weight in weights_of("river bank flows", "bank", vectors))
-    assert values in alts["bars_1"]
-    sentence, trace = selfattn.contextualize("money bank grows", vectors)
-    meter = selfattn.meaning_meter(trace.output[sentence.index("bank")], SENSES["bank"], vectors)
-    assert f"sentence A, finance: 0.82 before, {meter['finance']:.2f} after" in alts["meter"]
+    assert set(alts) == {"motion"}
+    _, line = alts["motion"].split(" Under it the line: ")
+    for letter, text in zip("AB", TEXTS, strict=True):
+        lean = selfattn.lean(text, "bank", vectors)
+        assert f"static “bank” stands at {plain_fixed(lean.before, 1)}, on the side of finance" in line
+        assert f"{letter}: it {lean.caption}, at {plain_fixed(lean.after, 1)}, on the side of {lean.side}" in line
+
+
+def test_home_shows_the_weights_of_every_word_in_the_place_of_the_bars():
+    at = visit()
+    widget(at, fields.EVERY).set_value(True)
+    alts = charts(sound(at.run()))
+    assert set(alts) == {"every_0", "every_1", "motion"}
+    assert "Attention weights of 3 words, one row each" in alts["every_0"]
+    assert not with_bars(at)
+    assert at.query_params == {"every": "1"}
+    assert charts(visit(every="1")) == alts
 
 
 # Every control, at its ends
@@ -89,9 +147,7 @@ def test_home_draws_two_bars_the_motion_and_the_meter(vectors):
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_preset_works_at_once(page, preset, vectors):
-    at = visit(page)
-    widget(at, fields.PRESET).set_value(preset)
-    sound(at.run())
+    at = choose(page, preset)
     money = dict(weights_of("money bank grows", "bank", vectors, preset))["money"]
     made = f"{percent(money)} of the new “bank” is “money”"
     said = screen(at)
@@ -102,19 +158,26 @@ def test_preset_works_at_once(page, preset, vectors):
 # Examples
 
 
-@pytest.mark.parametrize("word", SENSES)
-def test_every_word_of_the_senses_loads(word):
-    at = visit()
-    widget(at, "example").set_value(word)
-    sound(at.run())
-    first, second = (texts[0] for texts in SENSES[word].examples.values())
-    assert [box.value for box in at.text_input] == [first, second]
-    assert widget(at, controls.CHOSEN_WORD).value == word
-    one, other = SENSES[word].poles
-    assert f"it moves towards {one}." in screen(at)
-    assert f"it moves towards {other}." in screen(at)
-    assert title(at) == f"Why “{word}” means two things"
-    assert set(charts(at)) == {"bars_0", "bars_1", "motion", "meter"}
+@pytest.mark.parametrize("start", "abc")
+def test_every_word_of_the_senses_loads(start, vectors):
+    """All in three sessions, one after the other: what the screen says is what the library says, and mostly right."""
+    at, right = visit(), []
+    words = list(SENSES)["abc".index(start) :: 3]
+    for word in words:
+        widget(at, "example").set_value(word)
+        sound(at.run())
+        pair = [texts[0] for texts in SENSES[word].examples.values()]
+        assert [box.value for box in at.text_input] == pair
+        assert widget(at, controls.CHOSEN_WORD).value == word
+        leans = [selfattn.lean(text, word, vectors) for text in pair]
+        said = screen(at)
+        for letter, lean in zip("AB", leans, strict=True):
+            assert re.search(rf"In {letter}, [^.:]*: it {lean.caption}\.", said), (word, letter, said)
+        right += [lean.side == sense for lean, sense in zip(leans, SENSES[word].poles, strict=True)]
+        assert title(at) == f"Why “{word}” means two things"
+        assert set(charts(at)) == {"motion"}
+        assert len(with_bars(at)) == 2
+    assert np.mean(right) >= 0.9
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.word)
@@ -125,6 +188,9 @@ def test_every_failure_is_labelled(failure):
     assert [box.value for box in at.text_input] == [failure.a, failure.b]
     assert len(at.info) == 1
     assert f"**Where it fails.** {failure.why}" in screen(at)
+    assert "This is said of" not in screen(at), "it is what one sees: the example came untrained"
+    widget(at, fields.PRESET).set_value("trained")
+    assert f"{failure.why} This is said of “Balanced”." in screen(sound(at.run()))
     edit(at, a="Money bank grows")
     assert not at.info, "the note goes when the sentences change"
 
@@ -187,9 +253,9 @@ def link_of(entry):
 def test_menu_and_link_popover_carry_the_screen():
     at = edit(visit(projector="1"), a="The cat sat down", b="A cat ran away")
     assert widget(at, controls.CHOSEN_WORD).value == "cat"
-    assert title(at) == "Why “cat” means two things"
+    assert title(at) == "Where “cat” goes", "nobody knows two senses of it"
     assert not at.page_link, "the menu is drawn once it is opened"
-    opened(opened(at, "link"), "menu")
+    opened(opened(at, "closer"), "menu")
     assert dict(parse_qsl(urlsplit(at.code[0].value).query)) == at.query_params
     assert at.query_params == {"a": "The cat sat down", "b": "A cat ran away", "projector": "1"}
     assert len(at.page_link) == len(LESSONS)
@@ -212,7 +278,7 @@ def test_what_lies_open_and_what_was_guessed_stays_behind(page):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_preset_link_is_only_its_name(preset):
     at = visit(preset=preset)
-    assert at.query_params == ({} if preset == "balanced" else {"preset": preset})
+    assert at.query_params == {"preset": preset}, "also the usual one: another lesson has another"
 
 
 # Pages and what lasts
@@ -220,12 +286,13 @@ def test_preset_link_is_only_its_name(preset):
 
 def test_text_and_settings_survive_the_pages():
     at = edit(visit(), a="The bank approved our loan", b="Fish swim near the bank")
-    widget(at, fields.PRESET).set_value("sharper")
+    widget(at, fields.PRESET).set_value("balanced")
     link = dict(sound(at.run()).query_params)
+    assert link["preset"] == "balanced"
     at.switch_page(MOTION)
     texts = [box.value for box in sound(at.run()).text_input]
     assert texts == ["The bank approved our loan", "Fish swim near the bank"]
-    assert widget(at, fields.PRESET).value == "sharper"
+    assert widget(at, fields.PRESET).value == "balanced"
     at.switch_page(HOME)
     assert sound(at.run()).query_params == link
 
@@ -251,7 +318,8 @@ def test_nothing_to_compute_says_why(page, text, said):
     assert said in screen(at)
     assert at.text_input(key="a").value == text, "what was typed stays"
     if page != SELF_ATTENTION:
-        assert "bars_1" in charts(at) or "motion" in charts(at), "the other sentence is still shown"
+        assert "motion" in charts(at), "the other sentence is still shown"
+        assert page != HOME or [shown.words for shown in with_bars(at)] == [TEXTS[1].split()]
 
 
 @pytest.mark.parametrize("page", [HOME, MOTION])
@@ -264,7 +332,8 @@ def test_all_boxes_empty(page):
 def test_six_hundred_words_say_what_is_cut():
     at = edit(visit(), a="bank " * 600)
     assert re.search(r"Only the first 512 \w+ are computed.*\b88\b", screen(at))
-    assert "and 488 more" in charts(at)["bars_0"]
+    assert "and 488 more" in with_bars(at)[0].said
+    assert len(with_bars(at)[0].words) == 512
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -294,7 +363,8 @@ def test_sentences_that_share_no_word(page):
 
 
 def test_repeated_word_on_home():
-    assert terms(formulas(visit(a="bank bank bank"))[0]) == [("bank", "0.33")] * 3
+    assert with_bars(visit(a="bank bank bank", preset="balanced"))[0].numbers == ["0.33"] * 3
+    assert with_bars(visit(a="bank bank bank"))[0].numbers[0] == "–", "the others only"
 
 
 def test_unknown_words_are_named_with_spellings():
@@ -302,14 +372,15 @@ def test_unknown_words_are_named_with_spellings():
     assert "Not in the vocabulary, so left out: “monney” (did you mean " in screen(at)
     at = edit(visit(), a="Money bank qwxzv")
     assert "Not in the vocabulary, so left out: “qwxzv”" in screen(at)
-    assert r"\text{money}" in formulas(at)[0]
+    assert with_bars(at)[0].words == ["Money", "bank", "qwxzv"], "it stands there, without a number"
+    assert [bool(number) for number in with_bars(at)[0].numbers] == [True, True, False]
 
 
 def test_hindi_and_emoji_beside_known_words():
     at = edit(visit(), a="बैंक bank 🏦 grows")
     assert "“बैंक”" in screen(at)
     assert "बैंक" in "".join(read_html(at).words)
-    assert len(formulas(at)) == 2
+    assert [bool(number) for number in with_bars(at)[0].numbers] == [False, True, False, True]
 
 
 # For a room
@@ -393,12 +464,16 @@ def test_the_terms_of_a_lesson_are_explained(lesson):
 def test_looking_closer_is_in_the_link_and_can_be_closed(page, view):
     at = visit(page)
     before = charts(at)
+    at = opened(at, "closer") if page == HOME else at
     widget(at, fields.VIEW).set_value(view)
     sound(at.run())
     assert at.query_params == {"view": view}
     assert not charts(at)
-    widget(at, fields.VIEW).set_value(None)
-    sound(at.run())
+    if page == HOME:
+        press(at, "close_view")
+    else:
+        widget(at, fields.VIEW).set_value(None)
+        sound(at.run())
     assert at.query_params == {}
     assert charts(at) == before
 
@@ -433,7 +508,7 @@ def test_hostile_sentence_is_text(page, text):
         shown_as_typed(at, text)
         assert at.text_input(key="a").value == typed
     if page == HOME:
-        assert " ".join(typed.split()) in " ".join("".join(read_html(at).words).split())
+        assert ["".join(shown.words) for shown in with_bars(at)] == ["".join(typed.split())] * 2
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -11,10 +11,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from selfattn.course import VECTORS, Lesson, Place
+from selfattn.course import HOME, VECTORS, Lesson, Place
 from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import arrivals, jobs, session_sets, state
+from selfattn.ui import arrivals, fields, jobs, session_sets, state, trained
 from selfattn.ui.run import Run, begin
 from selfattn.ui.write import quiet
 from selfattn.views import choose, predict
@@ -99,22 +99,31 @@ def header(
     lesson, projecting = place.lesson, place.run.projecting
     if asks is False:
         state.put(hidden=False)
-    with place.controls if projecting else place.tools:
-        choose.choose(closer=looks_closer, code=looks_closer if code is None else code, terms=bool(lesson.terms))
+    offered = {"closer": looks_closer, "code": looks_closer if code is None else code, "terms": bool(lesson.terms)}
+    gathered = lesson is HOME  # its tools are behind one button: the first screen has three things only
+    if not gathered:
+        with place.controls if projecting else place.tools:
+            choose.choose(**offered)
     parameters = state.save()
     where = _where(lesson) if projecting else ""
     set_ = f'<p class="sa-set">{html.escape(place.run.chosen.title)}</p>'  # the vectors that the screen computes with
     place.title.html(f"<h1>{html.escape(title)}{where}</h1>{set_}", width="content")
     with place.tools:
+        if gathered:
+            _closer(offered, parameters)
         if asks:
             predict.button()
         nav.buttons(lesson)
         _popover("Lessons", "menu", "menu", nav.menu)
-        _popover("Link", "qr_code_2", "link", lambda: share.link(parameters))
-        _popover("Keys", "keyboard", "keys", share.keys)
+        if not gathered:
+            _popover("Link", "qr_code_2", "link", lambda: share.link(parameters))
+            _popover("Keys", "keyboard", "keys", share.keys)
         nav.projector(place.run)
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
+    if note := place.run.note:
+        jobs.show(trained.JOB)
+        quiet(note)
     if (missing := session_sets.missing()) and lesson is not VECTORS:
         if jobs.running(arrivals.FETCH):
             jobs.show(arrivals.FETCH)
@@ -123,6 +132,18 @@ def header(
             quiet(f"{missing} {BUNDLED} stands in.")
             goal = Place(VECTORS, VECTORS.steps[0])
             st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))
+
+
+def _closer(offered: dict[str, bool], parameters: dict[str, str]) -> None:
+    """Draw one button for all that looks closer: the views, the link, the keys."""
+    box = st.popover("Look closer", icon=":material/zoom_in:", key="closer", on_change="rerun")
+    if box.open:
+        with box:
+            choose.choose(**offered)
+            share.link(parameters)
+            share.keys()
+    if state.get(fields.VIEW):
+        st.button("Close", icon=":material/close:", key="close_view", on_click=state.put, kwargs={"view": None})
 
 
 def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:

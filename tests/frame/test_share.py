@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from selfattn.frame import share
 from selfattn.ui import fields
-from tests.apps import PAGES, edit, opened, sound, visit
+from tests.apps import HOME, PAGES, SELF_ATTENTION, edit, opened, sound, visit
 
 HERE = "https://self-attention.streamlit.app/Meaning_in_motion"
 SCREENS = [
@@ -102,6 +102,11 @@ def test_the_address_to_copy_holds_the_link(parameters):
     assert there.fragment == ""
 
 
+def link_of(at, page=HOME):
+    """Open what the link lies behind: its own button, or on home the one of all tools."""
+    return opened(at, "closer" if page == HOME else "link")
+
+
 def codes(at):
     return [element.proto.body for element in at.get("html") if "<img" in element.proto.body]
 
@@ -110,7 +115,7 @@ def codes(at):
 def test_the_code_on_a_page_is_its_address(page):
     at = visit(page)
     assert not codes(at), "drawn once it is asked for"
-    opened(edit(at, a="Fish swim near the bank"), "link")
+    link_of(edit(at, a="Fish swim near the bank"), page)
     assert at.query_params == {"a": "Fish swim near the bank"}
     (code,) = codes(at)
     assert read(drawn(code)) == at.code[0].value
@@ -121,7 +126,7 @@ def test_the_code_on_a_page_is_its_address(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_an_address_too_long_for_a_code_is_still_there_to_copy(page):
-    at = opened(visit(page, a="bank " * 300), "link")
+    at = link_of(visit(page, a="bank " * 300), page)
     assert not codes(at)
     assert "This address is too long for a code that a phone could scan: copy it." in [one.value for one in at.caption]
     assert dict(parse_qsl(urlsplit(at.code[0].value).query)) == at.query_params
@@ -131,8 +136,8 @@ def test_an_address_too_long_for_a_code_is_still_there_to_copy(page):
 
 def test_the_limit_is_that_of_the_address():
     short, long = ("x" * (share.LONGEST - len("?a=") + more) for more in (0, 1))
-    assert codes(opened(visit(a=short), "link"))
-    assert not codes(opened(visit(a=long), "link"))
+    assert codes(link_of(visit(a=short)))
+    assert not codes(link_of(visit(a=long)))
 
 
 def test_the_largest_code_is_one_that_a_phone_tells_apart():
@@ -140,8 +145,9 @@ def test_the_largest_code_is_one_that_a_phone_tells_apart():
     assert int(made.version) <= 30
 
 
-def test_the_keys_are_listed():
-    at = opened(visit(), "keys")
+@pytest.mark.parametrize(("page", "button"), [(HOME, "closer"), (SELF_ATTENTION, "keys")])
+def test_the_keys_are_listed(page, button):
+    at = opened(visit(page), button)
     (listed,) = (element.proto.body for element in at.get("html") if "<dl" in element.proto.body)
     assert re.findall(r"<kbd>(.+?)</kbd></dt><dd>(.+?)</dd>", listed) == list(share.KEYS.items())
     assert "While you type in a box" in " ".join(one.value for one in at.caption)

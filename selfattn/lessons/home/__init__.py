@@ -1,0 +1,1 @@
+"""Two sentences, one word, and the two meanings that it takes."""
