@@ -18,10 +18,10 @@ def motion(place: page.Frame) -> None:
             controls.preset()
             controls.basis(run, word)
             controls.pulls()
-            poles.edit(run, word)
+            poles.edit(run, word, sentences)
     results = panels.compute(run, sentences, word)
     title = f"Where “{word}” goes" if word else "Meaning in motion"
-    asks = results[0].sense is not None if results else None
+    asks = results[0].line is not None if results else None
     page.header(place, title, looks_closer=bool(results), asks=asks)
     if choose.stands_in(run, MOTION, results, code.of_sentences(run, results)) or predict.direction(run, results):
         return
@@ -30,7 +30,7 @@ def motion(place: page.Frame) -> None:
         drawn = panels.motion(
             run,
             results,
-            size=run.size(620, 700),
+            size=run.size(545, 700),
             show_pulls=state.get(fields.PULLS),
             animated=True,
             way=state.get(fields.WAY) / 100,
@@ -39,8 +39,6 @@ def motion(place: page.Frame) -> None:
         controls.way()
     with right:
         panels.finding(results)
-        panels.meter(run, results)
-    with right if run.room else st.container():
         tables.behind(results, drawn)
         tables.switches(run, results)
 

@@ -32,6 +32,8 @@ class Lesson:
         The key of the step that a link without a step opens; the first one if not given.
     terms : tuple of str
         Keys of the glossary's entries that belong to it.
+    preset : str
+        How the weights are computed unless the link says otherwise.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Lesson:
     steps: tuple[Step, ...] = ()
     opens: str = ""
     terms: tuple[str, ...] = ()
+    preset: str = "balanced"
 
     @property
     def start(self) -> str:
@@ -61,11 +64,13 @@ class Lesson:
 # fmt: off
 HOME = Lesson(
     key="home", title="Two meanings", page="app.py", icon=":material/compare_arrows:",
-    terms=("attention", "weight", "embedding", "contextual"),
+    terms=("attention", "weight", "value", "embedding", "contextual", "lean", "trained"),
+    preset="trained",
 )
 WHY = Lesson(
     key="why", title="Why self-attention", page="pages/1_Why_self_attention.py", icon=":material/lightbulb_circle:",
     terms=("generative", "transformer", "self-attention", "weight"),
+    preset="trained",
 )
 ONE_VECTOR = Lesson(
     key="one_vector", title="One word, one vector", page="pages/2_One_word_one_vector.py", icon=":material/looks_one:",
@@ -73,7 +78,8 @@ ONE_VECTOR = Lesson(
         Step("toy", "Four numbers"), Step("real", "All its numbers"), Step("neighbours", "Neighbours"),
         Step("wanted", "What is wanted", asks=True),
     ),
-    terms=("vector", "dimension", "embedding", "static", "word2vec", "glove", "neighbours", "contextual"),
+    terms=("vector", "dimension", "embedding", "static", "word2vec", "glove", "neighbours", "contextual", "lean"),
+    preset="trained",
 )
 DOT_PRODUCT = Lesson(
     key="dot_product", title="The dot product", page="pages/3_Dot_product.py", icon=":material/architecture:",
@@ -86,7 +92,7 @@ DOT_PRODUCT = Lesson(
 WEIGHTED_SUM = Lesson(
     key="weighted_sum", title="A sum of neighbours", page="pages/4_Weighted_sum.py", icon=":material/balance:",
     steps=(Step("hand", "By hand"), Step("every", "Every word"), Step("where", "Where from?", asks=True)),
-    terms=("weighted sum", "weight", "value", "contextual"),
+    terms=("weighted sum", "weight", "value", "contextual", "lean"),
 )
 SELF_ATTENTION = Lesson(
     key="self_attention", title="Self-attention", page="pages/5_Self_attention.py", icon=":material/grid_on:",
@@ -103,7 +109,8 @@ SELF_ATTENTION = Lesson(
 )
 MOTION = Lesson(
     key="motion", title="Meaning in motion", page="pages/6_Meaning_in_motion.py", icon=":material/moving:",
-    terms=("pca", "explained variance", "axis", "pole", "pull", "meaning meter", "centring"),
+    terms=("pca", "explained variance", "axis", "pole", "pull", "lean", "centring"),
+    preset="trained",
 )
 LIMITS = Lesson(
     key="limits", title="What it cannot do", page="pages/7_What_it_cannot_do.py", icon=":material/block:",
@@ -115,22 +122,33 @@ LIMITS = Lesson(
     ),
     terms=("position", "vocabulary", "token", "head", "layer", "projection", "mask", "transformer"),
 )
+QUERY_KEY_VALUE = Lesson(
+    key="query_key_value", title="Query, key, value", page="pages/8_Query_key_value.py", icon=":material/key:",
+    steps=(
+        Step("parts", "Three parts", asks=True), Step("learn", "Train", asks=True),
+        Step("learned", "What was learned", asks=True), Step("general", "Does it generalise?", asks=True),
+        Step("own", "Your own sentences"),
+    ),
+    terms=("query", "key", "value", "projection", "weight", "loss", "epoch"),
+    preset="trained",
+)
 VECTORS = Lesson(
-    key="vectors", title="Word vectors", page="pages/8_Word_vectors.py", icon=":material/database:",
+    key="vectors", title="Word vectors", page="pages/9_Word_vectors.py", icon=":material/database:",
     steps=(Step("choose", "Choose"), Step("upload", "Upload"), Step("train", "Train"), Step("byhand", "By hand")),
     terms=("embedding", "word2vec", "glove", "fasttext", "skip-gram", "cbow", "window", "epoch", "vocabulary"),
 )
 EXPLORE = Lesson(
-    key="explore", title="Explore the vectors", page="pages/9_Explore.py", icon=":material/travel_explore:",
+    key="explore", title="Explore the vectors", page="pages/10_Explore.py", icon=":material/travel_explore:",
     steps=(
         Step("oneword", "A word"), Step("analogy", "Analogies"), Step("lists", "Lists"), Step("line", "A line"),
         Step("map", "A map"), Step("compare", "Two sets"), Step("often", "Frequent words"),
     ),
     terms=("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm"),
 )
-GLOSSARY = Lesson(key="glossary", title="Glossary", page="pages/10_Glossary.py", icon=":material/menu_book:")
+GLOSSARY = Lesson(key="glossary", title="Glossary", page="pages/11_Glossary.py", icon=":material/menu_book:")
 LESSONS = (
-    HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, VECTORS, EXPLORE, GLOSSARY,
+    HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, QUERY_KEY_VALUE, VECTORS, EXPLORE,
+    GLOSSARY,
 )
 # fmt: on
 BY_KEY = {lesson.key: lesson for lesson in LESSONS}

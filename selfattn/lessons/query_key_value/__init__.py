@@ -1,0 +1,1 @@
+"""Lesson 8: query, key, value, and how they are learned."""
