@@ -97,7 +97,7 @@ def weights_of(text, word, vectors, preset="balanced"):
 
 def widget(at, name):
     """The widget that stands for a name: the page may have drawn it anew, under another number."""
-    kinds = ("segmented_control", "selectbox", "slider", "toggle", "button_group", "pills")
+    kinds = ("segmented_control", "selectbox", "slider", "select_slider", "toggle", "button_group", "pills")
     every = {one.key: one for kind in kinds for one in at.get(kind) if one.key}
     (found,) = [one for key, one in every.items() if re.fullmatch(rf"{re.escape(name)} \d+", key)]
     return found

@@ -12,17 +12,21 @@ from hypothesis import strategies as st
 
 import selfattn
 from selfattn import PRESETS, SENSES, Settings, attend, contextualize, softmax
-from selfattn.core.contextual import COMMON_ROWS, DISTANCE_UNIT, SMOOTHING, STRONGEST, space
-from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
+from selfattn.core.contextual import DISTANCE_UNIT, SMOOTHING
+from selfattn.core.lean import line_between
+from selfattn.core.presets import PRESET_TITLES
 from selfattn.core.projection import PCA
-from selfattn.core.senses import meaning_meter, nearness, pole_vectors
+from selfattn.core.scene import Shown, build_scene
+from selfattn.core.senses import meaning_meter, nearness
 from selfattn.core.sentences import MAX_TOKENS
+from selfattn.core.space import COMMON_ROWS, STRONGEST, common_mean, space
 from selfattn.core.tokens import ZIPF_SHIFT
 from selfattn.core.vectors import provenance, zipf_probabilities
 from selfattn.course import LESSONS
 from selfattn.glossary import GLOSSARY, GROUPS, mentions, near, search
 from selfattn.sets.training.subwords import LONGEST, SHORTEST
 from selfattn.views.snippets import START
+from selfattn.views.trace.screen import TITLES
 
 TEXT = "Money bank grows by the river"
 NUMBER = r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?|\b(?:two(?! vectors| words)|three|four|five|six|half|twice|twentieth|fifty)\b"
@@ -165,10 +169,16 @@ def self_attention():
     return close(softmax(trace.matrix @ trace.matrix.T / math.sqrt(6)) @ trace.matrix, trace.output)
 
 
-def given_once_more(name):
+def made(name):
+    """Each is the static vector, or what a matrix (and for the query a shift) makes of it."""
+
     def check():
-        _, trace = contextualize(TEXT, glove())
-        return close(getattr(trace, name), trace.matrix)
+        (sentence, trace), (_, trained) = (contextualize(TEXT, glove(), preset) for preset in ("balanced", "trained"))
+        close(getattr(trace, name), trace.matrix)
+        x, w = sentence.matrix.astype(float), getattr(selfattn.head_of(glove()), name)
+        b = selfattn.head_of(glove()).query_bias if name == "query" else np.zeros(50)
+        by_hand = [[sum(row[i] * w[i, j] for i in range(50)) + b[j] for j in range(50)] for row in x]
+        return close(by_hand, getattr(trained, name))
 
     return check
 
@@ -238,6 +248,30 @@ def meter():
         p = [vectors[word].astype(float) for word in words if word in vectors]
         close(_cosine(y, sum(p) / len(p)), read[sense])
     return len(read) == 2
+
+
+def lean():
+    """m is the mean of the frequent words, and u points from one pole to the other, as seen from there."""
+    vectors = glove()
+    m = vectors.vectors[:20_000].astype(float).mean(axis=0)
+    finance, river = (
+        np.mean([vectors[word].astype(float) for word in words], axis=0) - m for words in SENSES["bank"].poles.values()
+    )
+    u = river / np.linalg.norm(river) - finance / np.linalg.norm(finance)
+    u /= np.linalg.norm(u)
+    sentence, trace = contextualize(TEXT, vectors)
+    y = trace.output[sentence.index("bank")]
+    return close(sum((y - m) * u), selfattn.lean(TEXT, "bank", vectors, "balanced").after, rtol=1e-6)
+
+
+def trained():
+    sentence, trace = contextualize(TEXT, glove(), "trained")
+    n, s, (q, k) = len(sentence), float(selfattn.head_of(glove()).slope), (trace.query, trace.key)
+    for i in range(n):
+        others = [j for j in range(n) if j != i]
+        w = softmax([q[i] @ k[j] / math.sqrt(50) - s * abs(i - j) for j in others])
+        close(trace.weights[i, others], w)
+    return close(trace.weights.diagonal(), 0) and close(trace.weights @ trace.value, trace.output)
 
 
 def preset(name, divisor):
@@ -310,9 +344,9 @@ FORMULAS = {
     "variance": (r"\dfrac{1}{n - 1} \sum_{i=1}^{n} (x_i - \bar{x})^2", variance),
     "attention": (r"\mathrm{softmax}\!\left(\dfrac{Q K^{\top}}{\sqrt{d}}\right) V", attention),
     "self-attention": (r"\mathrm{softmax}\!\left(\dfrac{X X^{\top}}{\sqrt{d}}\right) X", self_attention),
-    "query": ("q_i = x_i", given_once_more("query")),
-    "key": ("k_j = x_j", given_once_more("key")),
-    "value": ("v_j = x_j", given_once_more("value")),
+    "query": (r"q_i = x_i \;\text{ or }\; x_i W_Q + b_Q", made("query")),
+    "key": (r"k_j = x_j \;\text{ or }\; x_j W_K", made("key")),
+    "value": (r"v_j = x_j \;\text{ or }\; x_j W_V", made("value")),
     "score": (r"s_{ij} = q_i \cdot k_j", score),
     "scaling": (r"\dfrac{q_i \cdot k_j}{\sqrt{d}}", scaling),
     "temperature": (r"\dfrac{q_i \cdot k_j}{\tau \sqrt{d}}", temperature),
@@ -324,6 +358,7 @@ FORMULAS = {
     "explained variance": (
         r"\dfrac{\sum_{i} z_{ik}^2}{\sum_{i} \lVert x_i - \bar{x} \rVert^2}", explained_variance,
     ),
+    "lean": (r"(y - m) \cdot u", lean),
     "pull": (r"w_{ij} \, (v_j - x_i)", pull),
     "meaning meter": (r"\cos\!\left(y, \dfrac{1}{n} \sum_{i=1}^{n} p_i\right)", meter),
     "as in the lesson": (r"\mathrm{softmax}(X X^{\top}) \, X", preset("lesson", lambda _d: 1)),
@@ -331,6 +366,9 @@ FORMULAS = {
     "balanced": (
         r"\mathrm{softmax}\!\left(\dfrac{X X^{\top}}{2 \sqrt{d}}\right) X",
         preset("balanced", lambda d: 2 * math.sqrt(d)),
+    ),
+    "trained": (
+        r"\mathrm{softmax}_{j \ne i}\!\left(\dfrac{q_i \cdot k_j}{\sqrt{d}} - s \, \lvert i - j \rvert\right)", trained,
     ),
     "centring": (r"x - \bar{x} - \sum_{k=1}^{2} \bigl(u_k \cdot (x - \bar{x})\bigr) \, u_k", centring),
     "zipf": (r"p(w) = \dfrac{1 / (r_w + 2.7)}{\sum_{r} 1 / (r + 2.7)}", zipf),
@@ -364,10 +402,31 @@ def _alone(first, second):
     return round(nearness(np.array(first), {"other": np.array(second)})["other"], 12)
 
 
-def _poles_apart():
-    """How far the middles of two poles are apart on each axis, the poles differing along the first."""
-    basis = selfattn.pole_basis([[-3, 0], [-4, 1]], [[3, 0], [4, -1]])
-    return np.abs(basis.transform([[-3.5, 0.5]]) - basis.transform([[3.5, -0.5]]))[0]
+@cache
+def _plot():
+    """The motion plot of “bank”, and the line between its senses, with balanced attention."""
+    sentence, trace = contextualize(TEXT, glove())
+    shown, place = Shown(0, sentence, trace, sentence.index("bank")), space(glove())
+    return build_scene("bank", [shown], glove(), place, sense=SENSES["bank"]), line_between(
+        SENSES["bank"], glove(), place
+    )
+
+
+def _the_axis_that_is_the_line():
+    plot, _ = _plot()
+    places = np.array([plot.static, plot.movers[0].contextual])  # (2, 2): a row an end, a column an axis
+    lean = selfattn.lean(TEXT, "bank", glove(), "balanced")
+    return 1 + np.abs(places - np.array([[lean.before], [lean.after]])).max(axis=0).argmin()
+
+
+def _the_axis_of_what_is_left():
+    """Along which axis the words of the poles differ as much as they can, once the line is taken off."""
+    plot, line = _plot()
+    rows = np.array([glove()[word] for pole in plot.poles for word in pole.words], dtype=float)
+    rest = rows - rows.mean(axis=0)
+    rest = rest - np.outer(rest @ line.direction, line.direction)
+    share = np.linalg.svd(rest, compute_uv=False)[0] ** 2 / ((rows - rows.mean(axis=0)) ** 2).sum()
+    return 1 + np.abs(np.array(plot.explained_variance) - share).argmin()
 
 
 def _evens_out():
@@ -396,7 +455,9 @@ NUMBERS = {
         "0": lambda: float(contextualize(TEXT, glove(), "sharper")[1].weights.min()),
         "1": lambda: float(softmax([-1e4, 0, 1e4]).max()),
     },
-    "axis": {"1": lambda: 1 + _poles_apart().argmax()},
+    "axis": {"1": _the_axis_that_is_the_line, "2": _the_axis_of_what_is_left},
+    "lean": {"0": lambda: round(float(_plot()[1](common_mean(glove()))), 9)},
+    "trained": {"three": lambda: len({"query", "key", "value"} & set(selfattn.head_of(glove()).arrays()))},
     "balanced": {"2": lambda: PRESETS["balanced"].temperature},
     "centring": {"20,000": lambda: COMMON_ROWS, "two": lambda: len(space(glove(), centred=True).directions)},
     "zipf": {"2.7": lambda: ZIPF_SHIFT},
@@ -424,8 +485,11 @@ def test_every_number_in_a_text_is_the_librarys():
 # Statements that the library can prove
 
 
-def test_preset_one_starts_with():
-    assert PRESET_TITLES[DEFAULT_PRESET] == GLOSSARY["balanced"].term
+def test_balanced_is_the_preset_of_the_lessons_that_build_attention_by_hand():
+    by_hand = {"dot_product", "weighted_sum", "self_attention"}
+    usual = {lesson.key: lesson.preset for lesson in LESSONS}
+    assert {usual[key] for key in by_hand} == {"balanced"}
+    assert {usual[key] for key in ("home", "motion")} == {"trained"}
 
 
 def test_vocabulary_is_the_most_frequent_words(vectors):
@@ -434,26 +498,44 @@ def test_vocabulary_is_the_most_frequent_words(vectors):
     assert record["ranks_beyond_the_cut"] == {}
 
 
-def test_axis_one_is_where_the_words_of_the_poles_differ_most(vectors):
-    for sense in SENSES.values():
-        poles = [pole_vectors(words, vectors) for words in sense.poles.values()]
-        basis = selfattn.pole_basis(*poles)
-        assert basis.explained_variance_ratio[0] >= basis.explained_variance_ratio[1]
-        every = np.linalg.svd(np.vstack(poles) - np.vstack(poles).mean(axis=0).astype(float))[1] ** 2
-        assert basis.explained_variance_ratio[0] == pytest.approx(every[0] / every.sum(), rel=1e-4)
+@pytest.mark.parametrize("on_words", [False, True])
+def test_axis_one_is_the_line_and_axis_two_is_fitted_on_the_poles_or_the_sentences(on_words, vectors):
+    assert "the poles’, or the sentences’" in GLOSSARY["axis"].meaning
+    place, ways = space(vectors), []
+    for text in ("Money bank grows", "River bank flows"):
+        sentence, trace = contextualize(text, vectors)
+        shown = [Shown(0, sentence, trace, 1)]
+        plot = build_scene("bank", shown, vectors, place, sense=SENSES["bank"], on_words=on_words)
+        assert plot.static[0] == pytest.approx(selfattn.lean(text, "bank", vectors, "balanced").before)
+        ways.append(plot.poles[0].points)
+    (line, other), (same_line, next_one) = (points.T for points in ways)
+    assert np.allclose(line, same_line), "no sentence moves it"
+    assert np.allclose(other, next_one) != on_words
 
 
-def test_axes_from_the_poles_stay_and_axes_from_the_words_move(vectors):
-    assert "no sentence moves it; axes from the words move" in GLOSSARY["axis"].meaning
-    poles = selfattn.pole_basis(*(pole_vectors(words, vectors) for words in SENSES["bank"].poles.values()))
-    sentences = [selfattn.embed(text, vectors).matrix for text in ("Money bank grows", "River bank flows")]
-    one, other = (selfattn.word_basis(matrix, poles.components) for matrix in sentences)
-    assert np.abs(one.components - other.components).max() > 0.01
+def test_the_lean_is_below_zero_with_one_sense_and_above_with_the_other(vectors):
+    first, second = SENSES["bank"].poles
+    assert selfattn.lean("Money bank grows", "bank", vectors).after < 0
+    assert selfattn.lean("Money bank grows", "bank", vectors).side == first
+    assert selfattn.lean("River bank flows", "bank", vectors).after > 0
+    assert selfattn.lean("River bank flows", "bank", vectors).side == second
 
 
-def test_a_word_likes_itself_so_well_that_hardly_anything_moves(vectors):
-    _, trace = contextualize("Money bank grows", vectors, "lesson")
-    assert (np.diag(trace.weights) > 0.99).all()
+def test_the_cosines_stand_where_the_meter_says():
+    assert f"under “{TITLES['point']}”" in GLOSSARY["meaning meter"].meaning
+
+
+def test_the_largest_dot_product_takes_almost_all_and_mostly_it_is_a_words_own(vectors):
+    """Not always: a word may score higher with a longer vector than with itself."""
+    examples = [(word, text) for word, sense in SENSES.items() for text in sum(sense.examples.values(), ())]
+    largest, own = [], []
+    for _, text in examples:
+        _, trace = contextualize(text, vectors, "lesson")
+        largest += trace.weights.max(axis=1).tolist()
+        own += (trace.weights.argmax(axis=1) == np.arange(len(trace.weights))).tolist()
+    assert np.median(largest) > 0.99
+    assert 0.95 < np.mean(own) < 1
+    assert np.mean([selfattn.lean(text, word, vectors, "lesson").moves for word, text in examples]) < 0.05
 
 
 def test_one_hot_words_are_all_equally_unlike():

@@ -7,7 +7,12 @@ from pathlib import Path
 import numpy as np
 
 import selfattn
+from selfattn.core.heads import head_of
+from selfattn.core.labelled import by_sense
+from selfattn.core.learn import batches, right_side
 from selfattn.core.vectors import provenance
+from selfattn.ui import fields
+from tests.apps import charts, visit, widget
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +42,13 @@ def test_every_value_in_the_snippet_is_what_it_computes():
     assert shown == 2
 
 
+def test_the_lean_in_the_snippet_is_what_is_said(vectors):
+    (shown,) = re.findall(r"\n# '(.*?)'\n", snippet())
+    assert selfattn.lean("River bank flows", "bank", vectors).caption == shown
+    assert selfattn.lean("Money bank grows", "bank", vectors).caption == "stays with finance"
+    assert "stays with finance in the one and crosses to river in the other" in README
+
+
 def test_the_snippet_runs_and_its_pulls_add_up():
     names = {}
     exec(snippet(), names)
@@ -46,7 +58,10 @@ def test_the_snippet_runs_and_its_pulls_add_up():
 
 
 def test_the_presets_give_the_weights_that_the_table_names(vectors):
-    stated = {"As in the lesson": "lesson", "Scaled": "scaled", "Balanced (default)": "balanced"}
+    stated = {
+        "As in the lesson": "lesson", "Scaled": "scaled", "Balanced (default in a notebook)": "balanced",
+        "Trained (default on home)": "trained",
+    }  # fmt: skip
     for title, preset in stated.items():
         (row,) = (line for line in README.splitlines() if line.startswith(f"| {title} |"))
         sentence, trace = selfattn.contextualize("Money bank grows", vectors, preset)
@@ -54,6 +69,33 @@ def test_the_presets_give_the_weights_that_the_table_names(vectors):
         named = [float(number) for number in re.findall(r"\d\.\d\d", row)]
         wanted = weights if len(named) == 3 else weights[[1]]
         np.testing.assert_allclose(named, wanted, atol=0.005)
+
+
+def test_the_right_sides_are_those_of_the_sentences_that_were_not_trained_on(vectors):
+    train, held_out, unseen = batches(vectors)
+    assert f"learned from {len(train.examples):,} labelled sentences" in README
+    shares = []
+    for batch in (held_out, unseen):
+        shares.append(right_side(head_of(vectors), batch))
+        leans = [selfattn.lean(each.text, each.word, vectors, "balanced") for each in batch.examples]
+        right = [lean.senses[lean.after > 0] == each.sense for lean, each in zip(leans, batch.examples, strict=True)]
+        shares.append(by_sense(batch.examples, right))
+    trained, balanced, trained_unseen, balanced_unseen = (f"{share:.0%}".replace("%", " %") for share in shares)
+    flat = " ".join(README.split())
+    assert f"right side in {trained} of {len(held_out.examples)} sentences that were held out" in flat
+    assert f"in {trained_unseen} of {len(unseen.examples)} whose word it was never trained on" in flat
+    assert f"*Balanced* does so in {balanced} and {balanced_unseen}" in flat
+
+
+def test_home_shows_what_is_said_of_it():
+    (row,) = (line for line in README.splitlines() if "**Two meanings** (home)" in line)
+    assert "bars on the words, or those of every word as heatmaps;" in row
+    assert "on the map and, under it, on the line between its senses; untrained or trained." in row
+    at, every = visit(), visit(every="1")
+    assert any('class="sa-bars' in element.proto.body for element in at.get("html"))
+    assert set(charts(every)) - set(charts(at)) == {"every_0", "every_1"}
+    assert "Under it the line: On the line from finance (left) to river (right)" in charts(at)["motion"]
+    assert widget(at, fields.PRESET).options == ["Untrained", "Trained"]
 
 
 def test_the_counts_are_those_of_the_data():

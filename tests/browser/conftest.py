@@ -16,6 +16,11 @@ from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 A_PHONE = {"user_agent": PHONE_AGENT, "has_touch": True}
 LABELS = ".annotation-text, .textpoint text"
+# The last point of every arrow and of every mark: their x in the window, by the axis that they stand on.
+ENDS = """chart => ['y', 'y2'].map(axis => [axis, chart._fullData
+    .filter(one => one.yaxis === axis && one.mode.startsWith('lines+markers') && one.line.dash === 'solid')
+    .map(one => { const box = [...chart.querySelectorAll(`.trace${one.uid} .point`)].at(-1).getBoundingClientRect();
+        return box.x + box.width / 2; })])"""
 PAGES = {lesson.key: lesson.path for lesson in course.LESSONS}
 TRACEBACKS = []  # it stays here: the last test is tried again with another server, whose log would be clean
 NOT_OURS = (
@@ -219,10 +224,14 @@ class Screen:
         ).first.click()
 
     def open(self, name):
-        """Open a popover: "Lessons", "Link", "Keys", "Switches", "Examples", "Poles", "Change"."""
+        """Open a popover: "Lessons", "Look closer", "Link", "Keys", "Switches", "Examples", "Change"."""
         self.page.get_by_role("button", name=re.compile(rf"\b{name}\b")).first.click()
         self.page.get_by_test_id("stPopoverBody").first.wait_for()
         return self
+
+    def open_link(self):
+        """Open what shows the link: on the first screen it lies behind "Look closer"."""
+        return self.open("Look closer" if self.find(".st-key-closer").count() else "Link")
 
     def close(self):
         """Close what lies on top."""
@@ -255,10 +264,11 @@ class Screen:
         """The LaTeX of every formula on the screen, as KaTeX keeps it beside the picture."""
         return self.page.locator(".katex annotation").all_text_contents()
 
-    def terms(self, at=0):
-        """The terms of a weighted sum: {word: weight as written}."""
-        found = re.findall(r"(\d\.\d\d)\s*(?:\\,|\\cdot)\s*\\text\{(.+?)\}", self.formulas()[at])
-        return {word: weight for weight, word in found}
+    def bars(self, at=0):
+        """The weights on the words of a sentence, as written: {word: weight}."""
+        bars = self.find(".sa-bars").nth(at).locator(".sa-bar")
+        words, weights = (bars.locator(f"> {kind}").all_text_contents() for kind in ("span", "i"))
+        return dict(zip(words, weights, strict=True))
 
     def chart(self, key):
         return self.page.locator(f".st-key-{key} .js-plotly-plot")
@@ -288,6 +298,11 @@ class Screen:
             for one in self.traces()
             if one["mode"] == "lines+markers" and one["dash"] == "solid"
         ]
+
+    def dots_and_marks(self):
+        """Where the dot of every sentence stands on the map, and its mark on the line: x in pixels of the window."""
+        found = dict(self.chart("motion").evaluate(ENDS))
+        return list(zip(found["y"], found["y2"], strict=True))
 
     def chains(self):
         """The pulls of every sentence, tip to tail: a list of (x, y)."""

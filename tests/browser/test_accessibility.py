@@ -26,6 +26,6 @@ def test_axe_finds_nothing_serious_in_a_popover_and_in_a_room_its_words_are_larg
 
 def test_icons_keep_their_names_and_the_finding_is_announced(open_screen):
     screen = open_screen()
-    for name in ("Back", "Next", "Lessons", "Link", "Keys", "Projector"):
+    for name in ("Look closer", "Predict first", "Back", "Next", "Lessons", "Projector"):
         expect(screen.page.get_by_role("button", name=name), name).to_have_count(1)
     expect(screen.page.get_by_role("status").filter(has_text="In A,")).to_have_count(1)

@@ -23,10 +23,10 @@ def parameters(url):
 def test_address_follows_the_screen_and_back_and_forward_through_edits(open_screen):
     screen = open_screen()
     assert parameters(screen.page.url) == {}
-    screen.choose("Sharper context")
-    screen.page.wait_for_url("**preset=sharper*")
-    assert parameters(screen.page.url) == {"preset": "sharper"}
-    screen.choose("Balanced")
+    screen.choose("Untrained")
+    screen.page.wait_for_url("**preset=balanced*")
+    assert parameters(screen.page.url) == {"preset": "balanced"}
+    screen.choose("Trained")
     screen.page.wait_for_function("() => !location.search.includes('preset')")
     screen.settled()
     for text, word in ((LOAN, "loan"), ("My bank offers cheap credit", "credit")):
@@ -50,8 +50,8 @@ def test_text_survives_page_change_reload_back_and_forward(open_screen):
     screen.write("A", LOAN)
     screen.write("B", FISH)
     parameter(screen.page, "b", FISH)
-    screen.choose("Scaled")
-    screen.page.wait_for_url("**preset=scaled*")
+    screen.choose("Untrained")
+    screen.page.wait_for_url("**preset=balanced*")
     screen.follow("Meaning in motion")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Where “bank” goes")
     expect(screen.box("A")).to_have_value(LOAN)
@@ -59,12 +59,12 @@ def test_text_survives_page_change_reload_back_and_forward(open_screen):
     screen.page.reload()
     screen.settled()
     expect(screen.box("B")).to_have_value(FISH)
-    expect(screen.page.get_by_role("radio", name="Scaled", exact=True)).to_be_checked()
+    expect(screen.page.get_by_role("radio", name="Balanced", exact=True)).to_be_checked()
     screen.follow("Self-attention")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Self-attention, step by step")
     expect(screen.finding()).to_contain_text("Every word is a vector")
     screen.settled()
-    assert parameters(screen.page.url) == {"a": LOAN, "b": FISH, "preset": "scaled", "step": "vectors"}
+    assert parameters(screen.page.url) == {"a": LOAN, "b": FISH, "preset": "balanced", "step": "vectors"}
     expect(screen.box("A")).to_have_value(LOAN)
     screen.follow("Two meanings")
     expect(screen.box("B")).to_have_value(FISH)
@@ -105,7 +105,7 @@ def test_first_request_of_a_server_may_be_any_link(open_screen, fresh_server, pa
 @pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
 def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, page):
     screen = open_screen(page, theme="dark", projector="1", a=LOAN)
-    screen.open("Link").settled()
+    screen.open_link().settled()
     expect(screen.page.get_by_role("img", name="QR code")).to_be_visible()
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(screen.page.screenshot())))
     assert parameters(read.text) == {"a": LOAN, "projector": "1"}, "on the projector of a dark room"
@@ -115,7 +115,7 @@ def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, page):
     screen.settled().write("A", "Café & bank = 100% “money”?")
     expect(screen.finding()).to_contain_text("“money”")
     parameter(screen.page, "a", "Café & bank = 100% “money”?")
-    screen.settled().open("Link").settled()
+    screen.settled().open_link().settled()
     shown = screen.page.get_by_test_id("stCode")
     expect(shown).to_be_visible()
     address = shown.inner_text().strip()
@@ -143,7 +143,7 @@ def test_emptied_box_brings_everything_back(open_screen):
 
 
 def test_a_question_and_a_guess_are_in_the_link(open_screen):
-    screen = open_screen(hidden="1", guess="grows")
+    screen = open_screen(hidden="1", guess="grows", preset="balanced")
     expect(screen.find(".sa-question")).to_be_visible()
     expect(
         screen.page.get_by_role("radio", name="grows").or_(screen.page.get_by_role("button", name="grows"))
@@ -152,4 +152,4 @@ def test_a_question_and_a_guess_are_in_the_link(open_screen):
     screen.page.get_by_role("button", name="Show the answer").click()
     expect(screen.find(".sa-answer")).to_contain_text("You said “grows”. It is “money”, with 24 %.")
     screen.page.wait_for_function("() => !location.search.includes('hidden')")
-    assert parameters(screen.page.url) == {"guess": "grows"}
+    assert parameters(screen.page.url) == {"guess": "grows", "preset": "balanced"}

@@ -15,17 +15,17 @@ pytestmark = pytest.mark.browser
 
 # What every screen says of "Money bank grows" and "River bank flows": what it asks first, and the finding.
 FINDINGS = {
-    "home": (None, "In A, 24 % of the new “bank” is “money” and 8 % “grows”: it moves towards finance."),
-    "why": (None, "In your sentence, 24 % of the new “bank” is “money”"),
+    "home": (None, "In A, 67 % of the new “bank” is “money” and 33 % “grows”: it stays with finance."),
+    "why": (None, "In your sentence, 67 % of the new “bank” is “money”"),
     "toy": (None, "“bank” is [0.6, 0.2, 0.1, 0.7] in A and [0.6, 0.2, 0.1, 0.7] in B"),
     "real": (None, "50 numbers in A and B, number for number the same: the largest difference is 0."),
     "neighbours": (None, "All 12 nearest words of “bank” are nearer to finance: the other meaning, river, is drowned."),
-    "wanted": ("Where will “bank” go in sentence B?", "the meaning of “bank” comes most from “money”"),
+    "wanted": ("Where will “bank” end in sentence B?", "the meaning of “bank” comes most from “money”"),
     "plane": (None, "B and C are more alike than A and C: 26 against 11."),
     "words": (None, "“bank” · “money” = 21.57"),
     "cosine": (None, "By the dot product “river” is more like “bank” than “and” is: 16.62 against 14.64."),
     "table": (None, "Most alike are “river” and “flows”: 28.99."),
-    "hand": (None, "Now the cosine of “bank” is 0.89 to finance (it was 0.82), 0.52 to river (it was 0.44)"),
+    "hand": (None, "With these weights “bank” stays with finance: from −2.2 to −1.9 on the line, where 0 is neither."),
     "every": (None, "The left side is the same word, the right side differs"),
     "where": ("Where could the weights come from?", "“money” has 0.20 by hand, 0.24 computed."),
     "vectors": (None, "Every word is a vector of 50 numbers, the same in every sentence."),
@@ -35,7 +35,7 @@ FINDINGS = {
     "sum": (None, "The new “bank” is a weighted sum: each vector times its weight, all added up."),
     "contextual": (None, "the contextual “bank” has a cosine of 0.97 with the static one."),
     "summary": (None, "In three steps “bank” gets a vector for this sentence"),
-    "motion": (None, "In B, 17 % of the new “bank” is “river” and 15 % “flows”: it moves towards river."),
+    "motion": (None, "In B, 71 % of the new “bank” is “flows” and 29 % “river”: it crosses to river."),
     "order": ("How will the new “bank” change?", "The new “bank” is the same in both sentences"),
     "mixed": ("Where will “bank” end?", "With both it ends in between"),
     "negation": ("Where will “bank” end in B?", "“bank” ends in almost the same place in both sentences"),
@@ -44,8 +44,13 @@ FINDINGS = {
         "which words will get more of the weight",
         "Words among the 200 most frequent take 85 %",
     ),
-    "still": ("where will “bank” go in this sentence?", "“bank” hardly moves"),
+    "still": ("“Peter remembers every bank”: where will “bank” end?", "“bank” stays with finance"),
     "beyond": (None, "The full transformer has a part for each failing."),
+    "parts": ("The scores are symmetric: are the weights, too?", "The weights are not: 0.05 and 0.33."),
+    "learn": ("Whose weight in the new “bank” will grow most?", "Nobody writes W_Q, W_K and W_V: they are learned"),
+    "learned": ("after training?", "The 100 most frequent words get less of the weight"),
+    "general": ("how many will it get right?", "Of 859 sentences that it never trained on, it gets 819 right."),
+    "own": (None, "“left” is on the right side in 7 of 10 sentences of yours."),
     "choose": (None, "Every lesson now works with GloVe 6B: 75,000 words, 50 numbers each."),
     "upload": (None, "Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec."),
     "train": (None, "Nothing is trained yet. Train reads “all three texts” 80 times"),
@@ -63,7 +68,7 @@ FINDINGS = {
 
 LONG = "We sat on the bank of the river and watched the boats"
 OWN = {"a": LONG, "b": "Fish swim near the bank", "n": "4", "preset": "scaled", "pulls": "1"}
-BARE = ("plane", "choose", "upload", "train")  # a drawing of its own; choices; and nothing is trained yet
+BARE = ("plane", "learn", "choose", "upload", "train")  # a drawing of its own; choices; and nothing is trained yet
 FIRST_SEEN = ("home", "self_attention", "one_vector", "weighted_sum", "limits")  # lessons that begin with a picture
 ANSWERED = "() => !new URLSearchParams(location.search).has('hidden')"
 TO_THE_TOP = "document.querySelector('[data-testid=stMain]').scrollTop = 0"

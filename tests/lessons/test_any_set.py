@@ -72,15 +72,16 @@ def test_every_preset_with_few_and_many_dimensions(preset, dimensions, vectors):
 
 
 def test_poles_of_ones_own_in_any_language():
-    """The shipped poles are English: for other languages there is no meter until somebody writes poles."""
+    """The shipped poles are English: in other languages two sentences make the line, until somebody writes poles."""
     one = made_up(LANGUAGES["hindi"].split(), 5)
-    link = {"a": "नदी बैंक किनारा", "b": "पैसा बैंक ऋण", "word": "बैंक"}
+    link = {"a": "नदी बैंक किनारा", "b": "पैसा बैंक ऋण", "word": "बैंक", "preset": "balanced"}
+    alone = opened(one, first_of(course.MOTION), **link | {"b": "पैसा"})
+    assert "On the line" not in charts(alone)["motion"]
     bare = opened(one, first_of(course.MOTION), **link)
-    assert "meter" not in charts(bare)
-    assert "it moves towards" not in screen(bare)
+    assert "On the line from किनारा (left) to ऋण (right)" in charts(bare)["motion"]
     own = opened(one, first_of(course.MOTION), left="बैंक: पैसा ऋण", right="बैंक: नदी पानी", **link)
-    assert "meter" in charts(own)
-    assert "it moves towards" in screen(own)
+    assert "On the line from " in charts(own)["motion"]
+    assert charts(own) != charts(bare)
 
 
 @pytest.mark.parametrize(

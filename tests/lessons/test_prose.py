@@ -53,8 +53,8 @@ def constants(vectors):
 
 @pytest.mark.parametrize(("lesson", "link"), SCREENS, ids=NAMES)
 def test_every_number_on_a_screen_follows_the_sentences(lesson, link, constants):
-    if link.get("step") == "beyond":
-        pytest.skip("the spread of dot products is of random pairs of words: limits/test_measures.py measures it")
+    if link.get("step") in ("beyond", "parts", "learn", "learned", "general", "own"):
+        pytest.skip("these numbers are of the library, not of the sentences: tests of their own measure them")
     stayed = set.intersection(*(numbers(all_said(lesson.page, **link, **other)) for other in ({}, *OTHERS))) - constants
     assert not stayed, "these did not change with the sentences"
 

@@ -16,7 +16,7 @@ from selfattn.ui import arrivals, fields, jobs, session_sets
 from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, widget
 from tests.small_catalogue import made_up, small_catalogue
 
-PAGE, HOME = "pages/8_Word_vectors.py", "app.py"
+PAGE, HOME = "pages/9_Word_vectors.py", "app.py"
 OWN = b"4 3\nmoney 1 2 3\nbank 2 2 2\nriver 3 1 0\nbank 1 1 1\n"
 RAGGED = b"4 3\nmoney 1 2 3\nbank 2 2\nriver 3 1 0\nshore 1 1 1\n"
 
@@ -119,7 +119,7 @@ def test_a_set_by_name_is_loaded_used_and_in_the_link(served, name):
 def test_another_session_with_that_link_has_the_same_set(served):
     at = until(press(choose(catalogue_of(visit(PAGE)), "small-25"), "fetch_set"), "now works with small-25")
     asked = len(served.asked)
-    other = visit(HOME, set="small-25")
+    other = visit(HOME, set="small-25", preset="balanced")
     assert "small-25" in screen(other)
     assert "stands in" not in screen(other)
     assert len(served.asked) == asked

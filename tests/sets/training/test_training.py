@@ -284,10 +284,15 @@ def test_saving_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_lessons_work_on_trained_vectors(english: Trained) -> None:
-    for preset in selfattn.PRESETS:
+    for preset in set(selfattn.PRESETS) - {"trained"}:
         sentence, trace = selfattn.contextualize("Money bank, river bank", english.vectors, preset)
         assert sentence.tokens == ("money", "bank", "river", "bank")
         np.testing.assert_allclose(trace.weights.sum(axis=-1), 1)
+
+
+def test_attention_is_not_trained_on_vectors_of_a_small_text_and_the_reason_is_said(english: Trained) -> None:
+    with pytest.raises(ValueError, match=r"this set knows \d of the \d+ words that there are sentences for"):
+        selfattn.contextualize("Money bank, river bank", english.vectors, "trained")
 
 
 # The loss
