@@ -154,6 +154,7 @@ def _ones(dimensions: int) -> bytes:
 LATIN_1 = _replaced(b"bank", "Börse".encode("latin-1"))
 CUT_WORD = "ö" * 49
 CUT = (CUT_WORD + "ö").encode()[:-1]  # as word2vec cuts words off
+REST = (*WORDS[:2], *WORDS[3:])
 WRONG = [np.array([*MATRIX[:2], [3, wrong], *MATRIX[3:]], np.float32) for wrong in (np.nan, np.inf, 1e30)]
 NAN, INFINITE, LARGE = WRONG
 LINE_END = np.array([*MATRIX[:2], np.frombuffer(b"\n\0\x80\xbf\0\0\x80\xbf", "<f4"), *MATRIX[3:]])  # "\n" in a number
@@ -219,11 +220,10 @@ BROKEN = (
     Broken("a zero byte in a number", _replaced(b"3 3", b"3 \x003"), "Line 3 has “.3” where a number should stand", 4),
     Broken("no number at all", _replaced(b"5 2", b"2 2", b"5 2\nmoney x y\nriver y x\n"), "Line 2 has “x” where", 0),
     # Encodings
-    Broken("Latin-1", LATIN_1, "Line 3 is not UTF-8. If the word is “Börse”, .* Latin-1", 4),
-    Broken("Latin-1, header", b"5 2\n" + LATIN_1, "Line 4 is not UTF-8. If the word is “Börse”", 4),
-    Broken("GBK", _replaced(b"bank", "银行".encode("gbk")), "Line 3 is not UTF-8", 4),
-    Broken("a byte that UTF-8 has not", _replaced(b"bank", b"ba\x93nk"), "Line 3 is not UTF-8 but .* 62 61 93 6e", 4),
-    Broken("a word cut off", _replaced(b"bank", CUT), "Line 3 holds a word that was cut off within", 4),
+    Broken("Latin-1", LATIN_1, "Line 3 is not UTF-8: .* encoding was it saved .*“Börse” in Windows-1252", 4),
+    Broken("Latin-1, header", b"5 2\n" + LATIN_1, "Line 4 is not UTF-8: .*“Börse”", 4),
+    Broken("GBK", _replaced(b"bank", "银行".encode("gbk")), "Line 3 is not UTF-8: .*“银行” in GBK", 4),
+    Broken("a byte that UTF-8 has not", _replaced(b"bank", b"ba\x93nk"), "Line 3 is not UTF-8: .* 62 61 93 6e", 4),
     Broken("UTF-16", ROWS.decode().encode("utf-16"), "written in UTF-16"),
     Broken("UTF-16, header", HEADED.decode().encode("utf-16"), "written in UTF-16"),
     Broken("UTF-16, big end first", ROWS.decode().encode("utf-16-be"), "written in UTF-16"),
@@ -245,14 +245,6 @@ BROKEN = (
     Broken("binary not a number", binary(matrix=NAN), "Row 3 of 5, at byte 32, has “nan” where a number"),
     Broken("binary infinite", binary(matrix=INFINITE), "Row 3 of 5, at byte 32, has “inf” where"),
     Broken("binary too large", binary(matrix=LARGE), "Row 3 of 5, .* number “1e.30”, too"),
-    Broken("binary Latin-1", binary((*WORDS[:2], "Börse".encode("latin-1"), *WORDS[3:])), "3 of 5, .* If the word", 4),
-    Broken("binary with a cut word", binary((*WORDS[:2], CUT, *WORDS[3:])), "Row 3 of 5, .* was cut off", 4),
-    Broken(
-        "binary, a word cut early",
-        binary((*WORDS[:2], "日本".encode()[:-1], *WORDS[3:]), end=b"\n"),
-        "Row 3 of 5, at byte 33, is not UTF-8 but in another encoding: the bytes e6 97 a5",
-        4,
-    ),
     Broken("binary Latin-1 cut off", binary(("Börse".encode("latin-1"), *WORDS[1:]))[:-9], "byte 64, in the middle of"),
     Broken("binary without a word", binary((*WORDS[:2], "", *WORDS[3:])), "Row 3 of 5, at byte 32, has no"),
     Broken("binary, word without end", BINARY[:32] + b"\x01" * 5000, "Row 3 of 5, .* no word that ends within 1,000"),
@@ -307,12 +299,10 @@ BROKEN = (
     Broken("XML", b"\n<?xml version='1.0'?>\n<a/>\n", "HTML or XML"),
     Broken("JSON", json.dumps({"bank": [3, 3], "river": [1, 5]}, indent=1).encode(), "JSON"),
     Broken("JSON list", json.dumps([["bank", 3, 3], ["river", 1, 5]]).encode(), "JSON"),
-    Broken("CSV", b"word,x,y\n" + ROWS.replace(b" ", b","), "commas or semicolons"),
-    Broken("CSV with semicolons", ROWS.replace(b" ", b";"), "commas or semicolons"),
     Broken("decimal commas", b"money 0,5 0,1\nriver 0,1 0,5\n", "decimal commas"),
     Broken("running text", SENTENCE, "running text"),
     Broken("text in Latin-1", "Übermut tut selten gut\nÄpfel\n".encode("latin-1"), "no file of word vectors"),
-    Broken("word list", b"catalogue\nchapter\ncase\n", "running text"),
+    Broken("word list", b"catalogue\nchapter\ncase\n", "list of labels"),
     Broken("random bytes", bytes(range(200, -1, -1)) * 4, "no file of word vectors"),
     Broken("zeros", bytes(1000), "no file of word vectors"),
 )
@@ -362,5 +352,23 @@ MENDED = (
     Mended("zip of a file without a name", nameless_zip(ROWS)),
     Mended("zip that would leave its folder", zipped(("../../vectors.txt", ROWS))),
     Mended("zip, stored", zipped(("/etc/vectors", HEADED), method=zipfile.ZIP_STORED)),
+    Mended("a word cut off", _replaced(b"bank", CUT), REST, "Line 3 holds a word that was cut off within"),
+    *(
+        Mended(
+            f"{name}, {end!r}",
+            binary((*WORDS[:2], word, *WORDS[3:]), end=end),
+            REST,
+            f"Row 3 of 5, at byte {at}{says}",
+        )
+        for end, at in ((b"", 32), (b"\n", 33))
+        for name, word, says in (
+            ("binary, Latin-1", "Börse".encode("latin-1"), ", is not UTF-8: its word is “B�rse”"),
+            ("binary, a cut word", CUT, ", holds a word that was cut off"),
+            ("binary, a word cut early", "日本".encode()[:-1], ", is not UTF-8: its word is “日�”, the bytes e6 97 a5"),
+            ("binary, a stray byte", b"\x93bank", ", is not UTF-8: its word is “�bank”"),
+        )
+    ),
+    Mended("CSV", b"word,x,y\n" + ROWS.replace(b" ", b","), remark="Line 1 names the columns"),
+    Mended("CSV with semicolons", ROWS.replace(b" ", b";"), remark="The signs “;” between or around the numbers"),
     Mended("header with tabs", _replaced(b"5 2", b"5\t2", HEADED)),
 )

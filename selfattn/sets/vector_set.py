@@ -1,14 +1,16 @@
 """Sets of word vectors: the bundled one, small ones written by hand, and what the pages say of any of them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 from gensim.models import KeyedVectors
 
-from selfattn.core.tokens import spelling
+from selfattn.core.tokens import is_wordlike, spelling
 from selfattn.core.vectors import keyed_vectors, load_vectors, provenance
+from selfattn.sets.reading import columns
+from selfattn.sets.reading.unsupported import lacks_words
 
 BUNDLED, BY_HAND = "GloVe 6B", "By hand"
 HAND = "hand"  # the key of a set that was written by hand: the table itself stands in the link, too
@@ -16,6 +18,9 @@ BUNDLED_CODE = "import numpy as np\nimport selfattn\n\nvectors = selfattn.load_v
 EXAMPLE = "money 5 1 / river 1 5 / bank 3 3 / grows 4 2 / flows 2 4"
 MOST_WORDS, MOST_NUMBERS = 60, 12  # what still fits a table that is typed, and a link
 LARGEST = 1000.0
+NUMBER = re.compile(r"[-−+]?[\d.,]+(?:e[-+]?\d+)?[,;]?", re.IGNORECASE)
+SPACED_MARK = re.compile(r"(?<=\S)\s+([:=|,;]|[-=]>)(?=\s)")
+DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +43,8 @@ class VectorSet:
         Adds the words of a text that it can make vectors for.
     examples : tuple of str
         Two sentences of words that it has.
+    remarks : tuple of str
+        Sentences: what was mended or left out when it was read.
     """
 
     key: str
@@ -47,6 +54,7 @@ class VectorSet:
     code: str
     grow: Callable[[str | list[str]], None] | None = None
     examples: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def facts(self) -> str:
@@ -80,7 +88,8 @@ def by_hand(table: str) -> VectorSet:
     Parameters
     ----------
     table : str
-        A word and its numbers a line; lines end with a line break or " / ".
+        A word and its numbers a line; lines end with a line break or " / ". Brackets and commas about the numbers,
+        and quotes, a colon or a comma about nearly all words, are taken off.
 
     Returns
     -------
@@ -98,7 +107,7 @@ def by_hand(table: str) -> VectorSet:
     >>> by_hand("money 5 1 / river 1 5 / bank 3 3").vectors["bank"]
     array([3., 3.], dtype=float32)
     """
-    lines = [line.split() for line in table.replace("/", "\n").splitlines() if line.strip()]
+    lines = [_fields(line) for line in _lines(table) if line.strip()]
     if len(lines) < 2:
         raise TableError(
             f"A set needs at least two words, and this table has {len(lines)}: write “money 5 1 / river 1 5”."
@@ -107,10 +116,14 @@ def by_hand(table: str) -> VectorSet:
         raise TableError(
             f"This table has {len(lines)} words, and {MOST_WORDS} are taken: upload a larger set as a file."
         )
-    words = [spelling(line[0]) for line in lines]
+    typed = [spelling(line[0]) for line in lines]
+    patterns = columns.around(typed)
+    words = [columns.bare(word, patterns) for word in typed]
     rows = [_row(number, line, len(lines[0]) - 1) for number, line in enumerate(lines, 1)]
     if twice := next((word for place, word in enumerate(words) if word in words[:place]), None):
         raise TableError(f"“{twice}” stands twice: give every word one line.")
+    if lacks_words([(word, *line[1:]) for word, line in zip(words, lines, strict=True)]):
+        raise TableError("This table has numbers but no words: write a word first on every line, as in “money 5 1”.")
     vectors = keyed_vectors(words, np.array(rows, dtype=np.float32))
     return VectorSet(
         key=HAND,
@@ -118,6 +131,7 @@ def by_hand(table: str) -> VectorSet:
         source="Written by hand, in a small table.",
         vectors=vectors,
         code=f"import numpy as np\nimport selfattn\n\nvectors = selfattn.by_hand({written(vectors)!r}).vectors",
+        remarks=columns.said(typed, patterns),
     )
 
 
@@ -129,6 +143,25 @@ def written(vectors: KeyedVectors) -> str:
     """
     rows = zip(vectors.index_to_key, vectors.vectors, strict=True)
     return " / ".join(" ".join([word, *(f"{number:g}" for number in row)]) for word, row in rows)
+
+
+def _lines(table: str) -> list[str]:
+    """Take a table apart at its line breaks, and at strokes, but for those inside a word, as in bank/NN."""
+    apart = re.sub(r"(?<=\s)/\s*|/(?=\s|\Z)", "\n", table)
+    return re.sub(r"([ \t][-+−]?[\d.,]+)/", r"\1\n", apart).splitlines()
+
+
+def _fields(line: str) -> list[str]:
+    """Part a line into its word and numbers; a comma within a number is a decimal one, if spaces part the numbers.
+
+    >>> _fields("up 0,5 1"), _fields("up,5,1"), _fields("up: [5, 1]")
+    (['up', '0,5', '1'], ['up', '5', '1'], ['up:', '5', '1'])
+    """
+    word, *numbers = SPACED_MARK.sub(r"\1", line).split()
+    if numbers and all(NUMBER.fullmatch(number) for number in numbers):
+        return [word, *(number.rstrip(",;") for number in numbers)]
+    text = DECIMAL_COMMA.sub(".", line) if numbers else line
+    return columns.columns(text.replace("−", "-")).split()
 
 
 def _row(number: int, line: list[str], width: int) -> list[float]:
@@ -156,7 +189,9 @@ def _number(line_and_word: str, typed: str) -> float:
 
 def examples_of(vectors: KeyedVectors) -> tuple[str, str]:
     """Make two sentences that share a word out of frequent words: something to look at, where no better is at hand."""
-    words = [word for word in islice(vectors.index_to_key, 500) if len(word) > 2 and word.isalpha()]
-    words = (words or list(vectors.index_to_key))[:5]
+    frequent = vectors.index_to_key[:500]
+    spoken = [word for word in frequent if len(word) > 2 and is_wordlike(word)]
+    others = [word for word in frequent if any(letter.isalnum() for letter in word)] or frequent
+    words = list(dict.fromkeys([*spoken[:5], *others]))[:5]
     first, shared, second, *rest = [*words, *words, *words, *words][:5]
     return f"{first} {shared} {second}", " ".join([rest[0], shared, *rest[1:]])

@@ -25,6 +25,41 @@ def test_lines_end_with_a_break_or_a_slash_and_commas_are_points():
     np.testing.assert_array_equal(by_hand("up 0,5 −1 / down 1 2").vectors["up"], [0.5, -1])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{}, {}, {}", "{},{},{}", "{}; {}; {}", "{} {} {},", "{} | {} | {}", "{} {},0 {}", "{}: {} {}", "{} : {} {}"),
+        *(
+            '"{}" {} {}',
+            "'{}' {} {}",
+            "“{}” {} {}",
+            "„{}“ {} {}",
+            "«{}» {} {}",
+            "{} = {} {}",
+            "{}: [{}, {}]",
+            "{} ({} {}.)",
+        ),
+    ],
+)
+def test_what_stands_around_words_and_numbers_comes_off(line):
+    table = "\n".join(line.format(*row) for row in (("money", 5, 1), ("river", 1, 5), ("bank", 3, 3)))
+    made = by_hand(table)
+    assert made.code == by_hand(MONEY).code
+    assert all("money" in remark for remark in made.remarks)
+
+
+def test_what_only_some_words_carry_is_theirs():
+    assert by_hand("money: 5 1 / river 1 5 / bank 3 3").vectors.index_to_key == ["money:", "river", "bank"]
+    assert by_hand("1984 5 1 / 1999 1 5").vectors.index_to_key == ["1984", "1999"]
+
+
+def test_what_is_taken_off_is_said():
+    assert by_hand('"money" 5 1 / "river" 1 5').remarks == (
+        'What stands around nearly all words is taken off: “"money"” is read as “money”.',
+    )
+    assert by_hand(MONEY).remarks == ()
+
+
 def test_the_table_as_written_makes_the_same_set_again():
     made = by_hand(vector_set.EXAMPLE)
     again = by_hand(vector_set.written(made.vectors))
@@ -62,6 +97,7 @@ def test_the_code_of_a_set_loads_it():
         ("money 5 1 / Money 1 5", "“money” stands twice"),
         ("money 0 0 / river 1 5", "“money”, has only zeros"),
         (" / ".join(f"w{row} 1 {row}" for row in range(61)), "This table has 61 words"),
+        ("0.5 1 2 / 0.3 2 1 / -1.5 2 2", "numbers but no words"),
         ("a " + "1 " * 13 + "/ b " + "1 " * 13, "has 13 numbers"),
     ],
 )

@@ -23,6 +23,8 @@ def card(set_: VectorSet, *, chosen: bool) -> None:
         with st.container(width="stretch", gap=None):
             write.prose(set_.title)
             write.quiet(f"{set_.facts}. {set_.source}")
+            for remark in set_.remarks:
+                write.quiet(remark)
             if near := nearest(set_.vectors, state.get(fields.WORD) or WORD):
                 write.quiet(near)
         label, icon = ("In use", ":material/check:") if chosen else ("Use", None)

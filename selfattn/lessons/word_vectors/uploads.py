@@ -12,7 +12,7 @@ from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 UPLOAD, UPLOADED = "upload", "Uploaded"
-FILE, COUNT, USABLE, REMARKS = "file of vectors", "files so far", "rows that can be used", "remarks on a file"
+FILE, COUNT, REFUSED, ENCODING = "file of vectors", "files so far", "why a file is refused", "encoding of a file"
 LINES = "money 0.51 0.12 -0.40 0.33\nriver -0.22 0.61 0.08 0.17\nbank 0.44 0.35 -0.19 0.29"
 FORMS = {
     "word2vec and fastText (.vec): first how many words and numbers": f"3 4\n{LINES}",
@@ -30,13 +30,12 @@ def arrive() -> None:
     """Take the set that was read, before the page is drawn."""
     if not (job := jobs.take(UPLOAD)) or not jobs.done_well(job):
         return
-    if isinstance(job.result, int):
-        st.session_state[USABLE] = job.result
-        if not job.result:
+    if isinstance(job.result, reading.ReadingError):
+        st.session_state[REFUSED] = job.result
+        if not (job.result.usable or job.result.undecoded):
             _let_go()
         return
-    uploaded, st.session_state[REMARKS] = job.result
-    session_sets.take(uploaded)
+    session_sets.take(job.result)
     _let_go()
 
 
@@ -75,10 +74,8 @@ def _take_file() -> None:
         jobs.show(UPLOAD)
         return
     jobs.say(UPLOAD)
-    if sent and (rows := st.session_state.get(USABLE)):
-        st.button(f"Use the {rows:,} words that are sound", key="sound_rows", on_click=_read, args=(True,))
-    for remark in st.session_state.get(REMARKS, ()):
-        write.quiet(remark)
+    if sent and (refused := st.session_state.get(REFUSED)):
+        _offer(refused)
     limits = reading.LIMITS
     write.quiet(
         f"Up to {limits.file_bytes // 2**20} MB, 2 to {limits.dimensions:,} numbers a word; of more than "
@@ -88,35 +85,63 @@ def _take_file() -> None:
     )
 
 
+def _offer(refused: reading.ReadingError) -> None:
+    """Offer what can be done with a file that is refused: name its encoding, or use the rows that are sound."""
+    if refused.undecoded:
+        found = reading.readings(refused.undecoded)
+        st.selectbox(
+            "Encoding of the file: choose the one in which these are its words",
+            [*found, *(name for name in reading.ENCODINGS if name not in found)],
+            index=None,
+            format_func=lambda name: f"{name}: {found[name]}" if name in found else name,
+            placeholder="Choose an encoding",
+            key=ENCODING,
+            on_change=_read,
+        )
+    if refused.usable:
+        st.button(f"Use the {refused.usable:,} words that are sound", key="sound_rows", on_click=_read, args=(True,))
+
+
 def _sent() -> None:
-    for name in (USABLE, REMARKS):
+    for name in (REFUSED, ENCODING):
         st.session_state.pop(name, None)
-    _read(False)
+    _read()
 
 
-def _read(usable_only: bool) -> None:
+def _read(usable_only: bool = False) -> None:
     sent = st.session_state.get(f"{FILE} {st.session_state[COUNT]}")
     if sent is None:
         jobs.cancel(UPLOAD)
         return
     name, key = sent.name, session_sets.next_own()
-    jobs.start(UPLOAD, name, lambda job: read(job, sent, name, key, usable_only=usable_only), (reading.ReadingError,))
+    encoding = reading.ENCODINGS.get(st.session_state.get(ENCODING) or "", "utf-8")
+    jobs.start(
+        UPLOAD, name, lambda job: read(job, sent, name, key, encoding, usable_only=usable_only), (reading.ReadingError,)
+    )
 
 
 def read(
-    job: jobs.Job, sent: Any, name: str, key: str, *, usable_only: bool
-) -> tuple[vector_set.VectorSet, tuple[str, ...]] | int:
-    """Read a file; a job. Of one that is broken, it gives how many rows could be used."""
+    job: jobs.Job, sent: Any, name: str, key: str, encoding: str, *, usable_only: bool
+) -> vector_set.VectorSet | reading.ReadingError:
+    """Read a file; a job. Of one that is broken, it gives what is wrong, and how many rows could be used."""
     try:
         with session_sets.turn(job):
             limits, tell = reading.LIMITS.within(memory.available()), lambda share: job.tell(share, "reading")
-            result = reading.read_vectors(sent, limits=limits, progress=tell, usable_only=usable_only)
+            options: Any = {"limits": limits, "progress": tell, "usable_only": usable_only, "encoding": encoding}
+            result = reading.read_vectors(sent, **options)
     except reading.ReadingError as error:
         job.trouble = f"“{name[:60]}”: {error}"
-        return error.usable
-    code = 'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file").vectors'
-    source, examples = f"{UPLOADED}: {result.form}.", vector_set.examples_of(result.vectors)
-    return vector_set.VectorSet(key, name[:60], source, result.vectors, code, examples=examples), result.remarks
+        return error
+    named = "" if encoding == "utf-8" else f", encoding={encoding!r}"
+    return vector_set.VectorSet(
+        key,
+        name[:60],
+        f"{UPLOADED}: {result.form}.",
+        result.vectors,
+        f'import numpy as np\nimport selfattn\n\nvectors = selfattn.read_vectors("your-file"{named}).vectors',
+        examples=vector_set.examples_of(result.vectors),
+        remarks=result.remarks,
+    )
 
 
 def _let_go() -> None:

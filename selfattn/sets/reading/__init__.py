@@ -16,12 +16,13 @@ from gensim.models import KeyedVectors
 
 from selfattn.sets.reading import binary, text
 from selfattn.sets.reading.content import Content
+from selfattn.sets.reading.encodings import ENCODINGS, readings
 from selfattn.sets.reading.forms import Form, recognise
 from selfattn.sets.reading.limits import LIMITS, Limits, ReadingError, shown
 from selfattn.sets.reading.table import Table
 from selfattn.sets.reading.unpacking import unpack
 
-__all__ = ["LIMITS", "Limits", "Reading", "ReadingError", "read_vectors"]
+__all__ = ["ENCODINGS", "LIMITS", "Limits", "Reading", "ReadingError", "read_vectors", "readings"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +50,7 @@ def read_vectors(
     limits: Limits = LIMITS,
     progress: Callable[[float], None] | None = None,
     usable_only: bool = False,
+    encoding: str = "utf-8",
 ) -> Reading:
     """Read word vectors from a file, whatever its name.
 
@@ -68,6 +70,8 @@ def read_vectors(
         Called with a share from 0 to 1, several times a second. What it raises stops the reading and passes through.
     usable_only : bool
         Use the rows that are sound instead of refusing the file; a remark says what was left out.
+    encoding : str
+        In which its words are written: any that keeps ASCII as it is.
 
     Returns
     -------
@@ -90,23 +94,27 @@ def read_vectors(
     tell(0.0)
     with _opened(source) as file, np.errstate(all="ignore"):  # a number too large for float32 is told by itself
         content = Content(unpack(file, limits, tell))
-        form = _recognised(content, limits)
+        form = _recognised(content, limits, encoding)
         table = Table(form, limits)
         (binary if form.binary else text).read(content, form, table)
     table.check_memory()
     fault = content.fault or table.fault()
+    undecoded = table.undecoded()
+    if undecoded:
+        table.drop_doubtful()
     if not table.words:
-        raise ReadingError(fault or "The file holds no row that can be read: a word, then its numbers, with spaces.")
+        nothing = "The file holds no row that can be read: a word, then its numbers, with spaces."
+        raise ReadingError(fault or nothing, undecoded=undecoded)
     if fault and not usable_only:
-        raise ReadingError(fault, usable=len(table.words))
+        raise ReadingError(fault, usable=len(table.words), undecoded=undecoded)
     vectors = table.vectors()
     tell(1.0)
     return Reading(vectors, form.name, table.remarks(fault, vectors))
 
 
-def _recognised(content: Content, limits: Limits) -> Form:
+def _recognised(content: Content, limits: Limits, encoding: str) -> Form:
     try:
-        return recognise(content.head, limits, whole=content.whole)
+        return recognise(content.head, limits, whole=content.whole, encoding=encoding)
     except ReadingError:
         for _ in content.blocks(0):  # an archive that swells is called so, whatever its first bytes are
             pass

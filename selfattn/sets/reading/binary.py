@@ -7,7 +7,7 @@ import numpy as np
 from selfattn.sets.reading.content import Content
 from selfattn.sets.reading.forms import CONTROL, NUMBER, Form
 from selfattn.sets.reading.limits import ReadingError, amount
-from selfattn.sets.reading.table import LEFT_OUT, EncodingError, RowError, Table, check_numbers, decode
+from selfattn.sets.reading.table import EncodingError, RowError, Table, check_numbers, decode
 
 LONGEST_WORD = 1000  # bytes; without a limit, its end is sought through the whole file
 LINE_ENDS = b"\r\n"  # word2vec itself ends each row with one, gensim does not
@@ -17,7 +17,7 @@ MISPLACED = (
 
 
 def read(content: Content, form: Form, table: Table) -> None:
-    """Put the rows into the table; one whose word is not UTF-8 is noted and left out.
+    """Put the rows into the table; one whose word is in no or another encoding is noted and left out.
 
     Raises
     ------
@@ -26,22 +26,23 @@ def read(content: Content, form: Form, table: Table) -> None:
     """
     declared = max(form.rows or 0, 0)
     says, end = f"Line 1 says {amount(declared, 'word')}", form.start
+    line_ends_changed = content.head[: form.start].endswith(b"\r\n")  # in numbers as well, which moves what follows
     for start, word, numbers in _rows(content.blocks(form.start), form):
         if table.rows == declared:
             raise ReadingError(f"{says}, but from byte {start:,} on, more follows.")
         row, end = f"{table.rows + 1:,} of {declared:,}", start + len(word) + 1 + len(numbers)
         if not numbers and (b" " in word[:LONGEST_WORD] or len(word) < LONGEST_WORD):
             raise ReadingError(content.fault or f"The file ends at byte {end - 1:,}, in the middle of row {row}.")
+        where = f"Row {row}, at byte {start:,},"
         if not numbers:
-            endless = f"has no word that ends within {LONGEST_WORD:,} bytes"
-            raise ReadingError(f"Row {row}, at byte {start:,}, {endless}. {MISPLACED}")
+            raise ReadingError(f"{where} has no word that ends within {LONGEST_WORD:,} bytes. {MISPLACED}")
         try:
             if table.wants_row():
-                table.add(_word(word, numbers), numbers, table.rows)
-        except EncodingError as error:
-            table.note(LEFT_OUT, f"Row {row}, at byte {start:,}, {error}")
+                table.add(_word(word, numbers, form.encoding), numbers, table.rows)
         except RowError as error:
-            raise ReadingError(f"Row {row}, at byte {start:,}, {error} {MISPLACED}") from error
+            if line_ends_changed or not isinstance(error, EncodingError):
+                raise ReadingError(f"{where} {error} {MISPLACED}") from error
+            table.leave_out(where, error)
     if content.fault or table.rows < declared:
         raise ReadingError(content.fault or f"{says}, but the file ends after {table.rows:,}, at byte {end:,}.")
 
@@ -68,7 +69,7 @@ def _rows(blocks: Iterable[bytes], form: Form) -> Iterator[tuple[int, bytes, byt
         yield start, buffer, b""
 
 
-def _word(raw: bytes, numbers: bytes) -> str:
+def _word(raw: bytes, numbers: bytes, encoding: str) -> str:
     """Read the word of a row, if it and the numbers can be used."""
     word = raw.lstrip(b"\n")  # the line end of the row before
     if CONTROL.search(word):
@@ -76,4 +77,4 @@ def _word(raw: bytes, numbers: bytes) -> str:
     if not word:
         raise RowError("has no word.")
     check_numbers(np.frombuffer(numbers, np.float32))
-    return decode(word)
+    return decode(word, encoding)

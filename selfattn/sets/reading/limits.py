@@ -22,11 +22,13 @@ class ReadingError(ValueError):
     ----------
     usable : int
         How many words ``read_vectors(…, usable_only=True)`` would give all the same; 0 for none.
+    undecoded : tuple of bytes
+        Words as they stand in the file, where the question is in which encoding it was saved.
     """
 
-    def __init__(self, message: str, *, usable: int = 0) -> None:
+    def __init__(self, message: str, *, usable: int = 0, undecoded: tuple[bytes, ...] = ()) -> None:
         super().__init__(message)
-        self.usable = usable
+        self.usable, self.undecoded = usable, undecoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,33 +6,35 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.sets.reading.columns import GAPS, bare, columns, joined
 from selfattn.sets.reading.content import Content
-from selfattn.sets.reading.forms import Form
+from selfattn.sets.reading.encodings import UTF_8
+from selfattn.sets.reading.forms import LONGEST_LINE, Form
 from selfattn.sets.reading.limits import amount, is_number, shown
-from selfattn.sets.reading.table import BLANK, JOINED, LEFT_OUT, SPACED, RowError, Table, check_numbers, decode
+from selfattn.sets.reading.table import BLANK, JOINED, SPACED, RowError, Table, check_numbers, decode
 
-LONGEST_LINE = 2**16  # bytes; a thousand numbers of 24 characters leave 40,000 for the word
-GAPS = re.compile(r"[ \t]+")  # not \s: a no-break space may be part of a word
 DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
 
 def read(content: Content, form: Form, table: Table) -> None:
     """Put the rows that can be used into the table, and note the others."""
     blank = 0  # empty lines at the end are no matter
-    for number, line in enumerate(_lines(content, form.start), 1 if form.rows is None else 2):
+    lines = enumerate(_lines(content, form.start), 1 + content.head[: form.start].count(b"\n"))
+    for number, line in joined(lines, LONGEST_LINE) if form.wrapped else lines:
         if not line.strip():
             blank += 1
         elif table.wants_row():
             table.note(BLANK, count=blank)
             blank = 0
             try:
-                words, values, spaced = parse(line, form.dimensions)
+                words, values, spaced = parse(line, form.dimensions, dressed=form.dressed, encoding=form.encoding)
             except RowError as error:
-                table.note(LEFT_OUT, f"Line {number:,} {error}")
+                table.leave_out(f"Line {number:,}", error)
                 continue
+            word = bare(" ".join(words), form.around) if form.around else " ".join(words)
             table.note(SPACED, count=spaced)
-            table.note(JOINED, f"{number:,}", count=len(words) > 1)
-            table.add("_".join(words), values.tobytes(), number)
+            table.note(JOINED, f"{number:,}", count=" " in word)
+            table.add(word.replace(" ", "_"), values.tobytes(), number)
 
 
 def _lines(content: Content, start: int) -> Iterator[bytes]:
@@ -50,7 +52,9 @@ def _lines(content: Content, start: int) -> Iterator[bytes]:
         yield tail
 
 
-def parse(line: bytes, dimensions: int) -> tuple[list[str], NDArray[np.float32], bool]:
+def parse(
+    line: bytes, dimensions: int, *, dressed: bool = False, encoding: str = UTF_8
+) -> tuple[list[str], NDArray[np.float32], bool]:
     r"""Take a line as a row of so many numbers.
 
     Returns
@@ -76,7 +80,8 @@ def parse(line: bytes, dimensions: int) -> tuple[list[str], NDArray[np.float32],
     """
     if len(line) >= LONGEST_LINE:
         raise RowError(f"is longer than {LONGEST_LINE:,} bytes, which no row has to be.")
-    text, spaced = _decode(line.rstrip()), False
+    text, spaced = _decode(line.rstrip(), encoding), False
+    text = columns(text) if dressed else text
     fields = text.split(" ")
     if len(fields) != dimensions + 1 or "" in fields or "\t" in text.partition(" ")[2]:
         fields = GAPS.split(text.strip(" \t"))
@@ -94,11 +99,11 @@ def parse(line: bytes, dimensions: int) -> tuple[list[str], NDArray[np.float32],
     return words, values, spaced
 
 
-def _decode(line: bytes) -> str:
+def _decode(line: bytes, encoding: str) -> str:
     try:
-        return line.decode("utf-8")
+        return line.decode(encoding)
     except UnicodeDecodeError:
-        return " ".join(decode(field) for field in line.split())  # raises at the word that is at fault
+        return " ".join(decode(field, encoding) for field in line.split())  # raises at the word that is at fault
 
 
 def _ragged(fields: list[str], dimensions: int, *, ends: bool) -> str:

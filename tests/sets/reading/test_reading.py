@@ -102,6 +102,7 @@ def sets(draw: st.DrawFn) -> KeyedVectors:
 @pytest.mark.parametrize("form", FORMS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vectors=sets(), packing=st.sampled_from(list(PACKINGS)))
+@example(vectors=keyed_vectors(["0"], np.frombuffer(b"0\n\x0eI\0\0\0\0", "<f4")[None]), packing="plain")  # two "lines"
 @example(vectors=keyed_vectors(list(FAMILIAR), np.arange(2.0 * len(FAMILIAR)).reshape(-1, 2)), packing="plain")
 def test_what_gensim_writes_is_read_exactly_and_the_other_way_round(
     form: str, vectors: KeyedVectors, packing: str, tmp_path: Path
