@@ -9,9 +9,10 @@ from gensim.models import KeyedVectors
 
 from selfattn.core.heads import why_not
 from selfattn.core.labelled import Labelled
+from selfattn.core.lookup import lookup
 from selfattn.core.rates import parts
 from selfattn.core.senses import known_sense
-from selfattn.core.sentences import TextError, as_known, embed
+from selfattn.core.sentences import TextError, embed
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.core.wording import counted, listed, quoted, shortened
@@ -48,6 +49,8 @@ class Written:
         What is wrong with each of the other lines, and what to do about it.
     missing : str
         Why nothing can be trained with them; empty where it can.
+    unknown : tuple of str
+        Tokens of the examples that the vocabulary does not have.
     """
 
     word: str
@@ -56,6 +59,7 @@ class Written:
     numbers: tuple[int, ...]
     remarks: tuple[str, ...]
     missing: str
+    unknown: tuple[str, ...] = ()
 
 
 def read(text: str, vectors: KeyedVectors, word: str = "") -> Written:
@@ -76,10 +80,11 @@ def read(text: str, vectors: KeyedVectors, word: str = "") -> Written:
     """
     lines, remarks = _apart(text)
     typed = next((line.word for line in lines if line.word), word)
-    spelled = spelling(typed)
-    known = as_known(spelled, typed, vectors.key_to_index)
+    known = lookup(typed, vectors)
     if known is None:
-        return Written(spelled, (), (), (), _numbered(remarks), _unknown(typed, vectors) if lines else _none(word))
+        return Written(
+            spelling(typed), (), (), (), _numbered(remarks), _unknown(typed, vectors) if lines else _none(word)
+        )
     remarks |= _troubles(lines, known, vectors)
     good = [line for line in lines if line.number not in remarks]
     senses = _two_senses(line.sense for line in good)
@@ -95,6 +100,7 @@ def read(text: str, vectors: KeyedVectors, word: str = "") -> Written:
         numbers=tuple(line.number for line in good),
         remarks=_numbered(remarks),
         missing=missing,
+        unknown=tuple(dict.fromkeys(token for each in examples for token in embed(each.text, vectors).unknown)),
     )
 
 

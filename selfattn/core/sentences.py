@@ -1,8 +1,7 @@
 """From typed text to a matrix of static vectors, with every token's place kept."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from types import MappingProxyType
 
@@ -10,8 +9,10 @@ import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
+from selfattn.core.lookup import lookup_among, vocabulary
 from selfattn.core.spelling import near_spellings
-from selfattn.core.tokens import Token, spelling, split
+from selfattn.core.tokens import Token, is_wordlike, pieces, runs_on
+from selfattn.core.wording import LONGEST, shortened
 
 MAX_TOKENS = 512
 SPELLINGS_FOR = 5  # words that get near spellings: one costs milliseconds
@@ -61,12 +62,17 @@ class Sentence:
         ValueError
             The word is not among the computed tokens; the message lists them.
         """
-        for wanted in (word, spelling(word.strip())):
-            if wanted in self.tokens:
-                return self.tokens.index(wanted)
-        if known := as_known(spelling(word.strip()), word, dict.fromkeys(self.tokens, 0)):
+        if (known := lookup_among(word.strip(), dict.fromkeys(self.tokens, 0))) is not None:
             return self.tokens.index(known)
         raise ValueError(f"“{word}” is not in this sentence, which has: {', '.join(self.tokens) or 'nothing'}")
+
+    def respelled(self, word: str, by: str) -> str:
+        """Give the text with another word in every place of this one; all else stays as it was typed."""
+        text = self.text
+        for piece in reversed(self.pieces):
+            if piece.text == word:
+                text = text[: piece.start] + by + text[piece.end :]
+        return text
 
 
 class TextError(ValueError):
@@ -77,14 +83,8 @@ class TextError(ValueError):
         self.sentence = sentence
 
 
-def as_known(spelled: str, typed: str, known: Mapping[str, int]) -> str | None:
-    """Find how a vocabulary spells a word: in lower case, as typed, with a capital, or in capitals; None if not at all.
-
-    >>> as_known("bank", "BANK", {"Bank": 0})
-    'Bank'
-    """
-    forms = (spelled, typed, spelled.capitalize(), spelled.upper())
-    return next((form for form in forms if form in known), None)
+class NoSpacesError(TextError):
+    """The text is in a script that puts no space between words, and no word of the set was found in it."""
 
 
 def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, drop_punctuation: bool = True) -> Sentence:
@@ -111,7 +111,7 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
         The text is neither a string nor a list of strings.
     """
     known = vectors.key_to_index
-    typed = list(_pieces(text, known))
+    typed = list(_pieces(text, vectors))
     counts = [piece.text in known and (piece.is_word or not drop_punctuation) for piece in typed]
     *before, total = accumulate(counts, initial=0)  # how many are computed before each piece
     pieces = typed[: sum(place < MAX_TOKENS for place in before)]
@@ -132,43 +132,40 @@ def embed(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors, *, dro
         cut=total - len(tokens),
     )
     if not tokens:
-        raise TextError(_nothing_to_compute(sentence, known), sentence)
+        raise _nothing_to_compute(sentence, known)
     return sentence
 
 
-def _pieces(text: str | list[str] | tuple[str, ...], known: Mapping[str, int]) -> Iterator[Token]:
+def _pieces(text: str | list[str] | tuple[str, ...], vectors: KeyedVectors) -> Iterator[Token]:
     if isinstance(text, str):
-        return (
-            _respelled(piece, text, known)
-            for piece in split(text, lambda word: as_known(word, word, known) is not None)
-        )
+        return pieces(text, vocabulary(vectors))
     if isinstance(text, list | tuple) and all(isinstance(token, str) for token in text):
         starts = accumulate((len(token) + 1 for token in text), initial=0)
         return (Token(token, start, start + len(token), True) for token, start in zip(text, starts, strict=False))
     raise TypeError(f"text must be a string or a list of tokens, got {type(text).__name__}")
 
 
-def _respelled(piece: Token, text: str, known: Mapping[str, int]) -> Token:
-    """Take the spelling that the vocabulary has: a set may have its words with capitals."""
-    if piece.text in known:
-        return piece
-    typed = unicodedata.normalize("NFC", text[piece.start : piece.end])
-    return replace(piece, text=as_known(piece.text, typed, known) or piece.text)
-
-
-def _nothing_to_compute(sentence: Sentence, known: Mapping[str, int]) -> str:
+def _nothing_to_compute(sentence: Sentence, known: Mapping[str, int]) -> TextError:
     if not any(piece.text.strip() for piece in sentence.pieces):
-        return "There is no text yet: type a sentence such as “Money bank grows”."
+        return TextError("There is no text yet: type a sentence such as “Money bank grows”.", sentence)
     if not sentence.unknown:
-        return "There is only punctuation here: type at least one word, or let punctuation count."
+        only = "There is only punctuation here: type at least one word, or let punctuation count."
+        return TextError(only, sentence)
     near = next((near[0] for near in sentence.spellings.values() if near), None)
-    shown, some = (", ".join(f"“{word}”" for word in words) for words in (sentence.unknown[:5], _typical(known)))
+    if not near and (run := next(filter(runs_on, sentence.unknown), None)):
+        return NoSpacesError(
+            f"“{shortened(run, LONGEST)}” is not in the vocabulary, whose words are parted by spaces: put spaces "
+            "between your words, or bring a set for their language on the page Word vectors.",
+            sentence,
+        )
+    named = [[shortened(word, LONGEST) for word in words] for words in (sentence.unknown[:5], _typical(known))]
+    shown, some = (", ".join(f"“{word}”" for word in words) for words in named)
     hint = f"Did you mean “{near}”?" if near else f"It has words such as {some}: try other words."
-    return f"None of these words is in the vocabulary: {shown}. {hint}"
+    return TextError(f"None of these words is in the vocabulary: {shown}. {hint}", sentence)
 
 
 def _typical(known: Mapping[str, int]) -> list[str]:
     """Name three words of a vocabulary: those of the lesson where it has them, else frequent ones that are words."""
     lesson = [word for word in ("money", "river", "bank") if word in known]
-    words = (word for word in islice(known, 2000) if len(word) > 2 and word.isalpha())
+    words = (word for word in islice(known, 2000) if len(word) > 2 and is_wordlike(word))
     return lesson if len(lesson) == 3 else list(islice(words, 3)) or list(islice(known, 3))

@@ -214,3 +214,10 @@ def test_any_text_is_a_sentence_or_a_text_error(vectors, text, drop_punctuation)
 @given(st.lists(PIECES | st.text()), st.booleans())
 def test_any_tokens_are_a_sentence_or_a_text_error(vectors, tokens, drop_punctuation):
     check(tokens, vectors, drop_punctuation)
+
+
+def test_a_word_is_put_in_the_place_of_a_misspelt_one_and_all_else_stays(vectors):
+    sentence = embed("  Monney, bank & MONNEY’s monneybox ", vectors)
+    assert "monney" in sentence.unknown
+    assert sentence.respelled("monney", "money") == "  money, bank & money’s monneybox "
+    assert sentence.respelled("river", "money") == sentence.text

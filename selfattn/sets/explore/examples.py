@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from selfattn.core.tokens import is_wordlike
 from selfattn.core.wording import LONGEST, shortened
 from selfattn.sets.explore import given, neighbours
 
@@ -70,7 +71,7 @@ def some_words(vectors: Any, most: int, first: Sequence[str] = ()) -> list[str]:
     ['money', 'river', 'the']
     """
     frequent = vectors.index_to_key[:SCANNED]
-    spoken = [word for word in frequent if len(word) >= SHORTEST and word.isalpha()]
+    spoken = [word for word in frequent if len(word) >= SHORTEST and is_wordlike(word)]
     candidates: list[str] = []
     for group in (first, spoken, frequent):
         candidates += group

@@ -1,6 +1,5 @@
 """Find words in a vocabulary: those that begin with what was typed, and the one that was meant."""
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from heapq import nsmallest
 from threading import Lock
@@ -9,6 +8,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+
+from selfattn.core.tokens import canonical
 
 MOST = 20
 
@@ -74,8 +75,8 @@ def spelled(word: str, vectors: Any) -> str:
 
 
 def _folded(word: str) -> str:
-    """Make spellings equal that look equal but for their capitals."""
-    return unicodedata.normalize("NFC", word).casefold()
+    """Make spellings equal that look equal but for their capitals and a _ for a space."""
+    return canonical(word).casefold().replace("_", " ")
 
 
 def _order(vectors: Any) -> NDArray[np.int32]:

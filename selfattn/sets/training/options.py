@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from selfattn.core.wording import LONGEST, shortened
 from selfattn.sets.training.text import TrainingError, runs_together
 
 MODELS = ("word2vec", "fasttext")
@@ -127,6 +128,12 @@ def check(sentences: Sequence[Sequence[str]], counts: Counter[str], kept: Mappin
     ------
     TrainingError
     """
+    stands_beside = any(sum(word in kept for word in sentence) > 1 for sentence in sentences)
+    if (len(kept) < 2 or not stands_beside) and runs_together(counts):
+        raise TrainingError(
+            f"There are no spaces between the words of this text: “{shortened(max(counts, key=len), LONGEST)}” would "
+            "be one word. Put spaces between the words, and train again."
+        )
     if len(counts) < 2:
         words = f"only one word, “{next(iter(counts))}”" if counts else "no words"
         raise TrainingError(f"This text has {words}: take a few pages of prose.")
@@ -136,7 +143,7 @@ def check(sentences: Sequence[Sequence[str]], counts: Counter[str], kept: Mappin
             f"Of the {len(counts):,} different words of this text, {frequent} {options.min_count:,} times or more, the "
             "minimum count: choose a lower one, or a longer text."
         )
-    if not any(sum(word in kept for word in sentence) > 1 for sentence in sentences):
+    if not stands_beside:
         raise TrainingError(
             f"No sentence of this text has two words that occur {options.min_count:,} times or more, so no word stands "
             "beside another: choose a lower minimum count, or a text of longer sentences."
@@ -168,8 +175,8 @@ def warnings_of(counts: Counter[str], kept: Mapping[str, int], options: Options,
         yield warning
     if runs_together(kept):
         yield (
-            f"Many words of this text are as long as “{max(kept, key=len)}”: put spaces between its words, "
-            "or what is trained are pieces of sentences."
+            f"Many words of this text are as long as “{shortened(max(kept, key=len), LONGEST)}”: put spaces between "
+            "its words, or what is trained are pieces of sentences."
         )
     for word in dict.fromkeys(watch):
         if not counts[word]:

@@ -13,7 +13,8 @@ from gensim.models import KeyedVectors
 from gensim.models.fasttext import FastTextKeyedVectors, compute_ngrams_bytes
 from numpy.typing import NDArray
 
-from selfattn.core.tokens import LONGEST_WORD, split
+from selfattn.core.lookup import vocabulary
+from selfattn.core.tokens import LONGEST_WORD, pieces
 
 SHORTEST, LONGEST = 3, 6  # as in the paper
 # Subwords are sorted into this many buckets, a vector each. All texts that ship with the app have some 9,000 different
@@ -107,8 +108,8 @@ def grower(vectors: KeyedVectors, subwords: Subwords) -> Callable[[str | list[st
     """Make the function that adds the unknown words of a typed sentence, or of a list of words, to a set in place."""
 
     def grow(text: str | list[str]) -> None:
-        known = vectors.key_to_index.__contains__
-        words = [token.text for token in split(text, known) if token.is_word] if isinstance(text, str) else text
+        tokens = pieces(text, vocabulary(vectors)) if isinstance(text, str) else ()
+        words = [token.text for token in tokens if token.is_word] if isinstance(text, str) else text
         add_words(vectors, subwords, words)
 
     return grow

@@ -2,11 +2,13 @@
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from selfattn.core.tokens import LONGEST_WORD, split
+from selfattn.core.lookup import turkish
+from selfattn.core.tokens import HAS_SIGNS, LONGEST_WORD, Vocabulary, pieces, runs_on, spelling
 
 TEXTS = {
     "two-banks": "A town between two banks",
@@ -26,9 +28,15 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\r\s*\r")
 _ENDS = frozenset(".!?…।॥。！？؟۔") | {"..."}
 _ENDED = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|[।॥。！？؟۔]")  # not the point in 3.5
 _PIECE = re.compile(rf".{{1,{PIECE}}}(?=\s|\Z)|.{{1,{PIECE}}}", re.DOTALL)  # up to a space, where there is one
-# Longer runs than words have: of Chinese and Japanese signs, of Thai, Lao, Burmese and Khmer letters.
-_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{5}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{16}")
 _RUNS_SHARE = 0.25  # of the different words; where words are apart, hardly one is as long
+_TURKISH_SHARE = 0.005  # of the letters are ı and İ: more than a name in another language makes; Turkish has 0.05
+# What is one word though the rules cut it, since a text of one's own has it so: ngân_hàng, bank/NN, money|NOUN, ▁bank,
+# c#, <unk>; not _bank_, which is how plain text writes italics.
+_LETTERS = r"[^\s!-/:-@[-`{-~\u00a1-\u00bf\u2000-\u206f\u3000-\u303f▁]+"
+_PART = rf"{_LETTERS}(?:[-'’.]{_LETTERS})*"
+_BEGINS = re.compile(rf"[▁<]|(?!{HAS_SIGNS.pattern}){_LETTERS}")
+_JOINT = re.compile("[_/|#▁<]")
+_WORD = re.compile(rf"(?!.*['’][a-z]{{1,2}}\Z)▁?{_PART}(?:(?:_+|[/|#▁]){_PART})+|▁{_PART}|[^\W\d_]#|<{_LETTERS}>")
 
 
 class TrainingError(ValueError):
@@ -86,7 +94,8 @@ def sentences_of(text: str) -> list[list[str]]:
 
     Full stops, question and exclamation marks end a sentence, those of other scripts too, and so does an empty line.
     In a paragraph without such a mark, each line is a sentence. Punctuation is left out, and so are words of more
-    than 100 letters, which are none; words with a hyphen are taken apart.
+    than 100 letters, which are none; words with a hyphen are taken apart, words with _ or a stroke inside are not.
+    A text with the Turkish ı and İ is put into lower case as in Turkish.
 
     Parameters
     ----------
@@ -131,15 +140,18 @@ def runs_together(words: Iterable[str]) -> bool:
     >>> runs_together(["我们在河岸上坐着", "钱"]), runs_together(["我们", "在", "河岸", "上", "坐着"])
     (True, False)
     """
-    runs = [bool(_RUN.search(word)) for word in words]
+    runs = [runs_on(word, signs=5, letters=16) for word in words]
     return sum(runs) > _RUNS_SHARE * len(runs)
 
 
 def _sentences(text: str) -> Iterator[list[str]]:
+    text = unicodedata.normalize("NFC", text)
+    dotless = 0 < _TURKISH_SHARE * len(text) <= text.count("ı") + text.count("İ")
+    text = turkish(text) if dotless else text.replace("İ", "i")  # which alone would become i and a dot
+    words = Vocabulary(_joined, lambda letter: LONGEST_WORD if _BEGINS.match(letter) else 0)
     for block in _blocks(text):
         sentence: list[str] = []
-        # No word with a hyphen is kept whole: there is no vocabulary yet that has it.
-        for token in chain.from_iterable(split(piece.group(), lambda _: False) for piece in _PIECE.finditer(block)):
+        for token in chain.from_iterable(pieces(piece.group(), words) for piece in _PIECE.finditer(block)):
             if token.is_word and len(token.text) <= LONGEST_WORD:
                 sentence.append(token.text)
             if sentence and (len(sentence) == LONGEST_SENTENCE or (token.text in _ENDS and not token.is_word)):
@@ -147,6 +159,10 @@ def _sentences(text: str) -> Iterator[list[str]]:
                 sentence = []
         if sentence:
             yield sentence
+
+
+def _joined(typed: str) -> str | None:
+    return spelling(typed) if len(typed) <= LONGEST_WORD and _JOINT.search(typed) and _WORD.fullmatch(typed) else None
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -137,6 +137,35 @@ def test_splits_into_sentences(text: str, sentences: list[list[str]]) -> None:
     assert sentences_of(text) == sentences
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tôi đến ngân_hàng, (bờ_sông).", "tôi đến ngân_hàng bờ_sông"),
+        ("bank/NN money|NOUN ▁bank c# <unk>", "bank/nn money|noun ▁bank c# <unk>"),
+        ("It is _very_ good: well-known, he/she's 50%.", "it is very good well known he/she 's 50"),
+        ("Irmak ırmak IŞIK ışık İstanbul istanbul", "ırmak ırmak ışık ışık istanbul istanbul"),
+        (
+            "I went to I\u0307stanbul" + ", and it was nice there" * 10,
+            "i went to istanbul" + " and it was nice there" * 10,
+        ),
+    ],
+)
+def test_the_text_says_what_is_one_word(text: str, words: str) -> None:
+    assert sentences_of(text) == [words.split()]
+
+
+@pytest.mark.parametrize(
+    ("text", "min_count"),
+    [
+        ("我们在河岸上坐着", 1),
+        ("我们在河岸上坐着。今天天气很好。" * 3, 1),
+        ("我们在河岸上。今天天气很好。", 2),
+    ],
+)
+def test_a_text_without_spaces_is_named_for_what_it_is(text: str, min_count: int) -> None:
+    assert "There are no spaces between the words of this text" in refused(text, Options(min_count=min_count))
+
+
 def test_a_sentence_without_end_is_cut() -> None:
     assert [len(sentence) for sentence in sentences_of("bank river " * 1250)] == [1000, 1000, 500]
 
