@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from selfattn.core.senses import AmbiguousWord
 from selfattn.core.similarity import cosines
 from selfattn.core.space import COMMON_ROWS, common_mean
+from selfattn.core.tokens import is_wordlike
 from selfattn.core.vectors import zipf_probabilities
 
 RARE = 0.0005  # a word of at most this share of running text tells something: not “the”, “him” or “did”
@@ -97,4 +98,4 @@ def _candidates(vectors: Any, words: tuple[str, ...]) -> list[str]:
     centre: NDArray[np.float64] = np.mean([vectors[word] for word in words], axis=0, dtype=np.float64) - middle
     similar = cosines(centre, vectors.vectors[first:COMMON_ROWS] - middle)
     best = np.argsort(-similar, kind="stable")[:CANDIDATES]
-    return [common[first + row] for row in best.tolist() if common[first + row].isalpha()]
+    return [common[first + row] for row in best.tolist() if is_wordlike(common[first + row])]

@@ -6,14 +6,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from selfattn.core.heaviest import SHOWN, gathered, telling, with_rest
 from selfattn.core.heaviest import heaviest as heaviest_places
 from selfattn.core.lean import Lean
 from selfattn.core.rounding import percent, plain_fixed
-from selfattn.core.wording import first_of, numbered
+from selfattn.core.wording import listed, numbered, quoted
 
 HARDLY = 0.005  # a change of a weight or a cosine that is not worth a word
 TELLING = 0.05  # a share from which on a second word is named
-BARS = 24  # bars that are read out
+LEFT_OUT = 2  # words without a vector that a finding names
 
 Array = NDArray[np.floating[Any]]
 
@@ -28,17 +29,23 @@ def heaviest(weights: Array, tokens: Sequence[str], row: int, most: int = 2) -> 
 
 
 def share(weights: Array, tokens: Sequence[str], row: int) -> str:
-    """Say what the new vector of a word is made of.
+    """Say what the new vector of a word is made of; the word itself is named where it stands more than once.
 
     >>> share(np.array([0.24, 0.68, 0.08]), ["money", "bank", "grows"], 1)
     '24 % of the new “bank” is “money” and 8 % “grows”'
+    >>> share(np.array([0.3, 0.4, 0.3]), ["bank", "the", "bank"], 0)
+    '60 % of the new “bank” is “bank” (2 places) and 40 % “the”'
     """
-    word, givers = tokens[row], heaviest(weights, tokens, row)
+    word, givers, copies = tokens[row], heaviest(weights, tokens, row), list(tokens).count(tokens[row])
+    if copies > 1:
+        own = float(weights[[token == word for token in tokens]].sum())
+        givers.insert(0, (word, own))
     if not givers:
         return f"“{word}” stands alone and stays what it is"
     (best, most), *others = givers
-    second = "".join(f" and {percent(part)} “{other}”" for other, part in others if part >= TELLING)
-    return f"{percent(most)} of the new “{word}” is “{best}”{second}"
+    places = f" ({copies} places)" if copies > 1 else ""
+    first = f"{percent(most)} of the new “{word}” is “{best}”{places}"
+    return listed([first, *(f"{percent(part)} “{other}”" for other, part in others if part >= TELLING)])
 
 
 def as_sum(weights: Array, tokens: Sequence[str], most: int = 4, *, values: bool = False) -> str:
@@ -56,10 +63,35 @@ def as_sum(weights: Array, tokens: Sequence[str], most: int = 4, *, values: bool
     return " + ".join([*terms, *(["…"] if len(given) < np.count_nonzero(weights) else [])])
 
 
-def finding(letter: str, weights: Array, tokens: Sequence[str], row: int, lean: Lean | None) -> str:
-    """Say in one sentence what happened to the word in one sentence."""
-    made = share(weights, tokens, row)
-    return f"In {letter}, {made}." if lean is None else f"In {letter}, {made}: it {lean.caption}."
+def finding(
+    letter: str, weights: Array, tokens: Sequence[str], row: int, lean: Lean | None, unknown: Sequence[str] = ()
+) -> str:
+    """Say in one sentence what happened to the word in one sentence, of which some tokens may be unknown."""
+    made = ", ".join([f"In {letter}", *without(unknown), share(weights, tokens, row)])
+    return f"{made}." if lean is None else f"{made}: it {lean.caption}."
+
+
+def without(unknown: Sequence[str]) -> list[str]:
+    """Say which words of a sentence do not count, given its unknown tokens: a list of one, or of none.
+
+    >>> without(["rivver", "?!"]), without(["?!"])
+    (['without “rivver”, which has no vector'], [])
+    """
+    words = [word for word in unknown if any(letter.isalnum() for letter in word)]
+    have = "has" if len(words) == 1 else "have"
+    return [f"without {quoted(words, LEFT_OUT)}, which {have} no vector"] if words else []
+
+
+def with_left_out(text: str, sentences: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Put before a finding which words of its sentences do not count; sentences are (letter, unknown tokens).
+
+    >>> with_left_out("“bank” stays.", [("A", []), ("B", ["rivver"])]), with_left_out("“bank” stays.", [("A", ["xq"])])
+    ('In B without “rivver”, which has no vector: “bank” stays.', 'Without “xq”, which has no vector: “bank” stays.')
+    """
+    named = [
+        (f"in {letter} " if len(sentences) > 1 else "") + left for letter, gone in sentences for left in without(gone)
+    ]
+    return f"{named[0][0].upper()}{'; '.join(named)[1:]}: {text}" if named else text
 
 
 def line_alt(word: str, leans: Sequence[tuple[str, Lean]]) -> str:
@@ -78,15 +110,18 @@ def _side(side: str | None) -> str:
     return f"on the side of {side}" if side else "on neither side"
 
 
-def bars_alt(letter: str, weights: Array, tokens: Sequence[str], row: int) -> str:
-    """Stand in for the weight bars."""
-    return f"Weights of “{tokens[row]}” in sentence {letter}: {first_of(numbered(tokens, weights), BARS)}."
+def bars_alt(letter: str, weights: Array, tokens: Sequence[str], row: int, most: int = SHOWN) -> str:
+    """Stand in for the weight bars: of a long sentence so many, the last of which sums up the rest."""
+    places = telling(weights, row, most)
+    values = ", ".join(numbered(with_rest(tokens, places), gathered(weights, places)))
+    return f"Weights of “{tokens[row]}” in sentence {letter}: {values}."
 
 
 def heatmap_alt(weights: Array, tokens: Sequence[str], row: int) -> str:
     """Stand in for the weights heatmap."""
-    shares = share(weights[row], tokens, row)
-    return f"Attention weights of {len(tokens)} words, one row each. In the row of “{tokens[row]}”: {shares}."
+    shares, drawn = share(weights[row], tokens, row), len(telling(weights[row], row))
+    more = f" for the {drawn} that “{tokens[row]}” takes most from" if drawn < len(tokens) else ""
+    return f"Attention weights of {len(tokens)} words, one row each{more}. In the row of “{tokens[row]}”: {shares}."
 
 
 def motion_alt(

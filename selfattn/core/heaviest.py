@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+SHOWN, FEW = 20, 6  # lines of a picture of one word's weights, and where it is narrow: the last one sums up the rest
+
 
 def heaviest(sizes: ArrayLike, most: int, *, always: Iterable[int] = ()) -> list[int]:
     """Choose the places of the largest parts, and of those that must be shown, in order.
@@ -61,3 +63,22 @@ def gathered(parts: ArrayLike, places: Sequence[int]) -> NDArray[np.float64]:
         return kept
     rest = np.delete(every, list(places), axis=-1).sum(axis=-1, keepdims=True)
     return np.concatenate([kept, rest], axis=-1)
+
+
+def telling(weights: ArrayLike, row: int, most: int = SHOWN) -> list[int]:
+    """Choose the words of a sentence that a picture shows one by one: the heaviest of a word, and the word itself.
+
+    >>> telling([0.1, 0.2, 0.3, 0.4], 0, 3)
+    [0, 3]
+    """
+    return heaviest_and_rest(weights, most, always=[row])
+
+
+def with_rest(tokens: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Name some words of a sentence, and the sum of all others, as `gathered` puts them.
+
+    >>> with_rest(["money", "bank", "grows"], [1])
+    ['bank', '2 more']
+    """
+    others = len(tokens) - len(places)
+    return [*(tokens[place] for place in places), *([f"{others} more"] if others else [])]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from selfattn.core import describe
 from selfattn.core.contextual import contextualize
+from selfattn.core.heaviest import SHOWN
 from selfattn.core.lean import Lean
 
 TOKENS = ["money", "bank", "grows"]
@@ -49,7 +50,8 @@ def test_the_heaviest_others_come_first_repeated_words_added_up(case):
 def test_the_percentages_said_are_the_weights(case):
     tokens, weights, row = case
     said, total = describe.share(weights, tokens, row), given_by_others(tokens, weights, row)
-    shares = sorted(total.values(), reverse=True)[:2]
+    own = [weight for token, weight in zip(tokens, weights, strict=True) if token == tokens[row]]
+    shares = [*([sum(own)] if len(own) > 1 else []), *sorted(total.values(), reverse=True)[:2]]
     expected = [share for at, share in enumerate(shares) if at == 0 or share >= 0.05]
     assert len(SAID.findall(said)) == len(expected)
     for percent, share in zip(SAID.findall(said), expected, strict=True):
@@ -67,9 +69,9 @@ def test_the_percentages_said_are_the_weights(case):
         ([0.3, 0.66, 0.04], TOKENS, 1, "30 % of the new “bank” is “money”"),
         ([0.4, 0.6], ["money", "bank"], 0, "60 % of the new “money” is “bank”"),
         ([0.2, 0.5, 0.3], ["the", "bank", "the"], 1, "50 % of the new “bank” is “the”"),
-        ([0.2, 0.3, 0.5], ["bank", "money", "bank"], 0, "30 % of the new “bank” is “money”"),
+        ([0.2, 0.3, 0.5], ["bank", "money", "bank"], 0, "70 % of the new “bank” is “bank” (2 places) and 30 % “money”"),
         ([1.0], ["bank"], 0, "“bank” stands alone and stays what it is"),
-        ([0.4, 0.6], ["bank", "bank"], 1, "“bank” stands alone and stays what it is"),
+        ([0.4, 0.6], ["bank", "bank"], 1, "100 % of the new “bank” is “bank” (2 places)"),
         (LESSON, TOKENS, 1, "less than 1 % of the new “bank” is “money”"),
     ],
 )
@@ -98,6 +100,20 @@ def test_the_finding_names_the_sentence_and_both_facts():
     assert describe.finding("B", WEIGHTS, TOKENS, 1, None) == f"In B, {made}."
 
 
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [
+        ([], "In B, "),
+        (["?", "🙂"], "In B, "),  # punctuation never counts
+        (["rivver", "!"], "In B, without “rivver”, which has no vector, "),
+        (["rivver", "flwos", "bnak"], "In B, without “rivver”, “flwos” and 1 more, which have no vector, "),
+    ],
+)
+def test_a_finding_names_the_words_that_it_does_not_count(unknown, said):
+    made = describe.share(WEIGHTS, TOKENS, 1)
+    assert describe.finding("B", WEIGHTS, TOKENS, 1, CROSSES, unknown) == f"{said}{made}: it crosses to river."
+
+
 def test_the_words_about_the_lesson_are_those_of_the_trace(vectors):
     sentence, trace = contextualize("Money bank grows", vectors)
     said = describe.share(trace.weights[1], sentence.tokens, 1)
@@ -122,12 +138,14 @@ def test_every_alternative_text_is_a_sentence_about_the_word(row):
         assert not re.search(r"\bnan\b", alt)
 
 
-@pytest.mark.parametrize("n", [1, 24, 25, 512])
-def test_the_bars_are_read_out_up_to_24(n):
-    said = describe.bars_alt("B", np.full(n, 1 / n), [f"w{at}" for at in range(n)], 0)
-    assert re.findall(r"w\d+ (\d\.\d\d)", said) == [f"{1 / n:.2f}"] * min(n, 24)
-    assert (f"and {n - 24} more" in said) == (n > 24)
-    assert "sentence B" in said
+@pytest.mark.parametrize("n", [1, SHOWN, SHOWN + 1, 512])
+def test_the_bars_are_read_out_and_of_a_long_sentence_the_sum_of_the_rest(n):
+    weights = np.linspace(2, 1, n) / np.linspace(2, 1, n).sum()  # the last words give least
+    said = describe.bars_alt("B", weights, [f"w{at}" for at in range(n)], 0)
+    alone = n if n <= SHOWN else SHOWN - 1
+    assert re.findall(r"w\d+ (\d\.\d\d)", said) == [f"{weight:.2f}" for weight in weights[:alone]]
+    rest = re.findall(r"(\d+) more (\d\.\d\d)", said)
+    assert rest == ([(str(n - alone), f"{weights[alone:].sum():.2f}")] if n > alone else [])
 
 
 def test_the_motion_is_told_with_its_places_ends_and_variance():
@@ -179,3 +197,13 @@ def test_a_number_below_zero_has_a_real_minus_and_nothing_has_none():
     assert "−0.3" in line
     assert "at 0.0," in line
     assert "-" not in alt + line
+
+
+def test_all_copies_of_a_word_count_together():
+    tokens = ["the", "bank", "by", "the", "river", "is", "a", "bank"]
+    weights = np.array([0.04, 0.285, 0.03, 0.05, 0.25, 0.03, 0.03, 0.285])
+    assert (
+        describe.share(weights, tokens, 1) == "57 % of the new “bank” is “bank” (2 places), 25 % “river” and 9 % “the”"
+    )
+    assert describe.share(np.full(3, 1 / 3), ["bank"] * 3, 1) == "100 % of the new “bank” is “bank” (3 places)"
+    assert describe.heaviest(weights, tokens, 4)[0] == ("bank", pytest.approx(0.57))
