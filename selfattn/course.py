@@ -76,7 +76,7 @@ ONE_VECTOR = Lesson(
     key="one_vector", title="One word, one vector", page="pages/2_One_word_one_vector.py", icon=":material/looks_one:",
     steps=(
         Step("toy", "Four numbers"), Step("real", "All its numbers"), Step("neighbours", "Neighbours"),
-        Step("wanted", "What is wanted", asks=True),
+        Step("wanted", "What is wanted"),
     ),
     terms=("vector", "dimension", "embedding", "static", "word2vec", "glove", "neighbours", "contextual", "lean"),
     preset="trained",

@@ -38,7 +38,7 @@ TRAINED = {
     "query_key_value",
 }  # those where attention is looked at, and not yet, or no more, built
 ASKING = {
-    "wanted", "where", "weights", "order", "mixed", "negation", "frequent", "still",
+    "where", "weights", "order", "mixed", "negation", "frequent", "still",
     "parts", "learn", "learned", "general",
 }  # fmt: skip
 

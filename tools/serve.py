@@ -19,6 +19,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 180.0  # seconds that a start may take on a busy machine
 TRIES = 3  # another program may take a port between the moment it was found free and the moment the app listens
+AT = "192.0.2.7"  # RFC 5737: what the link of a screen calls this machine, whatever network it is in
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -60,7 +61,15 @@ def _start(script: str, log: Path) -> tuple[subprocess.Popen[bytes], Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", port, "--server.headless", "true"]
+    options = {"server.port": port, "server.headless": "true", "browser.serverAddress": AT}
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        *(f"--{name}={value}" for name, value in options.items()),
+    ]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     return process, Server(f"http://127.0.0.1:{port}", log)

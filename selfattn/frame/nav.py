@@ -1,6 +1,6 @@
 """The way through the lessons: the menu, previous and next (also by key), and the switch for the projector."""
 
-from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +11,11 @@ from selfattn.ui.controls import choose_step
 from selfattn.ui.run import Run
 
 PREVIOUS, NEXT = "previous", "next"
-_LEAVING = "screen to leave for"
+_KEYS = {  # whether a key leads on: its button and shortcut; the first is the one to be seen
+    False: {PREVIOUS: "Left", "also_page_up": "PageUp"},
+    True: {NEXT: "Right", "also_page_down": "PageDown", "also_space": "Space"},
+}
+_LEAVING, _MUTE = "screen to leave for", "screen that has nothing to ask now"
 
 
 def menu() -> None:
@@ -23,26 +27,45 @@ def menu() -> None:
         st.page_link(lesson.page, label=title, icon=lesson.icon, query_params=link)
 
 
-def buttons(lesson: Lesson) -> None:
-    """Draw previous and next: through the steps of a lesson, then through the lessons."""
-    ways = (
-        (course.before, "Back", PREVIOUS, "Left", ":material/arrow_back:"),
-        (course.after, "Next", NEXT, "Right", ":material/arrow_forward:"),
-    )
-    for way, label, key, shortcut, icon in ways:
-        nowhere = way(lesson, state.step(lesson)) is None
-        st.button(label, key=key, shortcut=shortcut, icon=icon, disabled=nowhere, on_click=_go, args=(lesson, way))
-    if goal := st.session_state.pop(_LEAVING, None):
-        st.switch_page(goal.lesson.page, query_params=state.link_to(goal))
+def buttons(lesson: Lesson, *, asks: bool, room: bool) -> None:
+    """Draw previous and next: through the steps of a lesson, then through the lessons; an answer is a step, too.
+
+    A button has one shortcut only: the keys of a presenter's remote have buttons of their own, which nobody sees.
+    """
+    step = state.step(lesson)
+    st.session_state[_MUTE] = None if asks else (lesson.key, step)
+    answers = asks and state.get(fields.HIDDEN)
+    looks = {False: ("Back", "arrow_back"), True: ("Answer", "visibility") if answers else ("Next", "arrow_forward")}
+    for onward, keys in _KEYS.items():
+        label, icon = looks[onward]
+        nowhere = not answers and _beside(lesson, step, onward=onward) is None
+        for key, shortcut in keys.items():
+            if shortcut != "Space" or room:
+                look: dict[str, Any] = {"icon": f":material/{icon}:", "shortcut": shortcut, "disabled": nowhere}
+                st.button(label, key=key, on_click=_go, args=(lesson,), kwargs={"onward": onward}, **look)
+    if leaving := st.session_state.pop(_LEAVING, None):
+        goal, answered = leaving
+        st.switch_page(goal.lesson.page, query_params=state.link_to(goal, answered=answered))
 
 
-def _go(here: Lesson, way: Callable[[Lesson, str], Place | None]) -> None:
-    """Go to the screen beside this one: nothing lies open there, and a question comes before its answer."""
-    there = way(here, state.step(here))
-    if there and there.lesson is here and there.step:
-        choose_step(there.step.key)
+def _beside(lesson: Lesson, step: str, *, onward: bool) -> Place | None:
+    return course.after(lesson, step) if onward else course.before(lesson, step)
+
+
+def _go(here: Lesson, *, onward: bool) -> None:
+    """Show the answer where it hides, else go on; back is the same way: from an answer to its question, then on.
+
+    What is on the screen is asked for here, and not when the button was drawn: keys may come faster than screens.
+    """
+    key, hidden = state.step(here), state.get(fields.HIDDEN)
+    step, there = here.step(key), _beside(here, key, onward=onward)
+    asks = hidden if onward else not hidden and step is not None and step.asks
+    if asks and st.session_state.get(_MUTE) != (here.key, key):
+        state.put(hidden=not onward, view=None)
+    elif there and there.lesson is here and there.step:
+        choose_step(there.step.key, answered=not onward)
     elif there:
-        st.session_state[_LEAVING] = there
+        st.session_state[_LEAVING] = there, not onward
 
 
 def projector(run: Run) -> None:

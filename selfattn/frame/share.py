@@ -1,31 +1,84 @@
 """What is on the screen, to be handed on: its address, as text and as a code that a phone can scan; and the keys."""
 
-from urllib.parse import urlencode
+import socket
+from ipaddress import ip_address
+from urllib.parse import urlencode, urlsplit
 
 import segno
 import streamlit as st
 
+from selfattn.ui import fields
+
 LONGEST = 1200  # letters: a code of more cannot be scanned from the back of a room
 KEYS = {
-    "→": "next step, then next lesson",
-    "←": "previous step, then previous lesson",
+    "→": "show the answer; next step; next lesson",
+    "←": "the same way back",
+    "Page Down": "as →, for a presenter’s remote",
+    "Page Up": "as ←",
+    "Space": "as →, on a projector",
     "P": "predict first: hide the answer",
     "A": "show the answer",
     "F": "projector on and off",
     "Tab": "to the next control; arrows then move within it",
     "Esc": "close what lies on top",
 }
+EVERYWHERE = ("0.0.0.0", "::")
+NETWORK = (
+    "Only this computer can open “{}”. The code leads phones in the same network to this computer’s address there; a "
+    "firewall, or a Wi-Fi that keeps its guests apart, may be in their way."
+)
+ALONE = (
+    "Phones cannot open this address: only this computer can. For them, join their network, start the server with "
+    "`streamlit run app.py --server.address 0.0.0.0`, and open this again."
+)
 
 
 def link(parameters: dict[str, str]) -> None:
-    """Show the link of the screen."""
-    address = _address(parameters)
+    """Show the link of the screen, for laptops and phones: whether it is laid out for a room is left to each."""
     st.caption("Everything on this screen is in its address. Scan it, or copy it for the class:")
-    if len(address) <= LONGEST:
+    here = (st.context.url or "").split("?")[0]
+    there = in_network(here)
+    shared = {name: value for name, value in parameters.items() if name != fields.PROJECTOR}
+    address = f"{here if there is None else there}{'?' if shared else ''}{urlencode(shared)}"
+    if there is not None and len(address) <= LONGEST:
         st.html(code(address))
-    else:
+    elif there is not None:
         st.caption("This address is too long for a code that a phone could scan: copy it.")
     st.code(address, language=None, wrap_lines=True)
+    if there != here:
+        st.caption(NETWORK.format(urlsplit(here).hostname) if there else ALONE)
+
+
+def in_network(address: str) -> str | None:
+    """Give an address as other machines reach it; None where only this one does.
+
+    Streamlit listens to the whole network, unless it is told an address of its own.
+    """
+    if not _is_local(urlsplit(address).hostname or ""):
+        return address
+    listens, named = st.get_option("server.address") or "", st.get_option("browser.serverAddress") or ""
+    host = _own_address() if _is_local(named) else named
+    if _is_local(host) or (_is_local(listens) and listens not in EVERYWHERE):
+        return None
+    return urlsplit(address)._replace(netloc=f"{host}:{st.get_option('server.port')}").geturl()
+
+
+def _is_local(host: str) -> bool:
+    """Tell whether a host is this machine, or none."""
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return host == "localhost"
+
+
+def _own_address() -> str:
+    """Give this machine's address in its network; one of its own where it is in none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: in a documentation's network, which nobody is in
+        except OSError:
+            return "localhost"
+        return str(probe.getsockname()[0])
 
 
 def code(address: str) -> str:
@@ -33,11 +86,6 @@ def code(address: str) -> str:
     drawn = segno.make(address, error="m", micro=False, boost_error=False)
     inline = drawn.svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
     return f'<img class="sa-code" alt="QR code of the address of this screen" src="{inline}">'
-
-
-def _address(parameters: dict[str, str]) -> str:
-    address = (st.context.url or "").split("?")[0]
-    return f"{address}?{urlencode(parameters)}" if parameters else address
 
 
 def keys() -> None:

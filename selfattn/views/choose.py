@@ -1,6 +1,7 @@
 """Looking closer, in the place of the picture: a number traced, a sentence changed, the code, the terms."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from selfattn.course import MOTION, Lesson
 from selfattn.ui import fields, state, terms, widgets, write
@@ -18,15 +19,20 @@ VIEWS = {
 }
 
 
-def choose(*, closer: bool, code: bool, terms: bool) -> None:
-    """Draw the choice of the view; what cannot be shown now is not offered, and opens again once it can."""
+def choose(*, closer: bool, code: bool, terms: bool, **closed: Any) -> None:
+    """Draw the choice of the view; what cannot be shown now is not offered, and opens again once it can.
+
+    What is chosen sets what it closes, too.
+    """
     offered = {"trace": closer, "whatif": closer, "code": code, "terms": terms}
     names = [name for name in fields.VIEWS if offered[name]]
     view = state.get(fields.VIEW)
     if names:
         titles = {name: VIEWS[name] for name in names}
-        widget = widgets.widget(fields.VIEW, view if view in names else None, lambda view: state.put(view=view))
-        widgets.choice("Look closer", titles, widget, required=False, label_visibility="collapsed")
+        widget = widgets.widget(
+            fields.VIEW, view if view in names else None, lambda view: state.put(view=view, **closed)
+        )
+        widgets.choice("Look closer", titles, widget, required=False, label_visibility="collapsed", wrap=True)
 
 
 def stands_in(run: Run, lesson: Lesson, results: Sequence[Result], source: Callable[[], str]) -> bool:

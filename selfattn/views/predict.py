@@ -4,6 +4,7 @@ Nothing is counted: the guess is on the screen and in its link, and nowhere else
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -17,15 +18,15 @@ CHOSEN = "chosen guess"
 NEITHER = "on neither side"
 
 
-def button() -> None:
-    """Draw the button that hides the answer again, so that the class can predict."""
+def button(**closed: Any) -> None:
+    """Draw the button that hides the answer again, so that the class can predict; it sets what it closes, too."""
     st.button(
         "Predict first",
         key="predict",
         shortcut="P",
         icon=":material/psychology_alt:",
         on_click=state.put,
-        kwargs={"hidden": True, "guess": "", "view": None},
+        kwargs={"hidden": True, "guess": "", "view": None, **closed},
         disabled=state.get(fields.HIDDEN),
     )
 

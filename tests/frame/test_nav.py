@@ -13,21 +13,24 @@ STEPS = BY_KEY["self_attention"].steps
 NAMES = [f"{place.lesson.key} {place.step.key if place.step else ''}" for place in PLACES]
 
 
-def link_of(step, **more):
-    asks = {"hidden": "1"} if step.asks else {}
+def link_of(step, *, answered=False, **more):
+    asks = {"hidden": "1"} if step.asks and not answered else {}
     return ({} if step.key == "weights" else {"step": step.key}) | asks | more
 
 
 def test_next_goes_through_the_steps_and_previous_back():
     at = visit(SELF_ATTENTION, step="vectors", a="Fish swim near the bank")
     kept = {"a": "Fish swim near the bank"}
-    for step in STEPS[1:]:
+    states = [(step, answered) for step in STEPS for answered in ((False, True) if step.asks else (False,))]
+    for step, answered in states[1:]:
         press(at, nav.NEXT)
-        assert at.query_params == link_of(step, **kept)
+        assert at.query_params == link_of(step, answered=answered, **kept)
         assert widget(at, fields.STEP).value == step.key
-    for step in STEPS[-2::-1]:
+        assert bool(charts(at)) == (answered or not step.asks)
+    for step, answered in states[-2::-1]:
         press(at, nav.PREVIOUS)
-        assert at.query_params == link_of(step, **kept)
+        assert at.query_params == link_of(step, answered=answered, **kept)
+        assert bool(charts(at)) == (answered or not step.asks)
     assert "Every word is a vector" in screen(at)
 
 
@@ -59,8 +62,11 @@ def test_the_keys_are_those_that_the_popover_lists(page):
         if "sa-keys" in element.proto.body and "<dl" in element.proto.body
     ]
     shortcuts = {button.key: button.proto.shortcut for button in at.button if button.proto.shortcut}
-    assert shortcuts == {"previous": "left", "next": "right", "room_switch": "f", "predict": "p", "reveal": "a"}
-    for key in "→←PAF":
+    walk = {"previous": "left", "also_page_up": "pageup", "next": "right", "also_page_down": "pagedown"}
+    assert shortcuts == walk | {"room_switch": "f", "predict": "p", "reveal": "a"}
+    at = visit(page, projector="1")
+    assert at.button(key="also_space").proto.shortcut == "space", "on a laptop it presses what has the focus"
+    for key in ("→", "←", "Page Down", "Page Up", "Space", "P", "A", "F"):
         assert f"<kbd>{key}</kbd>" in listed[0]
 
 
@@ -72,17 +78,84 @@ def test_a_button_says_its_name():
 # a screen that asks
 
 
-@pytest.mark.parametrize("way", [("scaled", nav.NEXT), ("sum", nav.PREVIOUS)])
-def test_a_step_that_asks_begins_with_its_question_from_either_side(way):
-    start, key = way
-    at = visit(SELF_ATTENTION, step=start)
-    press(at, key)
+def test_a_step_that_asks_is_reached_with_its_question_and_on_the_way_back_with_its_answer():
+    at = press(visit(SELF_ATTENTION, step="scaled"), nav.NEXT)
     assert at.query_params == {"hidden": "1"}
     assert not charts(at)
     assert at.button(key="reveal")
-    press(at, nav.NEXT)
-    assert at.query_params == {"step": "sum"}
+    assert charts(press(visit(SELF_ATTENTION, step="sum"), nav.PREVIOUS))
+
+
+def test_next_says_what_it_does_and_stays_the_same_button():
+    at = visit(SELF_ATTENTION, hidden="1")
+    assert at.button(key=nav.NEXT).label == "Answer"
+    before = at.button(key=nav.NEXT).proto.id
+    assert press(at, nav.NEXT).button(key=nav.NEXT).label == "Next"
+    assert at.button(key=nav.NEXT).proto.id == before
+
+
+def test_a_guess_stays_on_the_way_to_its_answer_and_back():
+    at = press(visit(SELF_ATTENTION, hidden="1", guess="grows"), nav.NEXT)
+    assert at.query_params == {"guess": "grows"}
+    assert "You said “grows”" in screen(at)
+    assert press(at, nav.PREVIOUS).query_params == {"hidden": "1", "guess": "grows"}
+    assert press(at, nav.PREVIOUS).query_params == {"step": "scaled"}
+
+
+def test_a_view_that_lies_open_closes_when_the_answer_is_shown():
+    at = press(visit(SELF_ATTENTION, hidden="1", view="terms"), nav.NEXT)
+    assert at.query_params == {}
     assert charts(at)
+
+
+@pytest.mark.parametrize("key", ["also_page_down", "also_space"])
+def test_a_screen_that_was_made_to_ask_answers_first_and_is_left_backwards_at_once(key):
+    at = visit(HOME, hidden="1", projector="1")
+    assert charts(press(at, key))
+    assert title(press(at, key)) == "Why self-attention"
+    at = press(visit(MOTION, hidden="1"), "also_page_up")
+    assert title(at) == "Self-attention, step by step"
+    at = press(visit(MOTION), nav.PREVIOUS)
+    assert title(at) == "Self-attention, step by step", "it does not ask by itself"
+
+
+@pytest.mark.parametrize(("key", "step"), [(nav.NEXT, "sum"), (nav.PREVIOUS, "scaled")])
+@pytest.mark.parametrize("link", [{"a": "qwxzv", "hidden": "1"}, {"a": "qwxzv"}, {"a": "bank", "hidden": "1"}])
+def test_where_nothing_can_be_asked_a_key_leads_on_at_once(key, step, link):
+    at = press(visit(SELF_ATTENTION, **link), key)
+    assert at.query_params == {"a": link["a"], "step": step}
+
+
+def test_from_the_next_lesson_one_comes_back_to_an_answer():
+    at = press(visit("pages/5_Self_attention.py", step="vectors"), nav.PREVIOUS)
+    assert at.query_params == {"step": "where"}
+    assert charts(at)
+
+
+def test_two_keys_may_come_before_one_screen_is_drawn():
+    """What was drawn last says nothing of the screen that the first key has led to."""
+    app = AppTest.from_function(pressing, kwargs={"ways": [True, True]}).run()
+    assert not app.exception
+    assert app.session_state["result"] == [("weights", True), ("weights", False)]
+    app = AppTest.from_function(pressing, kwargs={"ways": [True, True, True, False, False]}).run()
+    assert app.session_state["result"][2:] == [("sum", False), ("weights", False), ("weights", True)]
+
+
+def pressing(ways):
+    import streamlit as st
+
+    from selfattn.course import SELF_ATTENTION
+    from selfattn.frame import nav
+    from selfattn.ui import state
+
+    state.load("self_attention")
+    state.put(step="scaled")
+    nav.buttons(SELF_ATTENTION, asks=False, room=False)
+    states = []
+    for onward in ways:
+        nav._go(SELF_ATTENTION, onward=onward)
+        states.append((state.step(SELF_ATTENTION), state.get("hidden")))
+    st.session_state["result"] = states
 
 
 def test_a_step_that_is_chosen_begins_afresh():
@@ -99,7 +172,7 @@ def test_a_step_that_is_chosen_begins_afresh():
 
 @pytest.mark.parametrize("key", [nav.NEXT, nav.PREVIOUS])
 def test_what_lies_open_is_closed_on_the_way(key):
-    at = visit(SELF_ATTENTION, step="scores", view="terms", hidden="1", guess="money")
+    at = visit(SELF_ATTENTION, step="contextual", view="terms", hidden="1", guess="money")
     press(at, key)
     assert not {"view", "hidden", "guess"} & set(at.query_params)
     assert widget(at, fields.VIEW).value is None
@@ -151,15 +224,24 @@ def test_a_link_to_a_screen_keeps_what_was_chosen_and_leaves_what_lies_open(plac
     assert app.session_state["result"] == kept | own | asks
 
 
-def test_next_walks_through_every_screen_of_every_lesson():
+@pytest.mark.parametrize(("onward", "back"), [("also_page_down", "also_page_up")])
+def test_a_walk_visits_every_question_and_its_answer_and_the_way_back_is_the_same(onward, back):
     at, seen = visit(projector="1"), []
     for place, following in zip(PLACES, [*PLACES[1:], None], strict=True):
         step = place.step
         own = {"step": step.key} if step and step.key != place.lesson.start else {}
-        asks = {"hidden": "1"} if step and step.asks else {}
-        assert at.query_params == {"projector": "1"} | own | asks
-        seen.append(title(at))
-        assert at.button(key=nav.NEXT).disabled == (following is None)
-        if following:
-            press(at, nav.NEXT)
-    assert len(set(seen)) > len(LESSONS) - 1
+        for asks in ({"hidden": "1"}, {}) if step and step.asks else ({},):
+            assert at.query_params == {"projector": "1"} | own | asks
+            assert bool("sa-question" in read_bodies(at)) == bool(asks)
+            seen.append((title(at), at.query_params))
+            assert at.button(key=onward).disabled == (following is None)
+            if following:
+                press(at, onward)
+    for before in seen[-2::-1]:
+        press(at, back)
+        assert (title(at), at.query_params) == before
+    assert at.button(key=back).disabled
+
+
+def read_bodies(at):
+    return "".join(element.proto.body for element in at.get("html") if "<style" not in element.proto.body)

@@ -3,8 +3,9 @@
 import pytest
 
 from selfattn.core.learn import FEWEST_WORDS
+from selfattn.course import LESSONS
 from selfattn.ui import fields
-from tests.apps import HOME, MOTION, SELF_ATTENTION, charts, keys, opened, screen, title, visit, widget
+from tests.apps import HOME, MOTION, SELF_ATTENTION, charts, keys, opened, press, screen, sound, title, visit, widget
 
 
 def test_a_title_is_text_and_no_markup():
@@ -27,6 +28,25 @@ def test_home_has_its_tools_behind_one_button(link):
 @pytest.mark.parametrize("page", [SELF_ATTENTION, MOTION])
 def test_other_lessons_have_them_in_sight(page):
     assert widget(visit(page), fields.VIEW)
+
+
+@pytest.mark.parametrize("link", [{}, {"projector": "1"}])
+@pytest.mark.parametrize("page", [HOME, SELF_ATTENTION])
+def test_a_phone_has_its_boxes_in_sight_and_one_row_of_tools_whatever_its_link_says(page, link, monkeypatch):
+    monkeypatch.setattr("selfattn.ui.run.on_phone", lambda: True)
+    at = visit(page, **link)
+    assert at.text_input(key="a").value == "Money bank grows"
+    assert not {"predict", "room_switch"} & set(keys(at, "button"))
+    at = opened(at, "menu")
+    assert len(at.page_link) == len(LESSONS)
+    assert len(at.code) == 1
+    press(at, "predict")
+    assert not charts(at)
+    assert not at.page_link, "the menu closes: the question is behind it"
+    widget(opened(at, "menu"), fields.VIEW).set_value("terms")
+    sound(at.run())
+    assert not at.page_link
+    assert charts(press(press(at, "close_view"), "reveal"))
 
 
 @pytest.mark.parametrize("page", [HOME, MOTION])

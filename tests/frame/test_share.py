@@ -85,21 +85,95 @@ def test_a_code_says_what_it_is_and_holds_no_text_as_markup():
     assert re.fullmatch(r'<img class="sa-code" alt="QR code of the address of this screen" src="[^"<>]+">', page)
 
 
-def addressing(parameters):
-    import streamlit as st
+# The address that is handed on
+
+
+@pytest.fixture
+def in_network(monkeypatch):
+    """A machine with this address in its network, and a server with these options."""
+
+    def machine(address="192.168.1.5", **options):
+        every = {"server.address": None, "browser.serverAddress": "localhost", "server.port": 8501} | options
+        monkeypatch.setattr(share, "_own_address", lambda: address)
+        monkeypatch.setattr(share.st, "get_option", every.__getitem__)
+
+    return machine
+
+
+@pytest.mark.parametrize("here", [HERE, "http://192.168.1.5:8501/", "http://example.org:80/~/+/Glossary", ""])
+def test_an_address_that_others_reach_stays_as_it_is(here, in_network):
+    in_network("10.0.0.1", **{"server.address": "127.0.0.1"})
+    assert share.in_network(here) == here
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.1.1", "[::1]", "0.0.0.0"])
+@pytest.mark.parametrize("listens", [None, "0.0.0.0", "::"])
+def test_this_machines_own_address_becomes_that_in_its_network(host, listens, in_network):
+    in_network(**{"server.address": listens})
+    assert share.in_network(f"http://{host}:8501/sub/Glossary") == "http://192.168.1.5:8501/sub/Glossary"
+
+
+def test_a_server_that_was_told_its_name_is_known_by_it_and_a_forwarded_port_is_not_handed_on(in_network):
+    in_network(**{"browser.serverAddress": "school.example", "server.port": 8600})
+    assert share.in_network("https://localhost:9000/") == "https://school.example:8600/"
+
+
+@pytest.mark.parametrize(
+    ("own", "options"),
+    [
+        ("192.168.1.5", {"server.address": "localhost"}),
+        ("192.168.1.5", {"server.address": "127.0.0.1"}),
+        ("localhost", {}),
+        ("127.0.0.1", {}),
+    ],
+)
+def test_without_a_network_there_is_none(own, options, in_network):
+    in_network(own, **options)
+    assert share.in_network("http://localhost:8501/") is None
+
+
+def test_the_machine_has_an_address_or_says_that_it_has_none():
+    assert re.fullmatch(r"localhost|\d+\.\d+\.\d+\.\d+", share._own_address())
+
+
+def linking(parameters, here):
+    from types import SimpleNamespace
+    from unittest.mock import patch
 
     from selfattn.frame import share
 
-    st.session_state["address"] = share._address(parameters)
+    with patch.object(share.st, "context", SimpleNamespace(url=here)):
+        share.link(parameters)
+
+
+def shared(parameters, here):
+    app = AppTest.from_function(linking, kwargs={"parameters": parameters, "here": here}).run()
+    assert not app.exception
+    return app
 
 
 @pytest.mark.parametrize("parameters", SCREENS)
-def test_the_address_to_copy_holds_the_link(parameters):
-    app = AppTest.from_function(addressing, kwargs={"parameters": parameters}).run()
-    assert not app.exception
-    there = urlsplit(app.session_state["address"])
-    assert dict(parse_qsl(there.query, strict_parsing=bool(parameters))) == parameters
+def test_the_link_is_for_laptops_and_phones_whatever_the_room_sees(parameters):
+    app = shared(parameters, f"{HERE}?projector=1")
+    there = urlsplit(app.code[0].value)
+    wanted = {name: value for name, value in parameters.items() if name != fields.PROJECTOR}
+    assert dict(parse_qsl(there.query, strict_parsing=bool(wanted))) == wanted
     assert there.fragment == ""
+    assert app.code[0].value.startswith(HERE)
+    assert read(drawn(codes(app)[0])) == app.code[0].value
+    assert len(app.caption) == 1
+
+
+def test_on_this_machine_alone_the_code_leads_into_the_network_and_that_is_said(in_network):
+    in_network()
+    app = shared({"a": "bank"}, "http://localhost:8501/")
+    assert app.code[0].value == read(drawn(codes(app)[0])) == "http://192.168.1.5:8501/?a=bank"
+    assert "Only this computer can open “localhost”." in app.caption[-1].value
+    in_network(**{"server.address": "localhost"})
+    app = shared({"a": "bank"}, "http://localhost:8501/")
+    assert app.code[0].value == "http://localhost:8501/?a=bank"
+    assert not codes(app), "no phone could open it"
+    assert "streamlit run app.py --server.address 0.0.0.0" in app.caption[-1].value
 
 
 def link_of(at, page=HOME):

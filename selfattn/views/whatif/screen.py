@@ -39,8 +39,12 @@ def show(run: Run, results: Sequence[Result]) -> None:
             change = _change()
             place = _place(run, before, change)
             made = _made(run, before, change, place)
-    except (CannotChangeError, TextError) as error:
+    except CannotChangeError as error:
         write.warn(str(error))
+        return
+    except TextError as error:
+        write.warn(str(error))
+        boxes.did_you_mean(fields.BY, boxes.respellings(fields.BY, error.sentence), asked=True)
         return
     after = panels.compute_row(run, run.embed(list(made.tokens)), made.row, role=1, sense=before.sense)
     seen = BeforeAfter(
@@ -100,8 +104,7 @@ def _new_words(run: Run, result: Result, place: int) -> tuple[str, ...]:
     if not typed:
         return (suggested,)
     sentence = run.embed(typed, drop_punctuation=run.drops)
-    for line in boxes.remarks(sentence):
-        write.quiet(line)
+    boxes.say(fields.BY, sentence)
     return sentence.tokens
 
 
@@ -126,7 +129,9 @@ def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None
     """Show both in the colours of their roles, "before" (0) and "after" (1), whatever the letter of the sentence."""
     alike = cosine(before.contextual, after.contextual)
     lean = before.line.lean(before.contextual, after.contextual) if before.line else None
-    write.finding(prose.finding(seen, lean=lean, alike=alike, distance=run.settings.distance))
+    found = prose.finding(seen, lean=lean, alike=alike, distance=run.settings.distance)
+    write.finding(panels.left_out([before], found))
+    panels.why(run, [after])
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
         _tinted(run, before)

@@ -16,7 +16,7 @@ from selfattn.ui.panels import Result
 from selfattn.views.whatif import screen
 from selfattn.views.whatif.change import BeforeAfter, changed
 from tests import apps
-from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, charts, sound, widget
+from tests.apps import HOME, HOSTILE, MOTION, PAGES, SELF_ATTENTION, charts, offers, sound, widget
 
 MOVED = "each weight comes from the dot product of two words"
 FULL = " ".join(["bank", *["river"] * 511])
@@ -149,8 +149,9 @@ def test_a_misspelt_word_gets_near_spellings():
     at = visit(SELF_ATTENTION, change="swap", by="moeny lona")
     assert "None of these words is in the vocabulary" in at.warning[0].value
     assert "Did you mean" in at.warning[0].value
+    assert offers(at)[0].options == [r"moeny → money", r"lona → long"]
     at = visit(SELF_ATTENTION, change="swap", by="loan moeny")
-    assert "Not in the vocabulary, so left out: “moeny” (did you mean money" in quiet(at)
+    assert "Not in the vocabulary, so left out: “moeny”." in quiet(at)
     assert sentences(at)[1] == "after loan bank grows"
 
 
