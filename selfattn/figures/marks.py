@@ -132,13 +132,17 @@ def hollow(colours: Palette, size: float, edge: float) -> Mark:
     return {"size": size * colours.stroke, "color": colours.paper, "line": colours.pen(colours.quiet, edge)}
 
 
-def player(frame_ms: int, colours: Palette, **place: Any) -> Mark:
-    """Give the play button and the pause button: nothing moves before it is asked to."""
+def player(frame_ms: int) -> Mark:
+    """Give the play button and the pause button: nothing moves before it is asked to.
+
+    They are not seen (`frame/style.css`): buttons of the page press them (`ui/player.py`), for these have no focus.
+    Anchored inside the lower left corner, they push no margin: Plotly would make the plot narrower by their width.
+    """
     at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
     play = at_once | {"frame": {"duration": frame_ms, "redraw": False}}
     buttons = [
         {"method": "animate", "label": "▶ Play", "args": [None, play]},
         {"method": "animate", "label": "❚❚ Pause", "args": [[None], at_once]},  # [None] tells Plotly to stop
     ]
-    looks = {"type": "buttons", "direction": "left", "showactive": False, "bgcolor": colours.line, "xanchor": "left"}
-    return looks | {"font": colours.font(colours.small), "buttons": buttons, "x": 0, **place}
+    corner = {"x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom"}
+    return {"type": "buttons", "direction": "left", "showactive": False, "buttons": buttons, **corner}

@@ -1,6 +1,7 @@
 """Meaning in motion: one word leaves its static vector and arrives at a contextual one, in every sentence another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,16 @@ import plotly.graph_objects as go
 from selfattn.core.lean import Line
 from selfattn.core.scene import Mover, Scene
 from selfattn.figures import line as lines
-from selfattn.figures.marks import Mark, feet, foot, player, points, rule
-from selfattn.figures.motion_view import corners, labels, view, word_colour
+from selfattn.figures.marks import Mark, feet, foot, line, player, points, rule
+from selfattn.figures.motion_view import Labels, Place, chain, has_strip, labels, texts_at, view, word_colour
 from selfattn.figures.named_points import Plot, Points
 from selfattn.figures.palette import Palette, Size, bare_axis, draw, palette, plane_axes, tint
 from selfattn.figures.text import label
 
 FRAMES = 24
+DOTS = "2px,3px"  # of the way down to the line
 FRAME_MS = 50  # 24 frames of 50 ms: a bit more than a second
-FOOT, CONTROLS = 34, 48  # pixels under the plot, for type of the usual size: the names of the axes, and the player
+FOOT = 34  # pixels under the plot, for type of the usual size: the names of the axes
 
 
 def meaning_in_motion(
@@ -46,16 +48,15 @@ def meaning_in_motion(
         "light" or "dark".
     """
     size, colours = size or Size(), palette(theme)
-    under = round((FOOT + (CONTROLS if animated else 0)) * colours.zoom)
+    under = round(FOOT * colours.zoom)
     whole = size.height - under - 4.0
-    strip = lines.row_height(colours) * len(scene.movers) if _has_line(scene) else 0
+    strip = lines.row_height(colours) * len(scene.movers) if has_strip(scene) else 0
     plot, standing = view(scene, size.width - 8.0, whole - strip, show_pulls=show_pulls)
-    behind = [*_pole_dots(scene, colours), _word_dots(scene, colours), _ghost(scene, colours)]
+    texts, annotations, arrivals, named = labels(scene, plot, standing, colours, show_pulls=show_pulls)
+    behind = [*_pole_dots(scene, named, colours), _word_dots(scene, named, colours), _ghost(scene, colours)]
     behind += [_chain(mover, standing, colours) for mover in scene.movers] if show_pulls else []
     behind += [lines.rings(scene.movers, colours, yaxis="y2")] if strip else []
-    movers = _moving(scene, colours, plot, way)
-    texts, annotations = labels(scene, plot, standing, colours, show_pulls=show_pulls)
-    controls = player(FRAME_MS, colours, y=0, yanchor="top", pad={"t": round(FOOT * colours.zoom), "l": 0})
+    movers = _moving(scene, arrivals, colours, plot, way)
     axes = plane_axes(plot.x, plot.y, colours, numbered=scene.plain, color=colours.line, width=1)
     settings = _with_strip(scene, axes, plot, strip / whole, colours) if strip else axes
     if scene.plain and scene.line:
@@ -64,32 +65,23 @@ def meaning_in_motion(
         [*behind, *movers, texts],
         colours,
         size.height,
-        _frames(scene, colours, plot, len(behind)) if animated else None,
+        _frames(scene, arrivals, colours, plot, len(behind)) if animated else None,
         margin={"l": 4, "r": 4, "t": 4, "b": under},
         hovermode="closest",
         annotations=[*annotations, *_axis_names(scene, colours, plot.width)],
         **settings,
-        **({"updatemenus": [controls]} if animated else {}),
+        **({"updatemenus": [player(FRAME_MS)]} if animated else {}),
     )
-
-
-def _has_line(scene: Scene) -> bool:
-    """Tell whether places on axis 1 are places on the line between two senses."""
-    return scene.line is not None and not scene.plain
 
 
 def _with_strip(scene: Scene, axes: dict[str, Any], plot: Plot, share: float, colours: Palette) -> dict[str, Any]:
     """Put the line under the map, on the same x axis: a mark for each sentence, straight under its dot."""
     rows = len(scene.movers)
-    drops = []
-    for mover in scene.movers:
-        pen = colours.pen(colours.fills[mover.role], 1, dash="dot")
-        drops.append(rule((mover.contextual[0],) * 2, (plot.y[0], mover.contextual[1]), pen))
     return {
-        "xaxis": axes["xaxis"] | {"anchor": "y2", "zeroline": False},
-        "yaxis": axes["yaxis"] | {"domain": [share, 1], "zeroline": False},
+        "xaxis": axes["xaxis"] | {"anchor": "y2"},
+        "yaxis": axes["yaxis"] | {"domain": [share, 1]},
         "yaxis2": bare_axis(range=lines.rows_range(rows), domain=[0, share], anchor="x"),
-        "shapes": [*lines.ground(rows, plot.x, colours, yref="y2"), *drops],
+        "shapes": lines.ground(rows, plot.x, colours, yref="y2"),
     }
 
 
@@ -114,21 +106,28 @@ def _dots(places: Points, hovers: Sequence[str], **marker: Any) -> Mark:
     return points(places[:, 0].tolist(), places[:, 1].tolist(), marker, hovers)
 
 
-def _pole_dots(scene: Scene, colours: Palette) -> list[Mark]:
-    return [
-        _dots(
-            pole.points, [f"{label(word)} ({label(pole.name)})" for word in pole.words],
-            size=7 * colours.stroke, color=tint(colours.fills[role], 0.55),
-        )
-        for role, pole in enumerate(scene.poles)
-    ]  # fmt: skip
+def _pole_dots(scene: Scene, named: set[Place], colours: Palette) -> list[Mark]:
+    """Draw the words of each pole that have a name in the plot."""
+    dots = []
+    for role, pole in enumerate(scene.poles):
+        shown = [(word, point) for word, point in zip(pole.words, pole.points, strict=True) if _place(point) in named]
+        places = np.array([point for _, point in shown]).reshape(-1, 2)
+        hovers = [f"{label(word)} ({label(pole.name)})" for word, _ in shown]
+        dots.append(_dots(places, hovers, size=7 * colours.stroke, color=tint(colours.fills[role], 0.55)))
+    return dots
 
 
-def _word_dots(scene: Scene, colours: Palette) -> Mark:
-    places = np.array([point for _, point, _ in scene.words]).reshape(-1, 2)
+def _place(point: Points) -> Place:
+    return float(point[0]), float(point[1])
+
+
+def _word_dots(scene: Scene, named: set[Place], colours: Palette) -> Mark:
+    """Draw the words of the sentences that have a name in the plot."""
+    shown = [each for each in scene.words if _place(each[1]) in named]
+    places = np.array([point for _, point, _ in shown]).reshape(-1, 2)
     names = [label(name) for name in scene.names]
-    hovers = [f"{label(word)} (in {', '.join(names[role] for role in roles)})" for word, _, roles in scene.words]
-    shades = [word_colour(roles, colours.fills, colours.quiet) for _, _, roles in scene.words]
+    hovers = [f"{label(word)} (in {', '.join(names[role] for role in roles)})" for word, _, roles in shown]
+    shades = [word_colour(roles, colours.fills, colours.quiet) for _, _, roles in shown]
     return _dots(places, hovers, size=10 * colours.stroke, symbol="diamond", color=shades)
 
 
@@ -138,15 +137,22 @@ def _ghost(scene: Scene, colours: Palette) -> Mark:
     return _dots(scene.static[None], [f"{label(scene.word)}: the static vector"], line=edge, **ring)
 
 
-def _moving(scene: Scene, colours: Palette, plot: Plot, way: float) -> list[Mark]:
-    """Draw what moves: the arrow of each sentence, and its mark on the line."""
+def _moving(scene: Scene, arrivals: Labels, colours: Palette, plot: Plot, way: float) -> list[Mark]:
+    """Draw what moves: the arrow of each sentence and its name, its mark on the line, and the way down to that."""
     arrows = [_arrow(mover, scene.names[mover.role], colours, way) for mover in scene.movers]
-    if not _has_line(scene):
-        return arrows
-    return arrows + [
+    ends = [mover.static + way * (mover.contextual - mover.static) for mover in scene.movers]
+    names = texts_at([replace(name, x=x, y=y) for (name, _), (x, y) in zip(arrivals, ends, strict=True)], arrivals)
+    if not has_strip(scene):
+        return [*arrows, names]
+    drops = [
+        line([x, x], [plot.y[0], y], colours.pen(colours.fills[mover.role], 1, dash=DOTS))
+        for mover, (x, y) in zip(scene.movers, ends, strict=True)
+    ]
+    marks = [
         lines.mark(mover, scene.names[mover.role], row, colours, way, plot, yaxis="y2")
         for row, mover in enumerate(scene.movers)
     ]
+    return [*arrows, *marks, *drops, names]
 
 
 def _arrow(mover: Mover, name: str, colours: Palette, share: float) -> Mark:
@@ -160,16 +166,17 @@ def _arrow(mover: Mover, name: str, colours: Palette, share: float) -> Mark:
 
 def _chain(mover: Mover, standing: float, colours: Palette) -> Mark:
     """Draw the pulls tip to tail; the last one ends at the contextual point."""
-    ink = colours.inks[mover.role]
-    pulls = [f"{label(word)} pulls with {share:.2f}" for word, share in zip(mover.tokens, mover.weights, strict=True)]
-    tips = [0, *(12 * colours.stroke if np.hypot(*step) > standing else 0 for step in mover.steps)]
-    dots = _dots(corners(mover), ["", *pulls], symbol="arrow", angleref="previous", size=tips, color=ink)
+    ink, drawn = colours.inks[mover.role], chain(mover)
+    pulls = [f"{label(word)} pulls with {share:.2f}" for word, share in zip(drawn.names, drawn.weights, strict=True)]
+    tips = [0, *(12 * colours.stroke if np.hypot(*step) > standing else 0 for step in drawn.steps)]
+    dots = _dots(drawn.corners, ["", *pulls], symbol="arrow", angleref="previous", size=tips, color=ink)
     return dots | {"mode": "lines+markers", "line": colours.pen(ink, 2, dash="dot")}
 
 
-def _frames(scene: Scene, colours: Palette, plot: Plot, first: int) -> list[Mark]:
-    traces = list(range(first, first + len(scene.movers) * (2 if _has_line(scene) else 1)))
-    return [
-        {"name": f"{step / FRAMES:.0%}", "traces": traces, "data": _moving(scene, colours, plot, step / FRAMES)}
-        for step in range(FRAMES + 1)
-    ]
+def _frames(scene: Scene, arrivals: Labels, colours: Palette, plot: Plot, first: int) -> list[Mark]:
+    frames = []
+    for step in range(FRAMES + 1):
+        moving = _moving(scene, arrivals, colours, plot, step / FRAMES)
+        traces = list(range(first, first + len(moving)))
+        frames.append({"name": f"{step / FRAMES:.0%}", "traces": traces, "data": moving})
+    return frames

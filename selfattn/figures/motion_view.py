@@ -1,22 +1,26 @@
 """The part of the plane that the motion plot shows, and the labels in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from selfattn.core.heaviest import gathered, telling, with_rest
 from selfattn.core.scene import Mover, Scene
 from selfattn.figures.labels import Box, Placed
 from selfattn.figures.marks import Mark, points, unseen
-from selfattn.figures.named_points import Name, Plot, Points, annotation, around, spots
-from selfattn.figures.palette import Palette
+from selfattn.figures.named_points import Name, Plot, Points, along, annotation, around, spots, zero_lines
+from selfattn.figures.palette import NARROW, Palette
 from selfattn.figures.text import AT_A_POINT, LONGEST, short
 
 WORDS_LABELLED = 14  # of the sentences, the heaviest
 STEPS_LABELLED = 3  # pulls of a sentence that carry their word
 FEW = 2  # sentences: with more, a pull is named only where there is room beside it
 STANDING = 0.1  # of what limits are rounded to: a shorter pull has no direction to point in
-GHOST, ARRIVAL, WORD, WAY, POLE = 11, 9, 6, 4, 3  # pixels around each that no label covers
+Place = tuple[float, float]
+Labels = list[tuple[Name, Placed]]
+GHOST, ARRIVAL, WORD, WAY, POLE, DOWN = 11, 9, 6, 4, 3, 2  # pixels around each that no label covers
 
 
 def view(scene: Scene, width: float, height: float, *, show_pulls: bool) -> tuple[Plot, float]:
@@ -40,26 +44,47 @@ def _grain(span: float) -> float:
     return 0.5 if 2 <= span <= 40 else float(2.0 ** np.floor(np.log2((span or 1.0) / 12)))
 
 
-def corners(mover: Mover) -> Points:
-    """Follow the pulls tip to tail: an ndarray of shape (n_tokens + 1, 2), from static to contextual."""
-    return np.vstack([mover.static, mover.static + mover.steps.cumsum(axis=0)])
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """The pulls on a word, of a long sentence the telling ones and last the sum of the rest: n names, weights, steps.
+
+    `corners`, of shape (n + 1, 2), are where they begin and end, tip to tail, from static to contextual.
+    """
+
+    names: list[str]
+    weights: Points
+    steps: Points
+    corners: Points
 
 
-def labels(scene: Scene, plot: Plot, standing: float, colours: Palette, *, show_pulls: bool) -> tuple[Mark, list[Mark]]:
+def chain(mover: Mover) -> Chain:
+    """Put the pulls of a sentence one after the other."""
+    places = telling(mover.weights, int(mover.weights.argmax()))
+    steps = gathered(mover.steps.T, places).T
+    corners = np.vstack([mover.static, mover.static + steps.cumsum(axis=0)])
+    return Chain(with_rest(mover.tokens, places), gathered(mover.weights, places), steps, corners)
+
+
+def labels(
+    scene: Scene, plot: Plot, standing: float, colours: Palette, *, show_pulls: bool
+) -> tuple[Mark, list[Mark], Labels, set[Place]]:
     """Name the points: arrivals first, then the ghost, the pulls, the sentences' words, poles as far as they fit.
 
     Returns
     -------
-    texts, annotations : dict, list of dict
+    texts, annotations, arrivals, named : dict, list of dict, list of (name, place), set of (x, y)
         A trace with the labels close to their points, and one annotation for each that is bold or has a leader line.
-        A trace costs a tenth of as many annotations.
+        A trace costs a tenth of as many annotations. And the
+        names of the arrivals, which move with them, and the points that have a name: the others are not drawn.
     """
-    names = [*_important(scene, colours), *(_pull_names(scene, standing, colours) if show_pulls else ())]
+    names = [*_important(scene, plot, colours), *(_pull_names(scene, standing, colours) if show_pulls else ())]
     names += _background(scene, colours)
     places = spots(names, plot, _obstacles(scene, plot, show_pulls))
     placed = [(name, spot) for name, spot in zip(names, places, strict=True) if spot]
-    near = [(name, spot) for name, spot in placed if not (name.must or spot.far)]
-    return _texts(near), [annotation(name, spot) for name, spot in placed if name.must or spot.far]
+    arrivals, others = placed[: len(scene.movers)], placed[len(scene.movers) :]
+    near = [(name, spot) for name, spot in others if not (name.must or spot.far)]
+    written = [annotation(name, spot) for name, spot in others if name.must or spot.far]
+    return texts_at([name for name, _ in near], near), written, arrivals, {(name.x, name.y) for name, _ in placed}
 
 
 def word_colour(roles: tuple[int, ...], shades: tuple[str, ...], shared: str) -> str:
@@ -71,7 +96,7 @@ def _points(scene: Scene, show_pulls: bool) -> Iterator[Points]:
     yield scene.static[None]
     yield from (pole.points for pole in scene.poles)
     yield from (point[None] for _, point, _ in scene.words)
-    yield from (corners(mover) if show_pulls else mover.contextual[None] for mover in scene.movers)
+    yield from (chain(mover).corners if show_pulls else mover.contextual[None] for mover in scene.movers)
 
 
 def _name(point: Points, text: str, size: int, colour: str, *, must: bool = False, far: bool = True) -> Name:
@@ -79,24 +104,27 @@ def _name(point: Points, text: str, size: int, colour: str, *, must: bool = Fals
     return Name(x=x, y=y, word=text, size=size, colour=colour, must=must, far=far, longest=LONGEST)
 
 
-def _important(scene: Scene, colours: Palette) -> Iterator[Name]:
-    word = short(scene.word, AT_A_POINT)
+def _important(scene: Scene, plot: Plot, colours: Palette) -> Iterator[Name]:
+    """Name where the word arrives, in many sentences on a phone by these alone, and where it comes from."""
+    word, crowded = short(scene.word, AT_A_POINT), plot.width < NARROW and len(scene.movers) > FEW
     for mover in scene.movers:
-        name = f"{scene.names[mover.role]}: {word}′"
+        name = scene.names[mover.role] if crowded else f"{scene.names[mover.role]}: {word}′"
         yield _name(mover.contextual, name, colours.label + 3, colours.inks[mover.role], must=True)
     yield _name(scene.static, f"{word}, static", colours.label - 1, colours.quiet, must=True)
 
 
 def _pull_names(scene: Scene, standing: float, colours: Palette) -> Iterator[Name]:
-    """Name the longest pulls, each at the middle of its arrow."""
+    """Name the longest pulls, each at the middle of its arrow: of few sentences the very longest in any case."""
     few = len(scene.movers) <= FEW
     for mover in scene.movers:
-        middles = (corners(mover)[:-1] + corners(mover)[1:]) / 2
-        lengths = np.hypot(*mover.steps.T)
-        for step in np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]:
+        pulls = chain(mover)
+        middles = (pulls.corners[:-1] + pulls.corners[1:]) / 2
+        lengths = np.hypot(*pulls.steps.T)
+        for rank, step in enumerate(np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]):
             if lengths[step] > standing:
-                text = f"+ {mover.weights[step]:.2f} {short(mover.tokens[step], AT_A_POINT)}"
-                yield _name(middles[step], text, colours.small, colours.inks[mover.role], far=few)
+                text = f"+ {pulls.weights[step]:.2f} {short(pulls.names[step], AT_A_POINT)}"
+                looks = {"must": few and rank == 0, "far": few}
+                yield _name(middles[step], text, colours.small, colours.inks[mover.role], **looks)
 
 
 def _background(scene: Scene, colours: Palette) -> Iterator[Name]:
@@ -111,29 +139,41 @@ def _background(scene: Scene, colours: Palette) -> Iterator[Name]:
 
 
 def _obstacles(scene: Scene, plot: Plot, show_pulls: bool) -> list[Box]:
-    """Keep labels off the markers and the arrows."""
-    words = np.array([point for _, point, _ in scene.words]).reshape(-1, 2)
+    """Keep labels off the markers, the arrows, the middle of the line, and the ways down to the strip."""
+    words = np.array([point for _, point, _ in scene.words[:WORDS_LABELLED]]).reshape(-1, 2)
     boxes = [*around(scene.static[None], plot, GHOST), *around(words, plot, WORD)]
     for pole in scene.poles:
         boxes += around(pole.points, plot, POLE)
+    if scene.plain:
+        boxes += zero_lines(plot, DOWN)
+    elif has_strip(scene):
+        boxes.append(_down(plot.pixel(0, 0)[0], 0, plot))
     for mover in scene.movers:
-        way = np.linspace(mover.static, mover.contextual, 12)
-        way = np.vstack([way, *_along(corners(mover))]) if show_pulls else way
-        boxes += [*around(way, plot, WAY), *around(mover.contextual[None], plot, ARRIVAL)]
+        if has_strip(scene):
+            boxes.append(_down(*plot.pixel(*mover.contextual.tolist()), plot))
+        corners = [mover.static, mover.contextual]
+        for tail, tip in [*pairwise(corners), *(pairwise(chain(mover).corners) if show_pulls else ())]:
+            boxes += along(tail, tip, plot, WAY)
+        boxes += around(mover.contextual[None], plot, ARRIVAL)
     return boxes
 
 
-def _along(chain: Points) -> Iterator[Points]:
-    """Sample a chain of arrows closely enough that no label slips between two samples."""
-    yield from (np.linspace(tail, tip, 10) for tail, tip in pairwise(chain))
+def has_strip(scene: Scene) -> bool:
+    """Tell whether places on axis 1 are places on the line between two senses, which is drawn under the map."""
+    return scene.line is not None and not scene.plain
 
 
-def _texts(placed: list[tuple[Name, Placed]]) -> Mark:
-    """Write labels as one trace."""
-    font = {"size": [name.size for name, _ in placed], "color": [name.colour for name, _ in placed]}
+def _down(x: float, top: float, plot: Plot) -> Box:
+    """Give the box of a line from so many pixels down to the foot of the map."""
+    return x - DOWN, top, x + DOWN, plot.height
+
+
+def texts_at(names: Sequence[Name], placed: Labels) -> Mark:
+    """Write labels as one trace, at the points that the names have now."""
+    font = {"size": [name.size for name in names], "color": [name.colour for name in names]}
     marker = {"size": [unseen(spot.gap) for _, spot in placed], "opacity": 0}
     return points(
-        [name.x for name, _ in placed], [name.y for name, _ in placed], marker, mode="markers+text", textfont=font,
-        text=[name.text for name, _ in placed], textposition=[spot.side for _, spot in placed], hoverinfo="skip",
+        [name.x for name in names], [name.y for name in names], marker, mode="markers+text", textfont=font,
+        text=[name.text for name in names], textposition=[spot.side for _, spot in placed], hoverinfo="skip",
         cliponaxis=False,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from selfattn.figures.text import AT_A_POINT, bold, label, short
 
 Points = NDArray[np.float64]
 Limits = tuple[float, float]
+STEP = 8.0  # pixels from one box of a line to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +70,43 @@ class Name:
 
 
 def written(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[Mark]:
-    """Write names as annotations, most important first; those for which there is no place are left out."""
-    return [annotation(name, spot) for name, spot in zip(names, spots(names, plot, obstacles), strict=True) if spot]
+    """Write names as annotations, most important first; those for which there is no place are left out.
+
+    Where points lie on a line, leaders may have to run through other names.
+    """
+    found = spots(names, plot, obstacles, crossing=True)
+    return [annotation(name, spot) for name, spot in zip(names, found, strict=True) if spot]
 
 
-def spots(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[Placed | None]:
-    """Choose a place for every name, most important first."""
+def spots(
+    names: Sequence[Name], plot: Plot, obstacles: Sequence[Box], *, crossing: bool = False
+) -> list[Placed | None]:
+    """Choose a place for every name, most important first, as `labels.place` does."""
     anchors = []
     for name in names:
         x, y = plot.pixel(name.x, name.y)
         text = _shown(name) + " " * name.room
         anchors.append(Anchor(x=x, y=y, text=text, size=name.size, must=name.must, far=name.far))
-    return place(anchors, obstacles, (0.0, 0.0, plot.width, plot.height))
+    return place(anchors, obstacles, (0.0, 0.0, plot.width, plot.height), crossing=crossing)
 
 
 def around(points: Points, plot: Plot, reach: float) -> list[Box]:
     """Give the boxes of markers at points of shape (n, 2), which reach so many pixels to each side."""
     middles = [plot.pixel(float(x), float(y)) for x, y in points]
     return [(x - reach, y - reach, x + reach, y + reach) for x, y in middles]
+
+
+def along(start: Points, end: Points, plot: Plot, reach: float) -> list[Box]:
+    """Give the boxes of a line, so close to one another that no label slips between two of them."""
+    (left, top), (right, bottom) = plot.pixel(*start.tolist()), plot.pixel(*end.tolist())
+    count = 2 + int(np.hypot(right - left, bottom - top) / STEP)
+    return around(np.linspace(start, end, count), plot, reach)
+
+
+def zero_lines(plot: Plot, reach: float) -> list[Box]:
+    """Give the boxes of the lines at zero of both axes."""
+    across, down = plot.pixel(0, 0)
+    return [(across - reach, 0.0, across + reach, plot.height), (0.0, down - reach, plot.width, down + reach)]
 
 
 def annotation(name: Name, spot: Placed) -> Mark:

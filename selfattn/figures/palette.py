@@ -147,7 +147,7 @@ def rows_axis(names: Sequence[str], colours: Palette, **settings: Any) -> dict[s
 def plane_axes(
     x: Sequence[float], y: Sequence[float], colours: Palette, *, numbered: bool, equal: bool = False, **zero: Any
 ) -> dict[str, Any]:
-    """Give the axes of a plane, with lines at zero that look so, with numbers where these tell, equal in scale or not.
+    """Give the axes of a plane, equal in scale or not; with numbers, and lines at zero that look so, where these tell.
 
     Parameters
     ----------
@@ -160,8 +160,9 @@ def plane_axes(
         "showgrid": True, "gridcolor": tint(colours.line, 0.6), "showticklabels": True, "ticklabelposition": "inside",
         "tickfont": colours.font(colours.small, colours.quiet), "nticks": 8,
     }  # fmt: skip
-    looks = {"zeroline": True} | {f"zeroline{name}": value for name, value in zero.items()}
-    looks |= numbers if numbered else {}
+    looks = {"zeroline": True, **numbers} | {f"zeroline{name}": value for name, value in zero.items()}
+    looks = looks if numbered else {}
+    looks |= {"constrain": "domain"} if equal else {}  # a window that gets narrow keeps the names where they have room
     scaled = {"scaleanchor": "x"} if equal else {}
     return {"xaxis": bare_axis(range=list(x), **looks), "yaxis": bare_axis(range=list(y), **looks, **scaled)}
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.core.heaviest import heaviest
+from selfattn.core.heaviest import heaviest, telling
 from selfattn.core.sentences import Sentence
 from selfattn.core.wording import shortened
 from selfattn.figures.palette import palette, tint
 
 LONGEST, AT_A_POINT = 24, 16  # letters of a word that a label shows, and that a name beside a point shows
+GAP = "<span>…</span>"  # words that a picture leaves out
 SHOWN_TERMS = 5  # terms of an equation before the rest is summed up
 LATEX = {
     "\\": r"\textbackslash{}", "$": r"\textdollar{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&",
@@ -102,6 +103,8 @@ def tinted_sentence(
 ) -> str:
     """Show a sentence as it was typed, each word as deep in colour as the square root of its weight.
 
+    Of a long sentence only the telling words are tinted.
+
     Parameters
     ----------
     sentence : Sentence
@@ -119,12 +122,15 @@ def tinted_sentence(
         With everything that was typed escaped.
     """
     colours = palette(theme)
+    telling_words = None if weights is None or row is None else set(telling(weights, row))
     parts, last = [], 0
     for piece, place in zip(sentence.pieces, sentence.rows, strict=True):
         parts.append(html.escape(sentence.text[last : piece.start]))
         typed = html.escape(sentence.text[piece.start : piece.end])
         if place is None:
             parts.append(_left_out(typed, piece.text in sentence.unknown, colours.quiet))
+        elif telling_words and place not in telling_words:
+            parts.append(typed)  # a browser takes a second for 500 tints, of which these are the palest
         else:
             share = 0.0 if weights is None else float(weights[place])
             title = "" if weights is None else f'title="{share:.2f}" '
@@ -166,11 +172,18 @@ def words_with_bars(
     Returns
     -------
     html : str
-        With everything that was typed escaped.
+        With everything that was typed escaped. Of a long sentence the telling words, and the number of the rest: a bar
+        would dwarf the others.
     """
-    colours, parts = palette(theme), []
+    colours = palette(theme)
+    parts: list[str] = []
+    shown = None if weights is None or row is None else telling(weights, row)
+    rest = 0 if weights is None or shown is None else len(weights) - len(shown)
     look = f"background:{colours.fills[role]};border-color:{colours.inks[role]}"
     for piece, place in zip(sentence.pieces, sentence.rows, strict=True):
+        if shown and rest and place not in shown:
+            parts += [GAP] if parts[-1:] != [GAP] else []
+            continue
         typed = html.escape(short(sentence.text[piece.start : piece.end]))
         share = 0.0 if weights is None or place is None else float(weights[place])
         if place is None:
@@ -187,6 +200,9 @@ def words_with_bars(
             f'<span class="sa-bar"><i>{number}</i>{bar}'
             f'<span style="border-bottom:3px solid {edge}">{word}</span></span>'
         )
+    if weights is not None and shown and rest:
+        left = float(np.delete(weights, shown).sum())
+        parts.append(f'<span class="sa-bar"><i>{left:.2f}</i><span>{rest} more</span></span>')
     return "".join(parts)
 
 

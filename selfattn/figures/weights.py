@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from selfattn.core.heaviest import FEW
 from selfattn.figures.labels import text_width
-from selfattn.figures.marks import CLICKABLE, Array, Mark, beside, frame, hover, steady, strips
-from selfattn.figures.palette import Palette, Stops, bare_axis, draw, named_axis, palette, readable_on, scale
+from selfattn.figures.marks import CLICKABLE, Array, Mark, bars, beside, frame, hover, steady, strips
+from selfattn.figures.palette import Palette, Stops, bare_axis, draw, named_axis, palette, readable_on, rows_axis, scale
 from selfattn.figures.text import label, labels
 
 NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
@@ -19,6 +20,8 @@ CLICKS_UP_TO = 64  # tokens: beyond, a layer of clickable points is too heavy
 VALUES_UP_TO = 20  # bars: beyond, only the highest carry their value
 VALUES_BEYOND = 5  # bars that carry it then
 BARS_NAMED = 40  # bars: beyond, only some are named
+BESIDE = 12  # bars: beyond, values beside one another touch, and the bars lie
+FLAT = 1.7  # pixels of a bar that lies, for each of its type
 TALL, WIDE = 520, 460  # pixels that the rows and the columns of a heatmap share, on a laptop
 ROOM_TALL, ROOM_WIDE = 640, 800
 _NARROW = {False: (300, 260), True: (480, 420)}  # a phone, or a third of a projector
@@ -26,19 +29,20 @@ LEAST, MOST, ROOM_MOST = 22, 120, 200  # pixels of a row: where it can still be 
 HIGHEST = 660  # pixels of all rows: what a screen shows without scrolling
 HEAD, FOOT = 90, 40  # pixels of the words above a heatmap, and under strips
 ASKING = ("is asked →", "← asks")  # what stands along a heatmap of weights
+BOTH_WAYS = ("a word →", "← with a word")  # and along one that is the same both ways
 
 
 def weights_heatmap(
     weights: Array, tokens: Sequence[str], *, row: int | None = None, narrow: bool = False, height: int = 0,
-    theme: str = "light",
+    theme: str = "light", rest: str = "",
 ) -> go.Figure:  # fmt: skip
     """Draw the weights: a row for every word that is rewritten, a column for every word that it looks at.
 
     Parameters
     ----------
-    weights : ndarray of shape (n, n)
-        Rows sum to one. The colour scale always runs from 0 to 1, so that two heatmaps can be compared; it goes
-        with the square root of the weight, so that the small weights of a long sentence are seen.
+    weights : ndarray of shape (n, n), or (n, n + 1) with the `rest` in the last column
+        Rows sum to one. The colour scale always runs from 0 to 1, so that two heatmaps can be compared; its
+        lightness falls evenly with the weight, so that a weight of 0.08 looks small.
     tokens : sequence of str, of length n
         Words may repeat: each has its place.
     row : int, optional
@@ -49,15 +53,18 @@ def weights_heatmap(
         Pixels; 0 leaves it to the number of words.
     theme : str
         "light" or "dark".
+    rest : str
+        What the last column is called, where it is the sum of words that have no column.
 
     Notes
     -----
     Up to 16 words carry their numbers, where they fit; up to 64 all words are named and every cell can be clicked
     (a layer of invisible points, whose customdata is [row, column], takes it); beyond, every few words are named.
     """
-    stops = scale(palette(theme).weights, 2)
+    stops = scale(palette(theme).weights)
     looks: dict[str, Any] = {"row": row, "narrow": narrow, "height": height, "theme": theme, "titles": ASKING}
-    return _heatmap(weights, tokens, (0.0, 1.0), stops, name="weight", **looks)
+    columns = [*tokens, *([rest] if rest else [])]
+    return _heatmap(weights, tokens, (0.0, 1.0), stops, name="weight", columns=columns, **looks)
 
 
 def scores_heatmap(
@@ -119,7 +126,7 @@ def vector_strips(
 
 def weight_bars(
     weights: Array, tokens: Sequence[str], *, row: int | None = None, role: int = 0, highest: float = 1.0,
-    height: int = 190, theme: str = "light",
+    height: int = 190, rest: bool = False, flat: bool = False, theme: str = "light",
 ) -> go.Figure:  # fmt: skip
     """Draw what each word gives to one word, in the order of the sentence.
 
@@ -133,25 +140,48 @@ def weight_bars(
         Which sentence this is (0 is A): its colour.
     highest : float
         Top of the scale, the same for every figure that is compared.
+    rest : bool
+        Whether the last is the sum of all other words: it has a number and no bar, which would dwarf the others.
+    flat : bool
+        Whether the bars lie, one under the other, as there is no room beside one another.
     """
     colours = palette(theme)
     names, n = labels(tokens, row), len(tokens)
     few = n <= VALUES_UP_TO
     font = colours.font(colours.label if few else colours.small)
-    valued = set(np.argsort(-weights, kind="stable")[: None if few else VALUES_BEYOND].tolist())
+    valued = {*np.argsort(-weights, kind="stable")[: None if few else VALUES_BEYOND].tolist(), *([n - 1] * rest)}
     values = [f"{weight:.2f}" if place in valued else "" for place, weight in enumerate(weights)]
-    bars = {
-        "type": "bar", "x": list(range(n)), "y": weights.tolist(), "textangle": 0, **beside(values, font), **CLICKABLE,
+    lengths = [*weights[: n - rest].tolist(), *([0.0] * rest)]
+    looks = {
+        "textangle": 0, **beside(values, font), **CLICKABLE,
         "marker": {"color": colours.fills[role], "line": {"color": colours.inks[role], "width": 1}},
-        **hover(labels(tokens), ": %{y:.3f}"),
+        **hover([f"{name}: {weight:.3f}" for name, weight in zip(labels(tokens), weights, strict=True)], ""),
     }  # fmt: skip
+    if flat:
+        return draw(
+            [bars(lengths, list(range(n)), **looks)], colours, max(height, round(FLAT * colours.label * n)),
+            margin={"l": 8, "r": 4 * colours.label, "t": 4, "b": 4}, bargap=0.3, yaxis=rows_axis(names, colours),
+            xaxis=bare_axis(range=[0, highest]),
+        )  # fmt: skip
+    upright = {"type": "bar", "x": list(range(n)), "y": lengths, **looks}
     shown = _every(n, BARS_NAMED)
     axis = named_axis(
         shown, [names[place] for place in shown], font, showline=True, linecolor=colours.line,
         range=[-0.6, max(n, 3) - 0.4], automargin=True,
     )  # fmt: skip
     top = highest * _headroom(height, colours)
-    return draw([bars], colours, height, xaxis=axis, yaxis=bare_axis(range=[0, top]), bargap=0.35)
+    return draw([upright], colours, height, xaxis=axis, yaxis=bare_axis(range=[0, top]), bargap=0.35)
+
+
+def bars_that_fit(words: int, height: int, *, narrow: bool = False, theme: str = "light") -> tuple[int, bool]:
+    """Choose for a sentence how many bars there are, the last of which sums up the rest, and whether they lie.
+
+    >>> bars_that_fit(3, 280), bars_that_fit(40, 280), bars_that_fit(40, 280, narrow=True)
+    ((12, False), (9, True), (6, True))
+    """
+    if words < FEW if narrow else words <= BESIDE:
+        return BESIDE, False
+    return FEW if narrow else max(FEW, int(height / (FLAT * palette(theme).label))), True
 
 
 def _headroom(height: int, colours: Palette) -> float:
@@ -164,9 +194,9 @@ def _heatmap(
     values: Array, tokens: Sequence[str], limits: tuple[float, float], stops: Stops, *, name: str, theme: str,
     row: int | None = None, narrow: bool = False, joined: str = "looks at", hovers: Sequence[str] = (),
     height: int = 0, most: int = 2**15, bar: bool = True, letters: int | None = None, shapes: Sequence[Mark] = (),
-    titles: tuple[str, str] | None = None,
+    titles: tuple[str, str] | None = None, columns: Sequence[str] = (),
 ) -> go.Figure:  # fmt: skip
-    colours, n = palette(theme), len(tokens)
+    colours, n, columns = palette(theme), len(tokens), columns or tokens
     tall, wide = _NARROW[colours.room] if narrow else (ROOM_TALL, ROOM_WIDE) if colours.room else (TALL, WIDE)
     gap = 2 if n <= WORDS_UP_TO else 0
     ticks = {"tickfont": colours.font(colours.small, colours.quiet), "nticks": 4}
@@ -178,17 +208,19 @@ def _heatmap(
     if n <= CLICKS_UP_TO:
         size = _number_size(values, wide, colours)
         numbers = _numbers(values, size, limits, stops) if size else []
-        clicks = _click_layer(values, hovers or _hovers(values, labels(tokens), name, joined))
+        clicks = _click_layer(values, hovers or _hovers(values, labels(tokens), labels(columns), name, joined))
         traces = [cells | {"hoverinfo": "skip"}, *numbers, clicks]
     else:
         traces = [cells | {"hovertemplate": f"%{{y}} {joined} %{{x}}<br>{name} %{{z:.3f}}<extra></extra>"}]
-    upright = all(text_width(token, colours.label) < wide / n for token in tokens)
+    upright = all(text_width(token, colours.label) < wide / len(columns) for token in columns)
     natural = _height(n, int(np.clip(tall / n, LEAST, ROOM_MOST if colours.room else MOST)), HEAD)
     across, down = ({"title": _title(text, colours)} for text in titles) if titles else ({}, {})
     return draw(
         traces, colours, height or min(natural, most), hoverdistance=-1, clickmode="event+select",
-        shapes=[*_chosen(row, n, colours), *shapes],
-        xaxis=_word_axis(tokens, colours, letters, side="top", tickangle=0 if upright else -60, range=[-0.5, n - 0.5])
+        shapes=[*_chosen(row, len(columns), colours), *shapes],
+        xaxis=_word_axis(
+            columns, colours, letters, side="top", tickangle=0 if upright else -60, range=[-0.5, len(columns) - 0.5]
+        )
         | across,
         yaxis=_word_axis(tokens, colours, letters, range=[n - 0.5, -0.5]) | down,
     )  # fmt: skip
@@ -200,7 +232,7 @@ def _title(text: str, colours: Palette) -> Mark:
 
 def _number_size(values: Array, wide: int, colours: Palette) -> int | None:
     """Choose the largest type in which every number fits its cell; None where none does."""
-    cell = wide / len(values)
+    cell = wide / values.shape[1]
     longest = max(f"{np.nanmin(values, initial=0.0):.2f}", f"{np.nanmax(values, initial=0.0):.2f}", key=len)
     sizes = (colours.label + 6, colours.label, colours.small, colours.tiny)
     fitting = (size for size in sizes if text_width(longest, size) < 0.8 * cell)
@@ -226,11 +258,11 @@ def _numbers(values: Array, size: int, limits: tuple[float, float], stops: Stops
     ]  # fmt: skip
 
 
-def _hovers(values: Array, words: list[str], name: str, joined: str) -> list[str]:
+def _hovers(values: Array, words: list[str], others: list[str], name: str, joined: str) -> list[str]:
     return [
         f"{word} {joined} {other}<br>{name} {value:.3f}" if np.isfinite(value) else f"{word} may not look at {other}"
         for word, row in zip(words, values, strict=True)
-        for other, value in zip(words, row, strict=True)
+        for other, value in zip(others, row, strict=True)
     ]
 
 

@@ -1,13 +1,14 @@
 """The sentence boxes, what is said under them, and the examples that fill them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.core.senses import FAILURES, SENSES, known_sense
-from selfattn.core.sentences import Sentence, TextError
+from selfattn.core.sentences import NoSpacesError, Sentence, TextError
+from selfattn.figures.text import short
 from selfattn.sets.vector_set import BUNDLED, HAND
 from selfattn.ui import controls, fields, session_sets, state, widgets, write
 from selfattn.ui.run import Run
@@ -22,27 +23,78 @@ PLACEHOLDERS = (
     "Type a sentence",
     "Type a sentence",
 )
+FEW = 4  # unknown words that are named
+MEANT = "Did you mean"
 EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two numbers a word"
 
 
 def sentence(run: Run, name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
-    box(name, label, _placeholder(name), on_change=state.forget_places, kwargs={"row": name == "a"})
+    typed = box(name, label, _placeholder(name), on_change=state.forget_places, kwargs={"row": name == "a"})
     try:
-        typed = run.embed(state.get(name), drop_punctuation=run.drops)
+        sentence = run.embed(typed, drop_punctuation=run.drops)
     except TextError as error:
         write.warn(str(error))
+        if isinstance(error, NoSpacesError):
+            controls.to_word_vectors()
+        did_you_mean(name, respellings(name, error.sentence), asked=True)
         return None
-    for line in remarks(typed):
-        write.quiet(line)
-    return typed
+    say(name, sentence)
+    return sentence
 
 
-def box(field: str, label: str, placeholder: str, *, max_chars: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
+def box(field: str, label: str, placeholder: str, *, longest: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
     """Draw the box of a field, which is read while one types, and give what stands in it."""
     looks |= widgets.of_field(field)
-    st.text_input(label, live=PAUSE, max_chars=max_chars, placeholder=placeholder, **looks)
-    return str(state.get(field)).strip()
+    typed = st.text_input(label, live=PAUSE, placeholder=placeholder, **looks)
+    return write.within(str(fields.FIELDS[field].default) if typed is None else typed, longest).strip()
+
+
+def say(field: str, sentence: Sentence) -> None:
+    """Say what was left out of the sentence in a box, and offer other words for it."""
+    for line in remarks(sentence):
+        write.quiet(line)
+    did_you_mean(field, respellings(field, sentence))
+
+
+def did_you_mean(field: str, fills: Mapping[str, dict[str, str]], *, asked: bool = False) -> None:
+    """Draw near spellings of what the vocabulary does not have; one that is clicked is put into the box of a field.
+
+    `asked` tells that the words above them ask already.
+    """
+    if fills:
+        with st.container(key=f"meant_{field}", horizontal=True, gap="small", vertical_alignment="center"):
+            if not asked:
+                st.html(f'<p class="sa-quiet">{MEANT}</p>', width="content")
+            pills(f"{field}: {MEANT}", MEANT, fills, label_visibility="collapsed")
+
+
+def respellings(field: str, sentence: Sentence) -> dict[str, dict[str, str]]:
+    """Give near spellings of the unknown words in a box, each with the text that has it in their place."""
+    near = {word: sentence.spellings.get(word, ()) for word in sentence.unknown[:FEW]}
+    return named(near, lambda word, other: {field: sentence.respelled(word, other)})
+
+
+def named(near: Mapping[str, Sequence[str]], fill: Callable[[str, str], dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Name near spellings, with what a click on one fills: the nearest of each word where several are unknown."""
+    offered = {word: others for word, others in near.items() if others}
+    if len(offered) == 1:
+        return {other: fill(word, other) for word, others in offered.items() for other in others}
+    return {f"{short(word)} → {others[0]}": fill(word, others[0]) for word, others in offered.items()}
+
+
+def pills(name: str, title: str, fills: Mapping[str, dict[str, str]], **looks: Any) -> None:
+    """Draw pills, if there are any, and fill the fields that belong to the one that is clicked."""
+
+    def take(label: str | None) -> None:
+        fill = fills.get(label or "", {})
+        state.forget_places(row="a" in fill)
+        state.put(**fill)
+
+    if fills:
+        labels = {label: write.plain(label) for label in fills}
+        widget = widgets.widget(name, None, take, labels=[title, *fills])
+        st.pills(title, list(fills), wrap=True, format_func=labels.__getitem__, **widget, **looks)
 
 
 def pair(run: Run) -> list[Sentence | None]:
@@ -78,18 +130,13 @@ def remarks(sentence: Sentence) -> list[str]:
         word for word in sentence.unknown if any(letter.isalnum() for letter in word) or len(sentence.unknown) == 1
     ]
     if words:
-        named = ", ".join(_with_spellings(word, sentence) for word in words[:4])
-        more = f" and {len(words) - 4} more" if len(words) > 4 else ""
+        named = ", ".join(f"“{short(word)}”" for word in words[:FEW])
+        more = f" and {len(words) - FEW} more" if len(words) > FEW else ""
         lines.append(f"Not in the vocabulary, so left out: {named}{more}.")
     if sentence.cut:
         last = sentence.tokens[-1]
         lines.append(f"Only the first {len(sentence)} words are computed; the {sentence.cut} after “{last}” are cut.")
     return lines
-
-
-def _with_spellings(word: str, sentence: Sentence) -> str:
-    near = sentence.spellings.get(word, ())
-    return f"“{word}” (did you mean {' or '.join(near)}?)" if near else f"“{word}”"
 
 
 def count() -> None:

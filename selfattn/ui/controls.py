@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.core.presets import PRESET_NOTES, PRESET_TITLES
 from selfattn.core.senses import SENSES
 from selfattn.core.sentences import Sentence
-from selfattn.course import LESSONS, Lesson
+from selfattn.course import LESSONS, VECTORS, Lesson, Place
 from selfattn.ui import fields, state, trained, widgets
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
@@ -31,24 +31,29 @@ def line() -> DeltaGenerator:
 
 def row_of_controls(run: Run) -> DeltaGenerator:
     """Lay controls side by side; on a phone put them behind a button, so that the picture is on the first screen."""
-    return _behind_button() if run.small else line()
+    return _behind_button(run) if run.small else line()
 
 
 def beside_box(run: Run) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Lay controls beside a text box and below it: give the places of the box, of these, and of those."""
     if run.small:
-        return st.container(), (rest := _behind_button()), rest
-    with line():
+        return st.container(), (rest := _behind_button(run)), rest
+    with st.container(horizontal=True, gap="small"):
         box = st.container()
         right = st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content")
     return box, right, line()
 
 
-def _behind_button() -> DeltaGenerator:
-    return st.popover("Choose", icon=":material/tune:", key="choose", width="stretch")
+def _behind_button(run: Run) -> DeltaGenerator:
+    return (run.choices or st).popover("Choose", icon=":material/tune:", key="choose")
 
 
-def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 120, explained: bool = True) -> str | None:
+def word_width(run: Run) -> int:
+    """Give the width of the box or the list in which a word is chosen: the same on every page."""
+    return run.tall(150, 270)
+
+
+def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
     """Draw the choice of the word; the word that the sentences share is chosen unless the user says otherwise.
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
@@ -59,8 +64,7 @@ def word(run: Run, sentences: Sequence[Sentence | None], *, width: int = 120, ex
     wanted = state.get(fields.WORD)
     shown = wanted if wanted in options else options[0]
     widget = widgets.widget(CHOSEN_WORD, shown, lambda word: state.put(word=word, guess=""))
-    help_ = "The word whose meaning is followed." if explained else None
-    chosen: str = st.selectbox("Word", options, help=help_, width=width, **widget)
+    chosen: str = st.selectbox("Word", options, width=word_width(run), **widget)
     return chosen
 
 
@@ -85,8 +89,7 @@ def row(run: Run, sentence: Sentence) -> int:
     shown = wanted if wanted in rows else _telling_row(run, sentence)
     named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
     widget = widgets.widget(CHOSEN_ROW, shown, lambda row: state.put(row=row, guess=""), labels=named)
-    help_ = "The word that is rewritten."
-    chosen: int = st.selectbox("Word", rows, format_func=named.__getitem__, help=help_, width=220, **widget)
+    chosen: int = st.selectbox("Word", rows, format_func=named.__getitem__, width=word_width(run), **widget)
     return chosen
 
 
@@ -160,7 +163,13 @@ def pulls() -> None:
     st.toggle("Pulls", help=help_, **widgets.of_field(fields.PULLS))
 
 
-def choose_step(key: str) -> None:
-    """Begin a step: nothing lies open, and where it asks, the question comes before its answer."""
+def choose_step(key: str, *, answered: bool = False) -> None:
+    """Begin a step: nothing lies open, and the question comes before its answer, unless said otherwise."""
     asks = any(step.asks for lesson in LESSONS for step in lesson.steps if step.key == key)
-    state.put(step=key, view=None, hidden=asks, guess="", tables="")
+    state.put(step=key, view=None, hidden=asks and not answered, guess="", tables="")
+
+
+def to_word_vectors() -> None:
+    """Draw the link to where other vectors come from."""
+    goal = Place(VECTORS, VECTORS.steps[0])
+    st.page_link(VECTORS.page, label=VECTORS.title, icon=VECTORS.icon, query_params=state.link_to(goal))

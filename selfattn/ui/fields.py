@@ -64,12 +64,24 @@ class Field:
     read: Callable[[str], Any]
 
 
+def cut(typed: str, longest: int = MAX_CHARACTERS) -> str:
+    """Cut what is longer than can be read, between two words where there are any.
+
+    >>> cut("river bank", 7), cut("river bank", 5), cut("riverbank", 5), cut("bank", 5)
+    ('river', 'river', 'river', 'bank')
+    """
+    if len(typed) <= longest:
+        return typed
+    *words, _ = re.split(r"(?<=\S)(?=\s)", typed[: longest + 1])  # the last one may be part of a word
+    return "".join(words) or typed[:longest]
+
+
 def _text(raw: str) -> str:
-    return " ".join(raw[:MAX_CHARACTERS].splitlines())
+    return " ".join(raw.splitlines())
 
 
 def _lines(raw: str) -> str:
-    return raw.replace("\r\n", "\n")[:MAX_CHARACTERS]
+    return raw.replace("\r\n", "\n")
 
 
 def _checked(convert: Callable[[str], Any], allowed: Callable[[Any], object]) -> Callable[[str], Any]:

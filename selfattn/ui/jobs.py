@@ -170,9 +170,14 @@ def refuse(name: str, text: str) -> None:
     st.session_state[_said(name)] = text
 
 
+def trouble(name: str) -> str:
+    """Give what the last job of a name said of its trouble at its end; nothing where it had none."""
+    return str(st.session_state.get(_said(name)) or "")
+
+
 def say(name: str) -> None:
     """Repeat what a job said of its trouble at its end, until the next one begins."""
-    if text := st.session_state.get(_said(name)):
+    if text := trouble(name):
         write.warn(text)
 
 

@@ -7,15 +7,17 @@ from typing import Any
 import streamlit as st
 
 from selfattn import figures
-from selfattn.core import describe
+from selfattn.core import describe, reasons
 from selfattn.core.attention import Array, AttentionTrace
 from selfattn.core.contextual import attend_sentence
+from selfattn.core.heaviest import gathered, telling, with_rest
 from selfattn.core.lean import Lean, Line, line_between
 from selfattn.core.scene import Scene, Shown, build_scene
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.core.sentences import Sentence
 from selfattn.figures.line import ROW
 from selfattn.figures.palette import LETTERS, palette
+from selfattn.figures.weights import bars_that_fit
 from selfattn.ui import charts, state, write
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
@@ -55,6 +57,11 @@ class Result:
         """Give what the word takes from each word: (n,), sums to one."""
         weights: Array = self.trace.weights[self.row]
         return weights
+
+    @property
+    def telling(self) -> list[int]:
+        """Give the places of the words that pictures show one by one; of a short sentence all."""
+        return telling(self.weights, self.row)
 
     @property
     def static(self) -> Array:
@@ -128,20 +135,30 @@ def equation(run: Run, result: Result) -> None:
     write.formula(str(result.role), written)
 
 
-def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> None:
-    """Show the weights of the word as bars; a click on one traces it."""
-    weights, tokens = result.weights, result.tokens
-    drawn = figures.weight_bars(
-        weights, tokens, row=result.row, role=result.role, highest=highest, height=height, theme=run.theme
-    )
-    alt = describe.bars_alt(result.letter, weights, tokens, result.row)
-    letter, count = result.letter, len(tokens)  # Streamlit keeps what a callback holds: not the arrays
+def bars(run: Run, result: Result, *, height: int = 220, highest: float = 1.0) -> int:
+    """Show the weights of the word as bars, which lie where there is little room; a click on one traces it.
 
-    def clicked(_: int, column: int) -> None:
-        if column < count:
-            open_weight(letter, column)
+    Returns
+    -------
+    int
+        How many words have a bar of their own.
+    """
+    weights, tokens, letter = result.weights, result.tokens, result.letter
+    most, flat = bars_that_fit(len(tokens), height, narrow=run.narrow, theme=run.theme)
+    places = telling(weights, result.row, most)
+    given, names = gathered(weights, places), with_rest(tokens, places)
+    drawn = figures.weight_bars(
+        given, names, row=places.index(result.row), role=result.role, highest=highest, height=height,
+        rest=len(places) < len(names), flat=flat, theme=run.theme,
+    )  # fmt: skip
+    alt = describe.bars_alt(letter, weights, tokens, result.row, most)
+
+    def clicked(row: int, column: int) -> None:  # Streamlit keeps what a callback holds: not the arrays
+        if (bar := row if flat else column) < len(places):
+            open_weight(letter, places[bar])
 
     charts.show_clickable(drawn, key=f"bars_{result.role}", alt=alt, on_cell=clicked)
+    return len(places)
 
 
 def open_weight(letter: str, column: int) -> None:
@@ -151,15 +168,47 @@ def open_weight(letter: str, column: int) -> None:
 
 def heatmap(run: Run, result: Result, key: str, *, height: int) -> None:
     """Show a sentence and all its weights; a click on one of the word traces it."""
-    weights, tokens, row, letter = result.trace.weights, result.tokens, result.row, result.letter
-    tinted(run, result.role, result.sentence, result)
-    figure = figures.weights_heatmap(weights, tokens, row=row, narrow=True, height=height, theme=run.theme)
+    row, letter = result.row, result.letter
 
     def clicked(asking: int, asked: int) -> None:
         if asking == row:
             open_weight(letter, asked)
 
-    charts.show_clickable(figure, key=key, alt=describe.heatmap_alt(weights, tokens, row), on_cell=clicked)
+    tinted(run, result.role, result.sentence, result)
+    weights_of(run, result, key, clicked, narrow=True, height=height)
+
+
+def weights_of(
+    run: Run, result: Result, key: str, on_cell: Callable[[int, int], None], *, narrow: bool, height: int = 0
+) -> None:
+    """Show who asks whom, of a long sentence the telling words and the sum of the rest; a click gives two places."""
+    weights, tokens, row, places = result.trace.weights, result.tokens, result.row, result.telling
+    names = with_rest(tokens, places)
+    figure = figures.weights_heatmap(
+        gathered(weights[places], places), names[: len(places)], row=places.index(row), narrow=narrow, height=height,
+        rest="".join(names[len(places) :]), theme=run.theme,
+    )  # fmt: skip
+    on_place = at_places(places, on_cell)
+    charts.show_clickable(figure, key=key, alt=describe.heatmap_alt(weights, tokens, row), on_cell=on_place)
+
+
+def at_places(places: Sequence[int], on_cell: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Say in which places of a sentence a cell stands that was clicked; the sum of the rest has none."""
+
+    def clicked(row: int, column: int) -> None:
+        if max(row, column) < len(places):
+            on_cell(places[row], places[column])
+
+    return clicked
+
+
+def which_are_drawn(result: Result, bars: int | None = None) -> None:
+    """Say of a long sentence which words are drawn; so many have bars, where these are fewer."""
+    count, drawn = len(result.tokens), len(result.telling)
+    fewer = bars is not None and bars < drawn
+    if (said := bars if fewer else drawn) != count:
+        how = "drawn as bars" if fewer else "drawn"
+        write.quiet(f"Of {count} words, {how} are the {said} that “{result.word}” takes most from; the table has all.")
 
 
 def motion(
@@ -217,6 +266,27 @@ def line(run: Run, results: Sequence[Result], *, size: figures.Size, key: str = 
     return drawn
 
 
-def finding(results: Sequence[Result]) -> None:
-    """Say what happened, a sentence for each."""
-    write.finding(*(describe.finding(each.letter, each.weights, each.tokens, each.row, each.lean) for each in results))
+def finding(run: Run, results: Sequence[Result]) -> None:
+    """Say what happened, a sentence for each; and why, where one word has all the weight, or all have the same."""
+    write.finding(
+        *(
+            describe.finding(each.letter, each.weights, each.tokens, each.row, each.lean, each.sentence.unknown)
+            for each in results
+        )
+    )
+    why(run, results)
+
+
+def why(run: Run, results: Sequence[Result]) -> None:
+    """Say why one word has all the weight or all have the same, of the first sentence of which that is true."""
+    for each in results:
+        if reason := reasons.reason(each.sentence, each.trace, each.row, run.vectors, run.settings):
+            write.quiet(
+                f"In {each.letter}, {reason}" if len(results) > 1 else reason[0].upper() + reason[1:], explained=False
+            )
+            return
+
+
+def left_out(results: Sequence[Result], text: str) -> str:
+    """Put before a finding about sentences which of their words do not count."""
+    return describe.with_left_out(text, [(each.letter, each.sentence.unknown) for each in results])

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selfattn.core.between import sense_between
+from selfattn.core.lookup import lookup, vocabulary
 from selfattn.core.senses import AmbiguousWord, known_sense
-from selfattn.core.sentences import Sentence, as_known
-from selfattn.core.tokens import spelling
+from selfattn.core.sentences import Sentence
+from selfattn.core.tokens import parted, spelling
 from selfattn.ui import fields, state, write
 from selfattn.ui.run import Run
+
+LONGEST = 600  # characters of a pole
 
 
 def sense_of(run: Run, word: str, sentences: Sequence[Sequence[str]] = ()) -> AmbiguousWord | None:
@@ -49,8 +52,8 @@ def _own_pole(side: str, word: str) -> str:
 def _split(run: Run, text: str) -> tuple[tuple[str, ...], list[str]]:
     """Read the words of a pole that the user typed, each once: those that the vocabulary has, and the others."""
     known = run.vectors.key_to_index
-    typed = text.replace(",", " ").replace(";", " ").split()
-    words = dict.fromkeys(as_known(spelling(word), word, known) or spelling(word) for word in typed)
+    typed = parted(text.replace(",", " ").replace(";", " "), vocabulary(run.vectors))
+    words = dict.fromkeys(lookup(word, run.vectors) or spelling(word) for word in typed)
     return tuple(word for word in words if word in known), [word for word in words if word not in known]
 
 
@@ -70,7 +73,7 @@ def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:
     key = f"{side} of {word}"
 
     def take() -> None:
-        typed = " ".join(st.session_state[key].split())
+        typed = " ".join(fields.cut(st.session_state[key], LONGEST).split())
         state.put(**{side: f"{word}: {typed}" if typed not in ("", shipped) else ""})
 
     st.session_state[key] = _own_pole(side, word) or shipped
@@ -78,12 +81,11 @@ def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:
         name.capitalize(),
         key=key,
         height=130,
-        max_chars=600,
         on_change=take,
         placeholder="Eight to twelve words that stand for this sense",
         help="Words apart by spaces. Emptied, the pole takes its first words back.",
     )
-    if unknown := _split(run, st.session_state[key])[1]:
+    if unknown := _split(run, write.within(st.session_state[key], LONGEST))[1]:
         write.quiet(f"Not in the vocabulary, so left out: {', '.join(unknown)}.")
     elif not st.session_state[key]:
         write.quiet("Without words at both poles there is no line between two senses.")

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 from gensim.models import KeyedVectors
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.core import sentences
 from selfattn.core.contextual import space_of
@@ -13,9 +14,9 @@ from selfattn.core.sentences import Sentence, TextError
 from selfattn.core.space import Space
 from selfattn.figures.palette import PHONE, Size
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import fields, session_sets, state, trained
+from selfattn.ui import fields, session_sets, state, trained, width
 
-LAPTOP, WIDE = 640, 1000  # pixels of a figure's width, at least: on a laptop, for a room
+MIDDLE, LAPTOP, WIDE = 460, 640, 1000  # pixels of a width, at least: in a small window, on a laptop, for a room
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,9 +36,14 @@ class Run:
     projecting : bool
         Whether the page is laid out for a room.
     phone : bool
-        Whether the screen is a phone's; a phone that opens the link of a projector is still a phone.
+        Whether the screen is a phone's, or as narrow: a window that is small, or enlarged. A phone that opens the link
+        of a projector is still a phone.
+    middle : bool
+        Whether the window is smaller than a laptop's; charts are then drawn for a room no more than on a phone.
     note : str
         Why the settings are not those that were chosen, where they are not.
+    choices : DeltaGenerator, optional
+        The place of the button behind which a phone has its choices.
     """
 
     chosen: VectorSet
@@ -46,7 +52,9 @@ class Run:
     theme: str
     projecting: bool
     phone: bool
+    middle: bool = False
     note: str = ""
+    choices: DeltaGenerator | None = None
 
     @property
     def vectors(self) -> KeyedVectors:
@@ -61,12 +69,17 @@ class Run:
     @property
     def room(self) -> bool:
         """Tell whether charts are drawn for a projector."""
-        return self.projecting and not self.phone
+        return self.projecting and not self.narrow
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether a figure beside another one has as little room as on a phone."""
+        return self.phone or self.middle
 
     @property
     def small(self) -> bool:
         """Tell whether choices are behind a button, so that the picture has the screen."""
-        return self.phone and not self.projecting
+        return self.phone
 
     def tall(self, height: int, room: int) -> int:
         """Choose the height of a figure in pixels: on a laptop, or for a room."""
@@ -74,7 +87,10 @@ class Run:
 
     def size(self, height: int, room: int, *, laptop: int = LAPTOP, wide: int = WIDE) -> Size:
         """Choose the smallest size of a figure: on a laptop, for a room (these are wide), or on a phone."""
-        return PHONE if self.phone else Size(wide if self.room else laptop, self.tall(height, room))
+        if self.phone:
+            return PHONE
+        least = min(laptop, MIDDLE) if self.middle else laptop
+        return Size(wide if self.room else least, self.tall(height, room))
 
     def embed(self, text: str | list[str], **settings: Any) -> Sentence:
         """Split text and look every token up in the chosen set, as `selfattn.embed` does.
@@ -95,12 +111,13 @@ class Run:
 
 def begin() -> Run:
     """Read what a session has chosen and what its browser says of itself."""
-    phone, projecting = on_phone(), state.projecting()
-    theme = (st.context.theme.type or "light") + (" room" if projecting and not phone else "")
+    phone, middle = on_phone() or width.below(width.NARROW), width.below(width.MIDDLE)
+    projecting = state.projecting() and not phone
+    theme = (st.context.theme.type or "light") + (" room" if projecting and not middle else "")
     drops = not state.get(fields.PUNCTUATION)
     chosen = session_sets.chosen()
     settings, note = trained.usable(chosen, state.settings())
-    return Run(chosen, settings, drops=drops, theme=theme, projecting=projecting, phone=phone, note=note)
+    return Run(chosen, settings, drops=drops, theme=theme, projecting=projecting, phone=phone, middle=middle, note=note)
 
 
 def on_phone() -> bool:

@@ -80,14 +80,17 @@ def step(lesson: Lesson) -> str:
     return get(fields.STEP) if lesson.step(get(fields.STEP)) else lesson.start
 
 
-def link_to(place: Place) -> dict[str, str]:
-    """Give the link to a screen: what was typed and chosen goes along, what lies open or was guessed stays behind."""
+def link_to(place: Place, *, answered: bool = False) -> dict[str, str]:
+    """Give the link to a screen: what was typed and chosen goes along, what lies open or was guessed stays behind.
+
+    A screen that asks begins with its question, unless it is reached with its answer.
+    """
     kept = {name: value for name, value in link().items() if name not in fields.OF_A_SCREEN}
     if place.step is None:
         return kept
     if place.step.key != place.lesson.start:
         kept[fields.STEP] = place.step.key
-    return kept | ({fields.HIDDEN: "1"} if place.step.asks else {})
+    return kept | ({fields.HIDDEN: "1"} if place.step.asks and not answered else {})
 
 
 def projecting() -> bool:
@@ -100,8 +103,10 @@ def _written(value: Any) -> str:
 
 
 def get(name: str) -> Any:
-    """Read a field; one whose widget has gone, or holds nothing, has its default."""
+    """Read a field; one whose widget has gone, or holds nothing, has its default; a long text is cut."""
     value = st.session_state.get(name)
+    if isinstance(value, str):
+        return fields.cut(value)
     return fields.FIELDS[name].default if value is None else value
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from selfattn.core.contextual import attend_sentence, space_of
 from selfattn.core.heads import known_head
 from selfattn.core.lean import line_between
+from selfattn.core.neighbours import came_and_left, one_way
 from selfattn.core.presets import PRESET_TITLES, PRESETS, TRAINED, Settings
 from selfattn.core.scene import Mover, Scene
 from selfattn.ui import fields, state, widgets, write
@@ -22,6 +23,8 @@ from selfattn.ui.run import Run
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
+
+NEAREST, NEAREST_IN_ROOM = 8, 5  # words of a list
 
 Floats = NDArray[np.floating]
 
@@ -146,12 +149,16 @@ def _ways(run: Run) -> list[tuple[str, Settings]]:
 
 
 def neighbours(names: Sequence[str], rows: Floats, known: KeyedVectors, *, moved: bool) -> None:
-    """Show the nearest words of each vector; the vocabulary is searched as it is, so not in a space of its own."""
+    """Show the nearest words of a vector before and after; which are new is written beside them, which left below.
+
+    The vocabulary is searched as it is, so not in a space of its own.
+    """
     if moved:
         write.quiet("Nearest words are shown while the vectors are neither centred nor trained values.")
         return
-    lists = {
-        name: [word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=5 if state.projecting() else 8)]
-        for name, row in zip(names, rows, strict=True)
-    }
-    st.dataframe(pd.DataFrame(lists), hide_index=True, alt="Nearest words of the static and of the contextual vector")
+    most = NEAREST_IN_ROOM if state.projecting() else NEAREST
+    before, after = ([word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=most)] for row in rows)
+    write.prose(one_way(known) or came_and_left(before, after))
+    marked = [word if word in before else f"{word} (new)" for word in after]
+    table = pd.DataFrame(dict(zip(names, (before, marked), strict=True)))
+    st.dataframe(table, hide_index=True, alt="Nearest words of the static and of the contextual vector")

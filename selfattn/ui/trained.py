@@ -35,7 +35,16 @@ def usable(chosen: VectorSet, settings: Settings) -> tuple[Settings, str]:
     if jobs.running(JOB):
         return instead, f"{STANDS_IN[:-1]} until then."
     again = f"To train after all, choose something else and then “{PRESET_TITLES[TRAINED]}”."
-    return instead, f"The training was stopped. {STANDS_IN} {again}"
+    trouble = jobs.trouble(JOB)
+    ended = f"The training failed. {trouble}" if trouble not in ("", jobs.STOPPED) else "The training was stopped."
+    return instead, f"{ended} {STANDS_IN} {again}"
+
+
+def show(chosen: VectorSet) -> None:
+    """Show how far the training for a set is; that for another one, which may go on, is none of its business."""
+    asked = st.session_state.get(_ASKED)
+    if asked is not None and asked() is chosen.vectors:
+        jobs.show(JOB)
 
 
 def ask_again() -> None:

@@ -1,14 +1,16 @@
 """Boxes for a word, and for a list of words, that the vocabulary has; and what is said where it has not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from selfattn.core.sentences import TextError, as_known
+from selfattn.core.lookup import lookup
+from selfattn.core.sentences import TextError
 from selfattn.core.spelling import near_spellings
 from selfattn.core.tokens import spelling
 from selfattn.figures.palette import MOST
 from selfattn.figures.text import short
-from selfattn.ui import boxes, fields, write
+from selfattn.ui import boxes, controls, fields, state, write
 from selfattn.ui.run import Run
 
 
@@ -18,38 +20,43 @@ class WordList:
 
     words: list[str]
     remarks: list[str]
+    box: str = ""  # the field of its box
+    fills: Mapping[str, dict[str, str]] = field(default_factory=dict)  # near spellings, and what a click on one fills
 
     def say(self) -> None:
-        """Say what was left out; where nothing is left, more loudly."""
+        """Say what was left out; where nothing is left, more loudly; and offer other words for it."""
         for line in self.remarks:
             (write.quiet if self.words else write.warn)(line)
+        boxes.did_you_mean(self.box, self.fills)
 
 
 def word(run: Run, field: str, name: str, default: str) -> str:
     """Draw the box of one word; an empty one stands for the default, which it shows in grey."""
-    typed = boxes.box(field, name, default, width=150)
-    spelled = spelling(typed)
-    return (as_known(spelled, typed, run.vectors.key_to_index) or spelled) or default
+    typed = boxes.box(field, name, default, width=controls.word_width(run))
+    return (lookup(typed, run.vectors) or spelling(typed)) or default
 
 
 def words(run: Run, default: Sequence[str]) -> WordList:
     """Draw the box of the list; an empty one stands for the default, which it shows in grey."""
     typed = boxes.box(fields.LIST, "List of words", " ".join(default[:MOST]))
     if not typed:
-        return _cut(default, [])
+        return cut(WordList(list(default), []), MOST)
     try:
         typed_words = run.embed(typed)
     except TextError as error:
-        return WordList([], [str(error)])
-    return _cut(list(dict.fromkeys(typed_words.tokens)), boxes.remarks(typed_words))
+        return WordList([], [str(error)], fields.LIST, boxes.respellings(fields.LIST, error.sentence))
+    fills = boxes.respellings(fields.LIST, typed_words)
+    listed = WordList(list(dict.fromkeys(typed_words.tokens)), boxes.remarks(typed_words), fields.LIST, fills)
+    return cut(listed, MOST)
 
 
-def _cut(listed: Sequence[str], remarks: list[str]) -> WordList:
-    kept, left = list(listed[:MOST]), len(listed) - MOST
-    if left > 0:
-        remark = f"Only the first {MOST} words are shown, up to “{short(kept[-1])}”; {left} more left out."
-        return WordList(kept, [*remarks, remark])
-    return WordList(kept, remarks)
+def cut(listed: WordList, most: int) -> WordList:
+    """Keep the first words of a list, and say so."""
+    if (left := len(listed.words) - most) <= 0:
+        return listed
+    kept = listed.words[:most]
+    remark = f"Only the first {most} words are shown, up to “{short(kept[-1])}”; {left} more left out."
+    return replace(listed, words=kept, remarks=[*listed.remarks, remark])
 
 
 def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
@@ -57,12 +64,23 @@ def unknown(run: Run, wanted: Sequence[str]) -> list[str]:
     return [word for word in dict.fromkeys(wanted) if word not in run.vectors.key_to_index]
 
 
-def complain(run: Run, missing: Sequence[str]) -> None:
-    """Say of every unknown word what could be typed instead."""
+def complain(run: Run, missing: Sequence[str], *names: str) -> None:
+    """Say of every unknown word that it is, and offer near spellings; one that is clicked is put into its box.
+
+    `names` are the fields of the boxes.
+    """
     for word in missing:
-        near = near_spellings(word, run.vectors)
-        if " " in word:
-            hint = "Type a single word."
-        else:
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Try another word."
-        write.warn(f"“{short(word)}” is not in the vocabulary. {hint}")
+        hint = "Type one word." if " " in word else "" if near_spellings(word, run.vectors) else "Try another word."
+        write.warn(f"“{short(word)}” is not in the vocabulary. {hint}".strip())
+    boxes.did_you_mean("_".join(names), respellings(run, missing, *names))
+
+
+def respellings(run: Run, missing: Sequence[str], *names: str) -> dict[str, dict[str, str]]:
+    """Give near spellings of words that the set lacks, each with the text of its box that has it in their place."""
+
+    def fill(word: str, by: str) -> dict[str, str]:
+        whole = re.compile(rf"(?<![^\s,;+]){re.escape(word)}(?![^\s,;+])", re.IGNORECASE)
+        texts = ((name, str(state.get(name))) for name in names)
+        return {name: whole.sub(lambda _: by, text) for name, text in texts if whole.search(text)}
+
+    return boxes.named({word: near_spellings(word, run.vectors) for word in missing[: boxes.FEW]}, fill)

@@ -4,7 +4,8 @@ import html
 
 import streamlit as st
 
-from selfattn.ui import terms
+from selfattn.figures.text import short
+from selfattn.ui import fields, terms
 
 FEW, LONG = 8, 24  # words whose bars may be high; beyond how many they may have to be scrolled
 BAR = 'class="sa-bar"'
@@ -38,6 +39,15 @@ def quiet(text: str, *, explained: bool = True) -> None:
 def warn(text: str) -> None:
     """Say why there is no picture, or what went wrong."""
     st.warning(plain(text), icon=":material/info:")
+
+
+def within(typed: str, longest: int = fields.MAX_CHARACTERS) -> str:
+    """Cut a text that is too long, and say so: a box that refuses what is pasted says nothing."""
+    if len(kept := fields.cut(typed, longest)) < len(typed):
+        last = short(kept.split()[-1]) if kept.strip() else ""
+        arrived = f"There is room for {longest:,} characters, and {len(typed):,} arrived"
+        quiet(f"{arrived}: what comes after “{last}” is not read.")
+    return kept
 
 
 def finding(*lines: str) -> None:

@@ -57,6 +57,13 @@ def test_what_must_be_shown_is_and_only_what_may_be_far_is(wanted, obstacles):
         assert not (placed and placed.far and not anchor.far)
 
 
+def test_no_leader_runs_through_another_label_unless_it_may():
+    wall = [(0.0, 0.0, 600.0, 195.0), (0.0, 245.0, 600.0, 340.0)]  # the way to room leads along the others
+    names = [Anchor(x, 220, "wide enough", 18) for x in range(60, 600, 60)]
+    free, strict = (place(names, wall, BOUNDS, crossing=crossing) for crossing in (True, False))
+    assert [any(spot.far for spot in placed if spot) for placed in (free, strict)] == [True, False]
+
+
 @given(st.lists(anchors(), min_size=1, max_size=8), anchors())
 def test_a_later_label_does_not_move_an_earlier_one(wanted, later):
     assert place([*wanted, later], [], BOUNDS)[:-1] == place(wanted, [], BOUNDS)

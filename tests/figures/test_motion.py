@@ -10,14 +10,17 @@ import plotly.graph_objects as go
 import pytest
 
 from selfattn.core.contextual import attend_sentence, space_of
+from selfattn.core.heaviest import SHOWN as LINES
 from selfattn.core.presets import PRESETS
 from selfattn.core.scene import Shown, build_scene
 from selfattn.core.senses import SENSES, AmbiguousWord
 from selfattn.core.sentences import embed
 from selfattn.core.space import space
 from selfattn.core.vectors import keyed_vectors
-from selfattn.figures.labels import text_width
-from selfattn.figures.motion import meaning_in_motion
+from selfattn.figures.labels import RINGS, text_width
+from selfattn.figures.line import row_height
+from selfattn.figures.marks import unseen
+from selfattn.figures.motion import DOTS, meaning_in_motion
 from selfattn.figures.motion_view import view
 from selfattn.figures.palette import LETTERS, PHONE, Size, palette
 from tests.covering import combined
@@ -69,6 +72,16 @@ def notes(figure, foot):
     return [note for note in figure.layout.annotations if (note.xref == "paper") == foot]
 
 
+def texts(figure):
+    """The traces that write: the names of the arrivals, which move with these, and those that stay."""
+    return [trace for trace in on_map(figure) if trace.text is not None]
+
+
+def bold_texts(figure):
+    every = [note.text for note in notes(figure, foot=False)] + [text for trace in texts(figure) for text in trace.text]
+    return {bare(text) for text in every if text.startswith("<b>")}
+
+
 def bare(text):
     return html.unescape(re.sub(r"</?b>", "", text))
 
@@ -114,15 +127,19 @@ def annotated(figure, width):
 
 
 def written(figure, width):
-    (texts,) = (trace for trace in on_map(figure) if trace.text is not None)
-    sizes, positions = texts.textfont.size, texts.textposition
-    each = zip(texts.x, texts.y, texts.text, sizes, positions, texts.marker.size, strict=True)
-    for point_x, point_y, text, size, position, marker in each:
-        text, gap = bare(text), marker / 2 / 0.8 + 1  # Plotly's own distance from a marker
+    each = [
+        label
+        for trace in texts(figure)
+        for label in zip(
+            trace.x, trace.y, trace.text, trace.textfont.size, trace.textposition, trace.marker.size, strict=True
+        )
+    ]
+    for point_x, point_y, shown, size, position, marker in each:
+        text, gap = bare(shown), marker / 2 / 0.8 + 1  # Plotly's own distance from a marker
         x, y = pixel(point_x, point_y, figure, width)
         down, right = ({"top": -1, "left": -1, "bottom": 1, "right": 1}.get(side, 0) for side in position.split())
         x, y = x + right * (gap + text_width(text, size) / 2), y + down * (gap + 0.6 * size)
-        yield text, False, around(x, y, text, size)
+        yield text, shown.startswith("<b>"), around(x, y, text, size)
 
 
 def labels(figure, width):
@@ -207,7 +224,7 @@ def test_arrows_have_the_colour_and_the_letter_of_their_sentence(vectors):
     for role, arrow in enumerate(dots(figure, "the contextual vector")):
         assert arrow.line.color == arrow.marker.color == palette("light").fills[role]
         assert arrow.hovertext[1].startswith(LETTERS[role])
-    assert {bare(n.text) for n in notes(figure, foot=False) if n.text.startswith("<b>")} == {
+    assert bold_texts(figure) == {
         "bank, static", "A: bank′", "B: bank′", "C: bank′", "D: bank′",
     }  # fmt: skip
 
@@ -217,7 +234,7 @@ def test_sentences_may_be_named_otherwise(vectors):
     figure = meaning_in_motion(scene, show_pulls=True)
     arrows = dots(figure, "the contextual vector")
     assert [arrow.hovertext[1] for arrow in arrows] == [f"{name}: the contextual vector" for name in scene.names]
-    assert {"before: bank′", "after: bank′"} <= {bare(note.text) for note in notes(figure, foot=False)}
+    assert {"before: bank′", "after: bank′"} <= bold_texts(figure)
     assert any("(in before)" in text for trace in figure.data for text in trace.hovertext or ())
 
 
@@ -228,7 +245,7 @@ def test_every_point_is_inside_the_plot(vectors, show_pulls):
     for trace in figure.data:
         assert len(trace.x) == len(trace.y)
         assert all(left < x < right for x in trace.x)
-        assert all(bottom < y < top for y in trace.y)
+        assert all(bottom <= y < top for y in trace.y), "the way down to the line ends at the edge"
 
 
 # the line under the map
@@ -264,7 +281,8 @@ def test_static_is_hollow_on_the_line_and_contextual_full(vectors):
 @pytest.mark.parametrize(("size", "theme"), SCREENS)
 def test_the_line_lies_under_the_map_with_its_rows_and_the_middle(vectors, size, theme):
     scene = scene_of(vectors, TEXTS)
-    layout = meaning_in_motion(scene, size=size, theme=theme).layout
+    figure = meaning_in_motion(scene, size=size, theme=theme)
+    layout = figure.layout
     assert layout.xaxis.anchor == "y2"
     assert (layout.yaxis2.domain[0], layout.yaxis2.domain[1]) == (0, layout.yaxis.domain[0])
     high = plot_size(meaning_in_motion(scene, size=size, theme=theme), size.width)[1] * layout.yaxis2.domain[1]
@@ -275,10 +293,10 @@ def test_the_line_lies_under_the_map_with_its_rows_and_the_middle(vectors, size,
     assert layout.yaxis2.range[0] > len(TEXTS) - 1 > 0 > layout.yaxis2.range[1], "the first row is on top"
     (middle,) = (shape for shape in layout.shapes if shape.yref == "paper")
     assert (middle.x0, middle.x1, middle.y0, middle.y1) == (0, 0, 0, 1)
-    drops = [shape for shape in layout.shapes if shape.yref is None]
-    assert [(drop.x0, drop.x1, drop.y1) for drop in drops] == [
-        (mover.contextual[0], mover.contextual[0], mover.contextual[1]) for mover in scene.movers
-    ]
+    drops = [trace for trace in figure.data if trace.line.dash == DOTS]
+    for drop, mover in zip(drops, scene.movers, strict=True):
+        x, y = mover.contextual
+        np.testing.assert_allclose((*drop.x, *drop.y), (x, x, layout.yaxis.range[0], y))
 
 
 @pytest.mark.parametrize(("size", "theme"), SCREENS)
@@ -310,7 +328,7 @@ def test_without_a_line_there_is_no_strip(vectors, sense):
     go.Figure(figure.to_dict())
     assert not [trace for trace in figure.data if trace.yaxis == "y2"]
     assert not figure.layout.shapes
-    assert len(figure.frames[0].data) == len(TEXTS)
+    assert len(figure.frames[0].data) == len(TEXTS) + 1, "and their names"
 
 
 @pytest.fixture(scope="module")
@@ -331,7 +349,7 @@ def test_two_numbers_have_no_strip_but_the_border_between_the_senses(plain, them
     figure = meaning_in_motion(plain, theme=theme, animated=True)
     go.Figure(figure.to_dict())
     assert not [trace for trace in figure.data if trace.yaxis == "y2"]
-    assert len(figure.frames[0].data) == len(plain.movers)
+    assert len(figure.frames[0].data) == len(plain.movers) + 1
     (border,) = figure.layout.shapes
     ends = np.array([[border.x0, border.y0], [border.x1, border.y1]])
     np.testing.assert_allclose(plain.line(ends), 0, atol=1e-9)  # neither sense is nearer anywhere on it
@@ -350,7 +368,13 @@ def test_the_animation_runs_from_the_static_point_to_the_still_figure(vectors, s
     figure = meaning_in_motion(scene, show_pulls=show_pulls, animated=True)
     first, last = figure.frames[0], figure.frames[-1]
     arrows = [figure.data.index(arrow) for arrow in dots(figure, "the contextual vector")]
-    assert list(first.traces) == [*arrows, *(figure.data.index(mark) for mark in on_strip(figure)[1])]
+    marks = [figure.data.index(mark) for mark in on_strip(figure)[1]]
+    assert list(first.traces[: len(arrows + marks)]) == arrows + marks
+    for frame, places in ((first, "static"), (last, "contextual")):
+        *drops, names = frame.data[len(arrows + marks) :]
+        for at, (mover, drop) in enumerate(zip(scene.movers, drops, strict=True)):
+            for moved in ((drop.x[1], drop.y[1]), (names.x[at], names.y[at])):
+                np.testing.assert_allclose(moved, getattr(mover, places), err_msg="line and name move with the dot")
     for at, mover in enumerate([*scene.movers, *scene.movers]):
         start = mover.static if at < len(arrows) else (mover.lean.before, at - len(arrows))
         for end in ends(first.data[at]):
@@ -402,6 +426,8 @@ def test_play_and_pause_name_the_frames(vectors):
     assert list(pause.args[0]) == [None]  # Plotly's way to say: stop
     assert pause.args[1]["mode"] == "immediate"
     assert {play.method, pause.method} == {"animate"}
+    anchors = menu.x, menu.xanchor, menu.y, menu.yanchor
+    assert anchors == (0, "left", 0, "bottom"), "else Plotly takes their width from the plot"
 
 
 def test_without_animation_there_are_no_frames_and_no_controls(vectors):
@@ -488,6 +514,30 @@ def test_labels_do_not_overlap_and_stay_inside(vectors, word, shown):
             assert left > -1 and top > -1 and right < across + 1 and bottom < down + 1, text  # noqa: PT018
 
 
+@pytest.mark.parametrize("preset", ["balanced", "trained", "scaled"])
+def test_where_the_word_arrives_its_name_stands_near_its_dot(vectors, preset):
+    for word, said in {"bank": TEXTS[:2], **{word: examples(word, 2) for word in ("spring", "bat")}}.items():
+        for size in (PHONE, HOME):
+            figure = meaning_in_motion(scene_of(vectors, said, word, preset), size=size)
+            (names,) = (trace for trace in texts(figure) if any("′" in text for text in trace.text))
+            assert max(names.marker.size) <= unseen(RINGS[2])
+
+
+@pytest.mark.parametrize(("word", "preset"), combined(SENSES, PRESETS))
+@pytest.mark.parametrize("pulls", [False, True])
+def test_six_sentences_have_room_on_a_phone(vectors, word, preset, pulls):
+    (first, second), poles = SENSES[word].examples.values(), list(SENSES[word].poles.values())
+    own = [f"{a} {word} {b}" for a, b in (poles[0][:2], poles[1][:2], (poles[0][2], poles[1][2]))]
+    texts = [text for pair in zip(first, second, own, strict=False) for text in pair] + own
+    size = Size(PHONE.width, PHONE.height + 4 * row_height(palette("light")))  # as `panels.motion` has it
+    figure = meaning_in_motion(scene_of(vectors, texts[:6], word, preset), size=size, show_pulls=pulls)
+    assert {width: overlapping(figure, width) for width in (340, 364, 404)} == {340: [], 364: [], 404: []}
+    across, down = map_size(figure, size.width)
+    for text, _, (left, top, right, bottom) in labels(figure, size.width):
+        assert left > -1 and top > -1 and right < across + 1 and bottom < down + 1, text  # noqa: PT018
+    assert bold_texts(figure) == {*LETTERS, f"{word}, static"}, "the letters alone"
+
+
 @pytest.mark.parametrize(("word", "preset"), combined(SENSES, ["scaled", "sharper"]))
 def test_important_labels_do_not_overlap_in_other_presets(vectors, word, preset):
     scene = scene_of(vectors, examples(word, 4), word, preset)
@@ -504,13 +554,20 @@ def test_labels_do_not_overlap_in_a_wider_plot(vectors, word, preset, shown):
     assert {width: overlapping(figure, width) for width in (800, 1130)} == {800: [], 1130: []}
 
 
-def test_labels_keep_off_the_arrows(vectors):
-    scene = scene_of(vectors, TEXTS[:2])
-    figure = meaning_in_motion(scene, size=HOME)
+@pytest.mark.parametrize(("word", "shown"), combined(SENSES, SHOWN))
+def test_names_that_may_give_way_keep_off_the_arrows_and_the_lines(vectors, word, shown):
+    (size, theme), count, pulls = shown
+    scene = scene_of(vectors, examples(word, count), word, "trained")
+    figure = meaning_in_motion(scene, size=size, show_pulls=pulls, theme=theme)
+    (bottom, top), lines = figure.layout.yaxis.range, []
     for mover in scene.movers:
-        for point in np.linspace(mover.static, mover.contextual, 12):
-            x, y = pixel(*point, figure, HOME.width)
-            assert not [t for t, _, b in labels(figure, HOME.width) if overlap(b, (x - 1, y - 1, x + 1, y + 1))]
+        x, y = mover.contextual
+        lines += [(mover.static, mover.contextual), ((x, y), (x, bottom))]
+    lines.append(((0, bottom), (0, top)))
+    for width in (size.width, 2 * size.width):
+        points = [pixel(*point, figure, width) for line in lines for point in np.linspace(*line, 60)]
+        for text, must, box in labels(figure, width):
+            assert must or not [at for at in points if overlap(box, (*at, *(part + 0.1 for part in at)))], text
 
 
 def test_the_heaviest_words_and_the_poles_are_named(vectors):
@@ -540,3 +597,19 @@ def test_a_word_outside_widens_the_axes_and_its_removal_takes_them_back(vectors)
     assert usual == again
     assert wide[0] < usual[0]
     assert wide[1] == usual[1]
+
+
+def test_no_dot_is_without_its_name_and_of_a_long_sentence_the_rest_pulls_as_one(vectors):
+    words = [word for word in vectors.index_to_key[100:900] if word.isalpha()][:499]
+    scene = scene_of(vectors, [f"{' '.join(words)} bank"])
+    figure = meaning_in_motion(scene, show_pulls=True)
+    written_at = [place for trace in texts(figure) for place in zip(trace.x, trace.y, strict=True)]
+    named = {*written_at, *((note.x, note.y) for note in figure.layout.annotations)}
+    dots = [place for trace in figure.data[:3] for place in zip(trace.x, trace.y, strict=True)]
+    assert dots
+    assert set(dots) <= named
+    (pulls,) = (trace for trace in figure.data if trace.line.dash == "dot")
+    assert len(pulls.x) == LINES + 1, "where it starts, and the end of each pull"
+    assert pulls.hovertext[-1].startswith(f"{501 - LINES} more pulls with")
+    (mover,) = scene.movers
+    np.testing.assert_allclose((pulls.x[-1], pulls.y[-1]), mover.contextual, atol=1e-9)

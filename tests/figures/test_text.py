@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from selfattn.core.contextual import contextualize
+from selfattn.core.heaviest import SHOWN
 from selfattn.core.sentences import TextError, embed
 from selfattn.figures.palette import LETTERS, palette
 from selfattn.figures.text import (
@@ -316,3 +317,13 @@ def test_without_weights_there_are_no_numbers_and_no_bars(vectors):
     drawn = bars(words_with_bars(embed("Money bank grows", vectors), None, None))
     assert [(number, share) for number, share, *_ in drawn] == [("", 0)] * 3
     assert [text for *_, text in drawn] == ["Money", "bank", "grows"]
+
+
+def test_of_a_long_sentence_the_telling_words_have_bars_and_the_rest_a_number(vectors):
+    sentence = embed("grows flows " * 50 + "bank money", vectors)
+    weights = np.where(np.arange(102) == 101, 0.49, 0.51 / 101)
+    *drawn, rest = words_with_bars(sentence, weights, 100).split('<span class="sa-bar">')[1:]
+    assert [re.sub("<.*?>", "", bar) for bar in drawn[-2:]] == ["0.01bank", "0.49money"]
+    left = 103 - SHOWN  # 102 words, and a line for the rest
+    assert len(drawn) == SHOWN - 1
+    assert rest == f"<i>{0.51 / 101 * left:.2f}</i><span>{left} more</span></span>"

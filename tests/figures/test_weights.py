@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from selfattn.core.attention import attend
+from selfattn.core.heaviest import gathered
 from selfattn.figures.palette import palette
 from selfattn.figures.weights import (
     ASKING,
@@ -219,10 +220,10 @@ def test_the_colour_scale_is_the_themes(theme):
         assert [colour for _, colour in make(weights_of(3), words(3), theme=theme).data[0].colorscale] == list(shades)
 
 
-def test_small_weights_are_seen_and_the_scale_stays_that_of_all_weights():
+def test_the_scale_is_even_and_that_of_all_weights():
     cells = weights_heatmap(weights_of(3), words(3)).data[0]
     places = np.array([place for place, _ in cells.colorscale])
-    np.testing.assert_allclose(np.sqrt(places), np.linspace(0, 1, len(places)))
+    np.testing.assert_allclose(places, np.linspace(0, 1, len(places)))
     assert (cells.zmin, cells.zmax) == (0, 1)
 
 
@@ -306,3 +307,32 @@ def test_strips_are_the_vectors_the_first_on_top_zero_in_the_middle(rng):
 
 def test_strips_of_zeros_have_a_scale():
     assert vector_strips(np.zeros((2, 4)), ["a", "b"]).data[0].zmax > 0
+
+
+def test_the_rest_of_a_long_sentence_has_a_number_and_no_bar():
+    figure = weight_bars(np.array([0.1, 0.3, 0.6]), ["bank", "grows", "14 more"], row=0, rest=True)
+    (bars,) = figure.data
+    assert list(bars.y) == [0.1, 0.3, 0]
+    assert list(bars.text) == ["0.10", "0.30", "0.60"]
+    assert bars.customdata[2] == "14 more: 0.600"
+
+
+@pytest.mark.parametrize("theme", TYPES)
+def test_bars_lie_where_there_is_no_room_beside_one_another(theme):
+    figure = weight_bars(weights_of(6)[0], words(6), row=1, flat=True, height=100, theme=theme)
+    go.Figure(figure.to_dict())
+    (bars,) = figure.data
+    assert bars.orientation == "h"
+    np.testing.assert_allclose(bars.x, weights_of(6)[0])
+    assert figure.layout.yaxis.ticktext[1] == f"<b>{words(6)[1]}</b>"
+    assert figure.layout.height >= 6 * 1.3 * bars.textfont.size, "no number touches the next one"
+
+
+def test_a_heatmap_ends_with_the_sum_of_the_words_that_have_no_column():
+    whole = weights_of(5)
+    figure = weights_heatmap(gathered(whole[:2], [0, 1]), words(2), row=1, rest="3 more")
+    go.Figure(figure.to_dict())
+    assert list(figure.layout.xaxis.ticktext) == [*words(2), "3 more"]
+    assert list(figure.layout.yaxis.ticktext) == words(2)
+    np.testing.assert_allclose(figure.data[0].z.sum(axis=1), 1, rtol=1e-6)
+    np.testing.assert_allclose(figure.data[0].z[:, 2], whole[:2, 2:].sum(axis=1), rtol=1e-6)

@@ -159,6 +159,20 @@ def test_what_was_stopped_begins_again_only_when_it_is_asked_for(training):
     assert len(training.begun) == 2
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # it goes to the log
+@pytest.mark.parametrize(("error", "told"), [(MemoryError, jobs.NO_MEMORY), (RuntimeError, jobs.FAILED)])
+def test_what_failed_was_not_stopped(error, told, monkeypatch):
+    def fails(*_, **__):
+        raise error
+
+    monkeypatch.setattr(trained, "train_head", fails)
+    session, chosen = Session(), known_well()
+    assert session.given(chosen) == WAITS
+    session.ended()
+    again = STOPPED[1].removeprefix("The training was stopped.")
+    assert session.given(chosen) == session.given(chosen) == (BALANCED, f"The training failed. {told}{again}")
+
+
 def test_another_set_takes_the_place_of_the_first(training):
     session, first, second = Session(), known_well(), known_well(key="mine-2")
     session.given(first)
@@ -208,3 +222,15 @@ def test_a_page_tells_of_the_training_and_shows_the_numbers_of_balanced_until_th
     assert f"cancel {trained.JOB}" not in keys(at, "button")
     assert len(training.begun) == 2
     assert heads.known_head(chosen.vectors)
+
+
+def test_a_set_that_cannot_be_trained_shows_no_training_of_another(training):
+    at = page_of(HOME, set="mine-1")
+    at.session_state[session_sets._OWN] = {"mine-1": known_well()}
+    sound(at.run())
+    assert f"cancel {trained.JOB}" in keys(at, "button")
+    at.session_state[fields.SET] = "hand"
+    sound(at.run())
+    assert "is not possible here" in screen(at)
+    assert f"cancel {trained.JOB}" not in keys(at, "button")
+    assert jobs._key(trained.JOB) in at.session_state, "it goes on meanwhile"
