@@ -1,7 +1,5 @@
 """Why self-attention: what it is the centre of, and a first look at it at work."""
 
-import streamlit as st
-
 from selfattn.course import WHY
 from selfattn.frame import page
 from selfattn.lessons.why import screen
@@ -12,10 +10,10 @@ from selfattn.views import choose, code
 def why(place: page.Frame) -> None:
     run = place.run
     with place.controls:
-        box, choice = st.columns([5, 1])
+        box, right, _ = controls.beside_box(run)
         with box:
             sentence = boxes.sentence(run, "a", "Sentence A")
-        with choice:
+        with right:
             row = controls.row(run, sentence) if sentence else 0
     results = [panels.compute_row(run, sentence, row)] if sentence else []
     page.header(place, "Why self-attention", looks_closer=bool(results))

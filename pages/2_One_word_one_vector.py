@@ -20,8 +20,8 @@ def one_vector(place: page.Frame) -> None:
                 controls.preset()
             boxes.examples(run)
     results = panels.compute(run, sentences, word)
-    asks = step == "wanted" and results[0].sense is not None if results else None
-    page.header(place, "One word, one vector", looks_closer=bool(results), asks=asks)
+    numbers = screen.INVENTED if step == "toy" else ""
+    page.header(place, "One word, one vector", looks_closer=bool(results), numbers=numbers)
     if not choose.stands_in(run, ONE_VECTOR, results, lambda: screen.source(run, step, results)):
         screen.STEPS[step](run, results)
 

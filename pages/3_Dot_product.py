@@ -2,7 +2,7 @@
 
 from selfattn.course import DOT_PRODUCT
 from selfattn.frame import page
-from selfattn.lessons.dot_product import screen
+from selfattn.lessons.dot_product import plane_screen, screen
 from selfattn.ui import boxes, controls, fields, state, topic
 from selfattn.views import choose
 
@@ -16,7 +16,8 @@ def dot_product(place: page.Frame) -> None:
         if step != DOT_PRODUCT.start:
             boxes.two_numbers(run)
     closer = shared.word is not None
-    page.header(place, "How alike are two words? The dot product", looks_closer=closer, code=True)
+    title, numbers = "How alike are two words? The dot product", plane_screen.NUMBERS if step == "plane" else ""
+    page.header(place, title, looks_closer=closer, code=True, numbers=numbers)
     if not state.get(fields.VIEW) or not choose.show(run, DOT_PRODUCT, shared.results, choice.code or str):
         choice.draw()
 

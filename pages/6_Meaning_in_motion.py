@@ -4,7 +4,7 @@ import streamlit as st
 
 from selfattn.course import MOTION
 from selfattn.frame import page
-from selfattn.ui import boxes, controls, fields, panels, poles, state, tables
+from selfattn.ui import boxes, controls, fields, panels, player, poles, state, tables
 from selfattn.views import choose, code, predict
 
 
@@ -36,9 +36,11 @@ def motion(place: page.Frame) -> None:
             way=state.get(fields.WAY) / 100,
             on_words=state.get(fields.BASIS) == "words",
         )
-        controls.way()
+        with controls.line():
+            player.player(run, "motion")
+            controls.way()
     with right:
-        panels.finding(results)
+        panels.finding(run, results)
         tables.behind(results, drawn)
         tables.switches(run, results)
 

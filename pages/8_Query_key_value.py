@@ -17,7 +17,8 @@ def query_key_value(place: page.Frame) -> None:
             boxes.examples(run)
     results = panels.compute(run, sentences, word)
     lesson = screen.of(run, step, sentences, results)
-    page.header(place, screen.TITLES[step], looks_closer=bool(lesson.results), asks=lesson.asks)
+    numbers = "Two numbers a word, by hand" if step == "parts" else ""
+    page.header(place, screen.TITLES[step], looks_closer=bool(lesson.results), asks=lesson.asks, numbers=numbers)
     if not choose.show(run, QUERY_KEY_VALUE, lesson.results, lesson.source):
         lesson.draw()
 

@@ -9,7 +9,9 @@ import selfattn
 from selfattn import course
 from selfattn.core import neighbours, presets
 from selfattn.core.contextual import SMOOTHING
+from selfattn.core.spread import WIDTHS, spread_of, spreads
 from selfattn.lessons.limits import measures
+from selfattn.ui import tables
 from tests.apps import formulas, screen, screens_of, visit
 
 NOT_OF_SENTENCES = (course.VECTORS, course.EXPLORE, course.GLOSSARY)
@@ -47,8 +49,13 @@ def constants(vectors):
     """What may stay: sizes and settings of the library (of the products of a pair, two are written out)."""
     d = vectors.vector_size
     scaled = presets.PRESETS[presets.DEFAULT_PRESET].temperature * np.sqrt(d)
-    known = {d, d - 2, neighbours.MOST, measures.FREQUENT_RANK, SMOOTHING, 1, 2, 3, 0, 100, *measures.WIDTHS}
-    return {f"{one:g}" for one in known} | {f"{scaled:.2f}", "1.00", "0.00", "0.5", f"{len(vectors):,}"}
+    spread = {np.sqrt(d), spreads((d,))[0].before, spread_of(vectors.vectors).before}
+    known = {d, d - 2, tables.NEAREST, neighbours.MOST, measures.FREQUENT_RANK, SMOOTHING, 1, 2, 3, 0, 100, *WIDTHS}
+    return (
+        {f"{one:g}" for one in known}
+        | {f"{one:.1f}" for one in spread}
+        | {f"{scaled:.2f}", "1.00", "0.00", "0.5", f"{len(vectors):,}"}
+    )
 
 
 @pytest.mark.parametrize(("lesson", "link"), SCREENS, ids=NAMES)

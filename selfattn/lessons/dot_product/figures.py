@@ -10,7 +10,7 @@ from selfattn.core.rounding import latex_fixed, plain_fixed
 from selfattn.figures.marks import Array, Mark, hover, line, note, points
 from selfattn.figures.palette import MOST, Palette, bare_axis, draw, named_axis, palette
 from selfattn.figures.text import bold, label, labels, latex
-from selfattn.figures.weights import NUMBERS_UP_TO, scores_heatmap
+from selfattn.figures.weights import BOTH_WAYS, NUMBERS_UP_TO, scores_heatmap
 
 NAMED = 3  # products whose dimension and value are written, where there is room
 LINE = 0.07  # of the picture's height that a line of type takes
@@ -202,7 +202,15 @@ def similarity_table(
     letters = palette(theme).tiny if narrow and len(words) > MOST / 2 else None
     bar = len(words) > NUMBERS_UP_TO  # where cells have numbers, they say it
     return scores_heatmap(
-        table, words, hovers=hovers, narrow=narrow, most=height, bar=bar, letters=letters, theme=theme
+        table,
+        words,
+        hovers=hovers,
+        narrow=narrow,
+        most=height,
+        bar=bar,
+        letters=letters,
+        theme=theme,
+        titles=BOTH_WAYS,
     )
 
 

@@ -86,13 +86,17 @@ def apart(names: str, first: Vector, second: Vector) -> str:
 
 
 def finding(vectors: Plane) -> str:
-    """Say which of A and B is more like C.
+    """Say which of A and B is more like C; where no dot product is above 0, neither is.
 
     >>> finding(START)
     'B and C are more alike than A and C: 26 against 11.'
+    >>> finding(Plane((-1.0, 0.0), (0.0, 0.0), (2.0, 0.0)))
+    'Neither A nor B is like C: their dot products with it are −2 and 0.'
     """
     a, b, c = vectors
     first, second = dot(b, c), dot(a, c)
+    if max(first, second) <= 0:
+        return f"Neither A nor B is like C: their dot products with it are {written(second)} and {written(first)}."
     if first == second:
         return f"B and C are just as alike as A and C: both dot products are {written(first)}."
     (low, less), (high, more) = sorted([(first, "B"), (second, "A")])
@@ -117,14 +121,14 @@ def remark(vectors: Plane) -> str:
 
 
 def _other_way_round(a: Vector, b: Vector, c: Vector) -> str:
-    """Say so where the angles to C order A and B otherwise than the dot products do."""
+    """Say why where the angles to C order A and B otherwise than the dot products do: the lengths."""
     of_b, of_a = angle(b, c) or 0.0, angle(a, c) or 0.0
     if (dot(b, c) - dot(a, c)) * (of_b - of_a) <= 0 or f"{of_a:.1f}" == f"{of_b:.1f}":
         return ""
-    (small, near), (large, far) = sorted([(of_a, "A"), (of_b, "B")])
+    (small, near, short), (large, far, long) = sorted([(of_a, "A", math.hypot(*a)), (of_b, "B", math.hypot(*b))])
     return (
-        f"By the angle alone it is the other way round: {near} is {small:.1f}° from C, {far} {large:.1f}°. "
-        f"But {far} is longer, and in a dot product length counts, too."
+        f"Two things make a dot product large: a small angle, and length. {near} is at the smaller angle to C "
+        f"({small:.1f}° against {large:.1f}°), {far} is longer ({long:.2f} against {short:.2f}): here length decides."
     )
 
 

@@ -8,6 +8,7 @@ from selfattn.lessons.dot_product import plane
 from selfattn.ui import arrows, boxes, fields, state, write
 from selfattn.ui.run import Run
 
+NUMBERS = "Vectors of your own"
 PICTURE = "plane_picture"
 BOXES = {name: f"vector {name}" for name in plane.Plane._fields}
 LEAST = arrows.Window(left=-4, right=6, bottom=-2, top=6)
@@ -25,9 +26,7 @@ def type_them() -> None:
         typed = st.session_state.get(key)
         if typed is None or plane.read_vector(typed) not in (None, vector):
             st.session_state[key] = plane.write_vector(vector)
-        st.text_input(
-            f"{name} = (x, y)", key=key, live=boxes.PAUSE, max_chars=40, width=110, on_change=_typed, args=(name,)
-        )
+        st.text_input(f"{name} = (x, y)", key=key, live=boxes.PAUSE, width=110, on_change=_typed, args=(name,))
 
 
 def show(run: Run) -> None:
@@ -52,7 +51,7 @@ def show(run: Run) -> None:
     with right:
         write.prose(
             "How alike are two words? Multiply their vectors number by number and add up: the dot product, a scalar. "
-            "The larger it is, the more alike they are."
+            "The larger it is, the more alike they count."
         )
         for names in plane.PAIRS:
             first, second = (getattr(now, name) for name in names)

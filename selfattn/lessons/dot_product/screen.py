@@ -36,8 +36,9 @@ def _plane(run: Run, _: Topic) -> Choice:
 
 def _of_known(run: Run, words: Sequence[str], draw: Callable[[], None], code: Callable[[], str]) -> Choice:
     """Say which words are unknown, if any is; else show."""
-    unknown = word_boxes.unknown(run, words)
-    return Choice(lambda: word_boxes.complain(run, unknown), lambda: NO_CODE) if unknown else Choice(draw, code)
+    if unknown := word_boxes.unknown(run, words):
+        return Choice(lambda: word_boxes.complain(run, unknown, fields.FIRST, fields.SECOND), lambda: NO_CODE)
+    return Choice(draw, code)
 
 
 def _words(run: Run, topic: Topic) -> Choice:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from selfattn.core.sentences import as_known
+from selfattn.core.lookup import lookup, vocabulary
+from selfattn.core.neighbours import one_way
 from selfattn.core.spelling import near_spellings
-from selfattn.core.tokens import spelling
+from selfattn.core.tokens import parted, spelling
 from selfattn.figures.text import short
 from selfattn.sets.explore import ExploreError
 from selfattn.sets.explore.examples import some_words
 from selfattn.sets.explore.search import complete, spelled
 from selfattn.sets.vector_set import VectorSet
-from selfattn.ui import boxes, fields, state, topic, widgets, word_boxes, write
+from selfattn.ui import boxes, controls, fields, topic, word_boxes, write
 from selfattn.ui.run import Run
 from selfattn.ui.word_boxes import WordList
 from selfattn.views.choice import Choice
@@ -38,7 +40,7 @@ def find(typed: str, among: VectorSet) -> str | None:
     known = among.vectors.key_to_index
     if typed in known:
         return typed
-    match = as_known(spelling(typed), typed, known) or spelled(typed, among.vectors)
+    match = lookup(typed, among.vectors) or spelled(typed, among.vectors)
     if match not in known and among.grow and " " not in typed:
         match = spelling(typed)
         among.grow([match])
@@ -54,13 +56,12 @@ def word(run: Run) -> str:
     """
     vectors = run.vectors
     offers = some_words(vectors, BY_NAME + 1, usual(run)) or vectors.index_to_key[:1]
-    with st.container(width=190):
-        typed = boxes.box(fields.LOOK, "Word", offers[0])
+    typed = boxes.box(fields.LOOK, "Word", offers[0], width=controls.word_width(run))
     match = find(typed, run.chosen) if typed else offers[0]
     title, words = _suggestions(run, typed, match, offers)
     labels = {short(suggested): suggested for suggested in reversed(words)}  # a browser tells choices apart by labels
     if nearest := list(labels.items())[::-1][: ON_PHONE if run.phone else BY_NAME]:
-        _pills(SUGGESTED, title, {label: {fields.LOOK: suggested} for label, suggested in nearest})
+        boxes.pills(SUGGESTED, title, {label: {fields.LOOK: suggested} for label, suggested in nearest})
     return match or typed
 
 
@@ -73,17 +74,10 @@ def _suggestions(run: Run, typed: str, match: str | None, offers: Sequence[str])
     return "Did you mean", [] if match else near_spellings(typed, run.vectors, BY_NAME)
 
 
-def _pills(name: str, title: str, fills: Mapping[str, dict[str, str]]) -> None:
-    """Draw pills, and fill the fields that belong to the one that is clicked."""
-    labels = {label: write.plain(label) for label in fills}
-    pills = widgets.widget(name, None, lambda label: state.put(**fills.get(label, {})), labels=[title, *fills])
-    st.pills(title, list(fills), wrap=True, format_func=labels.__getitem__, **pills)
-
-
 def offered(examples: Mapping[str, dict[str, str]]) -> None:
     """Draw examples to click, where there are some: each has a name, and the fields that it fills."""
     if len(examples) > 1:
-        _pills(OFFERED, INSTEAD, examples)
+        boxes.pills(OFFERED, INSTEAD, examples)
 
 
 def words(run: Run, field: str, name: str, default: Sequence[str], *, width: int = 300) -> list[str]:
@@ -95,7 +89,7 @@ def words(run: Run, field: str, name: str, default: Sequence[str], *, width: int
     with st.container(width=width):
         typed = boxes.box(field, name, " ".join(default))
     pieces: list[str] = []
-    for piece in typed.split():
+    for piece in parted(typed, vocabulary(run.vectors)):
         pieces += [piece] if find(piece, run.chosen) else filter(None, BETWEEN.split(piece))
     return [find(piece, run.chosen) or piece for piece in pieces] or list(default)
 
@@ -105,37 +99,46 @@ def listed(run: Run, field: str, name: str, default: Sequence[str], *, width: in
     given = dict.fromkeys(words(run, field, name, default, width=width))
     unknown = word_boxes.unknown(run, list(given))
     known = [word for word in given if word not in unknown]
-    remarks = [_left_out(run, unknown)] if unknown else []
-    if len(known) > LONGEST_LIST:
-        remarks.append(f"Only the first {LONGEST_LIST} words are shown; {len(known) - LONGEST_LIST} more left out.")
-    return WordList(known[:LONGEST_LIST], remarks)
+    remarks = [_left_out(unknown)] if unknown else []
+    return word_boxes.cut(WordList(known, remarks, field, word_boxes.respellings(run, unknown, field)), LONGEST_LIST)
 
 
-def _left_out(run: Run, unknown: Sequence[str]) -> str:
-    spellings = ((word, near_spellings(word, run.vectors)) for word in unknown[:4])
-    hints = (f"“{short(word)}”" + f" (did you mean {' or '.join(near)}?)" * bool(near) for word, near in spellings)
-    more = f" and {len(unknown) - 4} more" if len(unknown) > 4 else ""
-    return f"Not in this set, so left out: {', '.join(hints)}{more}."
+def _left_out(unknown: Sequence[str]) -> str:
+    more = f" and {len(unknown) - boxes.FEW} more" if len(unknown) > boxes.FEW else ""
+    return f"Not in this set, so left out: {', '.join(f'“{short(word)}”' for word in unknown[: boxes.FEW])}{more}."
 
 
-def answer(ask: Callable[[Run], Choice], run: Run) -> Choice:
-    """Ask what a screen asks; where the set cannot answer, it says why."""
+def answer(ask: Callable[[Run], Choice], run: Run, *, hedged: bool) -> Choice:
+    """Ask what a screen asks; where the set cannot answer, it says why.
+
+    An answer made of cosines is `hedged`: where the words of a set nearly all point the same way, that is said first.
+    """
     try:
-        return ask(run)
+        chosen = ask(run)
+        if hedged and (alike := one_way(run.vectors)):
+            return replace(chosen, draw=lambda: _hedge(alike, chosen))
+        return chosen
     except ExploreError as error:
         why = str(error)
         return Choice(lambda: write.warn(why), lambda: NO_CODE)
 
 
-def lacking(run: Run, missing: Sequence[str]) -> Choice:
-    """Say of every word that the set lacks what could be typed instead."""
-    return Choice(lambda: _complain(run, missing[:4]), lambda: NO_CODE)
+def _hedge(alike: str, chosen: Choice) -> None:
+    write.quiet(alike)
+    chosen.draw()
 
 
-def _complain(run: Run, missing: Sequence[str]) -> None:
+def lacking(run: Run, missing: Sequence[str], *names: str) -> Choice:
+    """Say of every word that the set lacks what could be typed instead, into the boxes of these fields."""
+    return Choice(lambda: _complain(run, missing[: boxes.FEW], *names), lambda: NO_CODE)
+
+
+def _complain(run: Run, missing: Sequence[str], *names: str) -> None:
     """Name words that begin as was typed: whoever types is most often in the middle of a word."""
+    lost = []
     for word in missing:
         if longer := " or ".join(f"“{short(each)}”" for each in complete(word, run.vectors, 3) if word.strip()):
             write.warn(f"“{short(word)}” is not in the vocabulary. Type on: {longer}, for example.")
         else:
-            word_boxes.complain(run, [word])
+            lost.append(word)
+    word_boxes.complain(run, lost, *names)

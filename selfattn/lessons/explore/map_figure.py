@@ -1,5 +1,6 @@
 """A word and its neighbours as points, on two axes or on three."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
 from selfattn.figures.marks import Mark, foot, note, points, variance
-from selfattn.figures.named_points import Name, Plot, Points, around, written
+from selfattn.figures.named_points import Name, Plot, Points, annotation, around, spots, zero_lines
 from selfattn.figures.palette import CLEAR, Palette, Size, draw, palette, plane_axes, scale
 from selfattn.figures.text import AT_A_POINT, bold, label, short
 from selfattn.sets.explore.places import WordMap
@@ -17,7 +18,7 @@ NAMED = 12  # words that carry their name in three dimensions, where names do no
 CAMERA = {"eye": {"x": 1.25, "y": 1.25, "z": 1.25}}
 HALF_CUBE = 0.33  # of the plot's height: half a side of the cube, as that camera sees it
 PALEST = 0.3  # how deep in colour the farthest neighbour is
-DOT, RING = 7, 13  # pixels around a neighbour and around the word itself that no name covers
+DOT, RING, ZERO = 7, 13, 2  # pixels around a neighbour, the word itself and the lines at zero that no name covers
 
 
 def map_figure(places: WordMap, *, size: Size | None = None, theme: str = "light") -> go.Figure:
@@ -39,20 +40,25 @@ def map_figure(places: WordMap, *, size: Size | None = None, theme: str = "light
 def _flat(places: WordMap, size: Size, colours: Palette) -> go.Figure:
     under = round(FOOT * colours.zoom)
     plot = Plot.around(_taken_in(places), size.width - 8.0, size.height - under - 4.0, equal=places.is_space)
-    spots = zip(places.words, places.points.tolist(), strict=True)
-    names = [Name(x=x, y=y, word=word, size=colours.label, colour=colours.ink) for word, (x, y) in spots]
+    each = zip(places.words, places.points.tolist(), strict=True)
+    names = [Name(x=x, y=y, word=word, size=colours.label, colour=colours.ink) for word, (x, y) in each]
     names[0] = replace(names[0], size=colours.label + 2, must=True, room=1)  # bold is wider by a letter
     dots = around(places.points[1:], plot, DOT * colours.stroke)
     ring = around(places.points[:1], plot, RING * colours.stroke)
-    zero = {"color": colours.quiet if places.is_space else colours.line, "width": colours.stroke}
+    zero = {"color": colours.quiet, "width": colours.stroke}
+    found = spots(names, plot, dots + ring + (zero_lines(plot, ZERO) if places.is_space else []))
+    shown = [row for row, spot in enumerate(found) if spot]  # no dot without a name
     return draw(
-        _dots(places, colours),
+        _dots(places, shown, colours),
         colours,
         size.height,
         margin={"l": 4, "r": 4, "t": 4, "b": under},
         hovermode="closest",
         **plane_axes(plot.x, plot.y, colours, numbered=places.is_space, equal=places.is_space, **zero),
-        annotations=[*written(names, plot, dots + ring), _foot(places, size, colours)],
+        annotations=[
+            *(annotation(name, spot) for name, spot in zip(names, found, strict=True) if spot),
+            _foot(places, len(shown), size, colours),
+        ],
     )
 
 
@@ -64,13 +70,14 @@ def _solid(places: WordMap, size: Size, colours: Palette) -> go.Figure:
     ranges = [[centre - reach, centre + reach] for centre in middle.tolist()]
     axes = {f"{name}axis": nothing | lines | {"range": shown} for name, shown in zip("xyz", ranges, strict=True)}
     scene = {"dragmode": "turntable", "bgcolor": CLEAR, "aspectmode": "cube", "camera": CAMERA}
+    named = _named_in_space(places, size.width, size.height - under, colours)
     return draw(
-        _dots(places, colours),
+        _dots(places, named, colours),
         colours,
         size.height,
         margin={"l": 0, "r": 0, "t": 0, "b": under},
-        scene=axes | scene | {"annotations": _names_in_space(places, size, size.height - under, colours)},
-        annotations=[_foot(places, size, colours)],
+        scene=axes | scene | {"annotations": _names_in_space(places, named, colours)},
+        annotations=[_foot(places, len(named), size, colours)],
     )
 
 
@@ -95,17 +102,21 @@ def _seen(places: WordMap, width: float, height: float) -> Points:
     return np.asarray(sides * HALF_CUBE * min(width, height) + np.array([width / 2, height / 2]))
 
 
-def _names_in_space(places: WordMap, size: Size, height: float, colours: Palette) -> list[Mark]:
-    """Name the word and its nearest neighbours, as far as no name covers another before the map is turned."""
+def _named_in_space(places: WordMap, width: float, height: float, colours: Palette) -> list[int]:
+    """Choose the word and its nearest neighbours, as far as no name covers another before the map is turned."""
     named: list[int] = []
     boxes = np.zeros((0, 4))
-    for row, (x, y) in enumerate(_seen(places, size.width, height).tolist()):
+    for row, (x, y) in enumerate(_seen(places, width, height).tolist()):
         half = text_width(short(places.words[row], AT_A_POINT), colours.small if row else colours.label + 2) / 2
         box = np.array([x - half, y - 0.7 * colours.label, x + half, y + 0.7 * colours.label])
         covers = (np.minimum(boxes[:, 2:], box[2:]) > np.maximum(boxes[:, :2], box[:2])).all(axis=1).any()
         if not covers and len(named) < NAMED:
             named.append(row)
             boxes = np.vstack([boxes, box])
+    return named
+
+
+def _names_in_space(places: WordMap, named: Sequence[int], colours: Palette) -> list[Mark]:
     return [
         note(
             bold(label(places.words[row], AT_A_POINT), not row), colours.font(colours.small if row else colours.label),
@@ -116,19 +127,24 @@ def _names_in_space(places: WordMap, size: Size, height: float, colours: Palette
     ]  # fmt: skip
 
 
-def _dots(places: WordMap, colours: Palette) -> list[Mark]:
-    """Draw the neighbours as dots, and the word itself as a ring: what is static is hollow."""
+def _dots(places: WordMap, shown: Sequence[int], colours: Palette) -> list[Mark]:
+    """Draw the neighbours that have a name as dots, and the word itself as a ring: what is static is hollow."""
     near = places.cosines[1:]
     span = float(np.ptp(near)) if len(near) else 0.0
     depths = (near - near.min()) / span if span else np.ones(len(near))  # 0 for the farthest, 1 for the nearest
+    others = [row for row in shown if row]
+    depths = PALEST + (1 - PALEST) * depths[[row - 1 for row in others]]
     large = colours.stroke * (0.5 if places.points.shape[1] > 2 else 1)
     dot = {
-        "size": 11 * large, "color": (PALEST + (1 - PALEST) * depths).tolist(), "cmin": 0, "cmax": 1, "opacity": 1,
+        "size": 11 * large, "color": depths.tolist(), "cmin": 0, "cmax": 1, "opacity": 1,
         "colorscale": scale(colours.weights), "showscale": False,
     }  # fmt: skip
     ring = {"size": 20 * large, "symbol": "circle-open", "color": colours.ink, "line": colours.pen(colours.ink, 3)}
     hovers = [f"{label(word)}: cosine {cosine:.3f}" for word, cosine in zip(places.words, places.cosines, strict=True)]
-    return [_points(places.points[1:], hovers[1:], dot), _points(places.points[:1], [label(places.words[0])], ring)]
+    return [
+        _points(places.points[others], [hovers[row] for row in others], dot),
+        _points(places.points[:1], [label(places.words[0])], ring),
+    ]
 
 
 def _points(rows: Points, hovers: list[str], marker: Mark) -> Mark:
@@ -136,9 +152,10 @@ def _points(rows: Points, hovers: list[str], marker: Mark) -> Mark:
     return points(x, y, marker, hovers) | ({"type": "scatter3d", "z": z[0]} if z else {})
 
 
-def _foot(places: WordMap, size: Size, colours: Palette) -> Mark:
-    """Say how much of the words' variance is seen."""
-    count = {2: "two", 3: "three"}[places.points.shape[1]]
+def _foot(places: WordMap, shown: int, size: Size, colours: Palette) -> Mark:
+    """Say how much of the words' variance is seen, and how many words have no room for their names."""
+    count, without = {2: "two", 3: "three"}[places.points.shape[1]], len(places.words) - shown
     if not places.is_space:
-        return variance(f"{sum(places.explained_variance):.0%}", colours, narrow=size.narrow, axes=count)
+        kept = variance(f"{sum(places.explained_variance):.0%}", colours, narrow=size.narrow, axes=count)
+        return kept | {"text": f"{kept['text']}; {without} more without room"} if without else kept
     return foot("the plot is the space" if size.narrow else f"{count} numbers a word: the plot is the space", colours)

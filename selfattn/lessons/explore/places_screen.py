@@ -29,7 +29,7 @@ def line(run: Run) -> Choice:
         count = f"here {'is' if len(ends) == 1 else 'are'} {len(ends)}"
         raise ExploreError(f"A line leads from one word to another, such as “money river”; {count}. Type two words.")
     if unknown:
-        return boxes.lacking(run, unknown)
+        return boxes.lacking(run, unknown, fields.ENDS)
     axis = semantic_axis(ends[0], ends[1], placed, vectors)
     code = snippets.line(axis.left, axis.right, [word for word, _ in axis.places])
     return Choice(lambda: _show_line(run, axis), lambda: code)

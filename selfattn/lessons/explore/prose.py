@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.core.neighbours import nearest_finding
+from selfattn.core.neighbours import TIE, nearest_finding, tied
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.wording import first_of, quoted, with_numbers
 from selfattn.sets.explore import Analogy, Comparison, Given, Pairs
@@ -14,10 +14,10 @@ from selfattn.sets.explore.examples import Sum
 from selfattn.sets.explore.lists import Lists, OddOneOut
 from selfattn.sets.explore.places import SemanticAxis, WordMap
 
+NAMED = 3  # words that are equally near, in a finding
 READ_OUT = 12  # words of many that a text in place of a picture names
 ALIKE = 0.8  # a cosine of two ends from which on the line between them tells little
 MIDDLE = 0.1  # a place on the line nearer to 0 is in the middle
-TIE = 0.005  # cosines nearer than this are written with the same two decimals
 COUNTS = {2: "two", 3: "three"}
 
 Array = NDArray[np.floating[Any]]
@@ -74,7 +74,10 @@ def analogy(answer: Analogy) -> str:
     sum_ = Sum(answer.plus, answer.minus).written
     if not answer.found:
         return f"Besides the words put in, this set has none to answer {sum_} with."
-    best, cosine = answer.found[0]
+    cosine = answer.found[0][1]
+    alike = tied([value for _, value in answer.found])
+    best = quoted([word for word, _ in answer.found[:alike]], NAMED)
+    number = f"({plain_fixed(cosine, 2)}{', equally near' if alike > 1 else ''})"
     nearer = {word: plain_fixed(value, 2) for word, value in answer.excluded if value >= cosine}
     itself, lie, them = ("itself", "lies", "it") if len(nearer) == 1 else ("themselves", "lie", "them")
     put_in = (
@@ -82,7 +85,7 @@ def analogy(answer: Analogy) -> str:
         if nearer
         else "None of the words put in lies nearer."
     )
-    return f"Nearest to {sum_} is {quoted([best])} ({plain_fixed(cosine, 2)}). {put_in}"
+    return f"Nearest to {sum_} {'are' if alike > 1 else 'is'} {best} {number}. {put_in}"
 
 
 def analogy_alt(answer: Analogy) -> str:
@@ -118,6 +121,8 @@ def lists(compared: Lists) -> str:
     matrix = compared.matrix
     if matrix.size == 1:
         return alike
+    if np.ptp(matrix) < TIE:
+        return f"{alike} Word by word, all are equally near."
     best, worst = (
         f"{quoted([compared.first.words[row], compared.second.words[column]])} ({plain_fixed(matrix[row, column], 2)})"
         for row, column in (np.unravel_index(place, matrix.shape) for place in (matrix.argmax(), matrix.argmin()))

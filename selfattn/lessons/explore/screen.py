@@ -13,7 +13,8 @@ QUESTIONS = {
     "compare": compare_screen.compared,
     "often": frequency_screen.often,
 }
-STEPS = {step: partial(boxes.answer, ask) for step, ask in QUESTIONS.items()}
+HEDGED = QUESTIONS.keys() - {"oneword", "often"}  # the first says itself what cosines tell, the last has none
+STEPS = {step: partial(boxes.answer, ask, hedged=step in HEDGED) for step, ask in QUESTIONS.items()}
 TITLES = {
     "oneword": "What does this set know of a word?",
     "analogy": "King − man + woman: arithmetic with words",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from selfattn.figures.marks import rule
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.palette import palette
-from selfattn.figures.weights import scores_heatmap
+from selfattn.figures.weights import BOTH_WAYS, scores_heatmap
 from selfattn.sets.explore import Pairs
 from selfattn.sets.explore.lists import OddOneOut
 
@@ -83,5 +83,13 @@ def cosine_heatmap(
     edge, far, pen = (first - 0.5, first - 0.5), (-0.5, len(words) - 0.5), palette(theme).pen(palette(theme).ink, 4)
     parting = [rule(edge, far, pen), rule(far, edge, pen)] if 0 < first < len(words) else []
     return scores_heatmap(
-        matrix, words, name="cosine", joined="and", narrow=narrow, height=height, shapes=parting, theme=theme
+        matrix,
+        words,
+        name="cosine",
+        joined="and",
+        narrow=narrow,
+        height=height,
+        shapes=parting,
+        theme=theme,
+        titles=BOTH_WAYS,
     )

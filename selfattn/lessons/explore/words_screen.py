@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from selfattn.core.neighbours import nearest_finding
+from selfattn.core.neighbours import nearest_finding, one_way
 from selfattn.core.typed import bracketed
 from selfattn.figures.weights import vector_strips
 from selfattn.lessons.explore import boxes, prose
@@ -36,7 +36,7 @@ def one_word(run: Run) -> Choice:
 def _show_word(run: Run, word: str, near: Pairs) -> None:
     numbers, rank = np.asarray(run.vectors[word], dtype=np.float64), run.vectors.key_to_index[word] + 1
     ranked = run.chosen is not session_sets.by_hand()
-    write.finding(nearest_finding(word, near))
+    write.finding(one_way(run.vectors, word) or nearest_finding(word, near))
     strip = vector_strips(numbers[None], [word], tall=run.tall(90, 100), theme=run.theme)
     charts.show(strip, key="strip", alt=prose.vector_alt(word, numbers))
     written = f" {bracketed(numbers.tolist())}" if len(numbers) <= WRITTEN_UP_TO else ""
@@ -60,7 +60,7 @@ def analogies(run: Run) -> Choice:
     sums = {sum_.written: {fields.PLUS: " ".join(sum_.plus), fields.MINUS: " ".join(sum_.minus)} for sum_ in usual}
     boxes.offered(sums)
     if unknown := word_boxes.unknown(run, [*plus, *minus]):
-        return boxes.lacking(run, unknown)
+        return boxes.lacking(run, unknown, fields.PLUS, fields.MINUS)
     answer = analogy(plus, minus, run.vectors, ANSWERS)
     return Choice(lambda: _show_sum(run, answer), lambda: snippets.analogy(plus, minus, most=ANSWERS))
 

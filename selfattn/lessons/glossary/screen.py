@@ -17,7 +17,7 @@ LONGEST = 100  # letters of what can be looked up
 def box() -> str:
     """Draw the box in which a term is looked up."""
     with st.container(width=420):
-        return boxes.box(fields.TERM, "Look a term up", "softmax, dot product, head …", max_chars=LONGEST)
+        return boxes.box(fields.TERM, "Look a term up", "softmax, dot product, head …", longest=LONGEST)
 
 
 def nothing(wanted: str) -> str:

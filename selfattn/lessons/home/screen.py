@@ -24,7 +24,7 @@ def choose(run: Run) -> tuple[list[Sentence | None], str | None]:
         sentences = boxes.pair(run)
         with controls.row_of_controls(run):
             return sentences, _choices(run, sentences)
-    first, second, others = st.columns([1, 1, 2.35], vertical_alignment="bottom", gap="small")
+    first, second, others = st.columns([1, 1, 2.35], gap="small")
     sentences = []
     for name, column in zip(boxes.SENTENCE_PAIR, (first, second), strict=True):
         with column:
@@ -34,7 +34,7 @@ def choose(run: Run) -> tuple[list[Sentence | None], str | None]:
 
 
 def _choices(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
-    word = controls.word(run, sentences, explained=False)
+    word = controls.word(run, sentences)
     chosen = state.preset()
     titles = {DEFAULT_PRESET: "Untrained", TRAINED: "Trained"}
     others = {chosen: PRESET_TITLES.get(chosen, "Your own")} if chosen not in titles else {}
@@ -55,7 +55,7 @@ def title(run: Run, word: str | None) -> str:
 
 def show(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> None:
     """Show the weights on the left; on the right the map, and under it the line."""
-    panels.finding(results)
+    panels.finding(run, results)
     boxes.honest_note()
     columns = st.columns([1, 1.3], gap="medium")
     left, right = columns[::-1] if run.phone else columns  # there the map comes first
@@ -79,7 +79,7 @@ def _weights(run: Run, role: int, sentence: Sentence, results: Sequence[Result],
             panels.tinted(run, role, sentence, None)
             write.quiet(f"“{results[0].word}” is not in this sentence: choose a word that both have, or type it.")
         elif state.get(fields.EVERY):
-            panels.heatmap(run, result, f"every_{role}", height=max(run.tall(170, 280), 74 + 24 * len(sentence)))
+            panels.heatmap(run, result, f"every_{role}", height=max(run.tall(170, 280), 74 + 24 * len(result.telling)))
         else:
             _bars(run, result, highest)
 

@@ -177,9 +177,10 @@ def _frequent(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     often = measures.are_frequent(tokens, vectors.key_to_index)
     switched = [replace(settings, frequency=switch) for switch in (False, True)]
     off, on = (attend_sentence(result.sentence, vectors, ways).weights[row] for ways in switched)
-    as_are, lowered = (measures.shares(side, row, often) for side in (off, on))
+    own = [token == word for token in tokens]
+    as_are, lowered = (measures.shares(side, own, often) for side in (off, on))
     now = lowered if settings.frequency else as_are
-    others = [place for place in range(len(tokens)) if place != row]
+    others = [place for place in range(len(tokens)) if not own[place]]
     frequent, rarer = ([place for place in others if often[place] == kind] for kind in (True, False))
     examples = (max(frequent, key=scores.__getitem__, default=None), max(rarer, key=rank.__getitem__, default=None))
     products = [None if place is None else (tokens[place], float(scores[place])) for place in examples]
@@ -208,7 +209,9 @@ def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
     others = {token: place for token, place in words if token != word}
     cues = [result.tokens[place] for place in sorted(sum(parts.cues(result, line), ()))]
     frequent = any(measures.are_frequent([*others], run.vectors.key_to_index))
-    alike, own = cosine(result.static, result.contextual), float(result.weights[result.row])
+    ends = (lean.side, abs(lean.after) / line.unit) if lean.side else None
+    copies = [token == word for token in result.tokens]
+    alike, own = cosine(result.static, result.contextual), float(result.weights[copies].sum())
 
     def picture() -> None:
         centres = pole_centres(sense, run.vectors, space=run.space).values()
@@ -222,7 +225,7 @@ def _still(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         results=[result],
         finding=prose.still_finding(word, alike, lean),
         picture=picture,
-        why=[prose.still_why(word, cues, own, moves=lean.moves, frequent=frequent)],
+        why=[prose.still_why(word, cues, own, moves=lean.moves, frequent=frequent, ends=ends)],
         table=lambda: parts.table({"word": [*others], f"{senses[0]} − … + {senses[1]}": [*others.values()]}),
         source=parts.source(run, snippets.still, text, word, dict(sense.poles)),
         question=(f"“{text}”: where will “{word}” end?", prose.still_options(lean), prose.still_truth(lean)),

@@ -18,6 +18,7 @@ NUMBER = 0.16  # the room of a number over the highest bar
 NAMED = 5  # words, besides the chosen one, that carry their name where there is no room for all
 RIBBONS_UP_TO = 24  # words: beyond, all ways are one thin trace
 THINNEST, THICKEST = 2, 18  # pixels of a way with no weight and with all of it
+BAR = 0.42  # how wide a bar is, where 1 is the way from word to word; two traces would stand side by side
 STEPS = 16  # points of a curve
 FEWEST = 3  # places that a line has at least: a sentence of one word is no wider
 
@@ -100,9 +101,9 @@ def _named(sentence: _Line, width: int, colours: Palette) -> list[int]:
 
 def _bars(sentence: _Line, highest: float, colours: Palette) -> Mark:
     heights = sentence.sign * UP * (sentence.weights / highest)
-    edge = colours.pen(colours.inks[sentence.role])
+    marker = {"color": colours.fills[sentence.role], "line": colours.pen(colours.inks[sentence.role])}
     return {
-        "type": "bar", "width": 0.42, "marker": {"color": colours.fills[sentence.role], "line": edge},
+        "type": "bar", "width": BAR, "offset": -BAR / 2, "marker": marker,
         "hoverinfo": "skip", "x": list(range(len(heights))), "y": heights.tolist(),
         "base": sentence.y + sentence.sign * GAP,
     }  # fmt: skip

@@ -3,14 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selfattn.core.attention import softmax
 from selfattn.core.tokens import ZIPF_SHIFT
 
 FREQUENT_RANK = 200  # words above this rank say little of what a sentence is about
@@ -19,8 +17,6 @@ ALIKE = 0.95  # a cosine from which on two vectors count as nearly the same
 TOO_NEAR = 0.05  # of the way to a pole: below it, nothing lies in between
 EQUAL = 1e-9  # differences below are the rounding of 64-bit floats
 LONGEST_CUT = 40  # letters of a word that is still cut into pieces
-WIDTHS = (4, 16, 64, 256, 1024)  # dimensions whose √d is a whole number
-QUERIES, KEYS = 187, 8  # about 1,500 pairs
 
 Array = NDArray[np.floating[Any]]
 
@@ -127,13 +123,13 @@ def are_frequent(tokens: Sequence[str], rank: Mapping[str, int]) -> tuple[bool, 
     return tuple(rank[token] < FREQUENT_RANK for token in tokens)
 
 
-def shares(weights: Array, row: int, frequent: Sequence[bool]) -> Shares:
-    """Add up the weights of shape (n,) by kind of word.
+def shares(weights: Array, own: Sequence[bool], frequent: Sequence[bool]) -> Shares:
+    """Add up the weights of shape (n,) by kind of word; all copies of the word itself are its `own`.
 
-    >>> shares(np.array([0.25, 0.5, 0.25]), 1, [True, False, False])
+    >>> shares(np.array([0.25, 0.25, 0.25, 0.25]), [False, True, True, False], [True, False, False, False])
     Shares(itself=0.5, frequent=0.25, telling=0.25)
     """
-    other, often = np.arange(len(weights)) != row, np.asarray(frequent, dtype=bool)
+    other, often = ~np.asarray(own, dtype=bool), np.asarray(frequent, dtype=bool)
     return Shares(*(float(weights[kind].sum()) for kind in (~other, other & often, other & ~often)))
 
 
@@ -171,47 +167,3 @@ def pieces(word: str, rank: Mapping[str, int]) -> tuple[str, ...]:
         if ways:
             cuts[end] = min(ways)
     return cuts.get(len(word), (0.0, ()))[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """What the width of vectors does to dot products.
-
-    `before` and `after` are the standard deviations of the dot products, undivided and divided by √d; `highest` and
-    `highest_after` are the mean weight of the best of eight words, softmaxed from the one and from the other.
-    """
-
-    width: int
-    before: float
-    after: float
-    highest: float
-    highest_after: float
-
-
-@lru_cache(maxsize=8)
-def spreads(widths: tuple[int, ...] = WIDTHS, seed: int = 0) -> tuple[Spread, ...]:
-    """Measure how far dot products of random vectors spread, for vectors of several widths.
-
-    The numbers of a vector are drawn from a normal distribution with mean 0 and variance 1; so a dot product, a sum
-    of d products, has a variance of d (Vaswani et al. 2017, footnote 4).
-    """
-    rng = np.random.default_rng(seed)
-    shapes = [((QUERIES, width), (QUERIES, KEYS, width)) for width in widths]
-    return tuple(_spread(*(rng.standard_normal(shape) for shape in pair)) for pair in shapes)
-
-
-def spread_of(rows: Array, seed: int = 0) -> Spread:
-    """Measure the same for word vectors, of shape (n, d): pairs of words drawn at random."""
-    rng = np.random.default_rng(seed)
-    picked = (rng.integers(len(rows), size=shape) for shape in (QUERIES, (QUERIES, KEYS)))
-    return _spread(*(rows[words].astype(np.float64) for words in picked))
-
-
-def _spread(query: Array, key: Array) -> Spread:
-    """Measure for queries of shape (n, d), each with keys of shape (n, 8, d)."""
-    width = query.shape[1]
-    scores = np.einsum("nd,nkd->nk", query, key)
-    scaled = scores / math.sqrt(width)
-    before, after = (float(each.std()) for each in (scores, scaled))
-    highest, highest_after = (float(softmax(each).max(axis=1).mean()) for each in (scores, scaled))
-    return Spread(width=width, before=before, after=after, highest=highest, highest_after=highest_after)

@@ -18,6 +18,8 @@ from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import code
 
+NAMED = ("unknown", "beyond")  # steps whose finding names the unknown words itself, or speaks of no sentence
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Case:
@@ -64,7 +66,7 @@ class Case:
 
     def draw(self, run: Run, step: str) -> None:
         """Draw the picture and, beside it, the words."""
-        write.finding(self.finding)
+        write.finding(self.finding if step in NAMED else panels.left_out(self.results, self.finding))
         if self.alone:
             self.picture()
             return

@@ -6,9 +6,10 @@ import numpy as np
 
 from selfattn.core.lean import Lean
 from selfattn.core.rounding import RAISED, percent, plain_fixed
+from selfattn.core.spread import Spread
 from selfattn.core.tokens import LONGEST_WORD
 from selfattn.core.wording import first_of, numbered, quoted
-from selfattn.lessons.limits.measures import ALIKE, EQUAL, FREQUENT_RANK, Shares, Spread
+from selfattn.lessons.limits.measures import ALIKE, EQUAL, FREQUENT_RANK, Shares
 
 NOT_AT_ALL, A_LITTLE, A_LOT = "not at all", "a little", "a lot"
 IN_BETWEEN, WITH_NEITHER = "in between", "with neither"
@@ -44,19 +45,28 @@ ADDS = {
 }
 
 
-BEYOND = (  # parts of the full transformer: the step whose failing each answers to, or none, its name, what it does
-    ("order", "Positions", "are added to the vectors: now the order counts."),
-    ("mixed", "Heads", "work side by side, each with weights of its own: one for every cue."),
-    ("negation", "Layers", "repeat it, with a network in between that can turn a direction round."),
-    ("unknown", "Pieces of words", "are the vocabulary: every text can be written with them."),
-    ("frequent", "Query, key, value", "are learned: what a word asks, what it answers to, what it gives."),
-    ("still", "A long context", "of thousands of words: somewhere one tells the sense."),
-    ("", "A shortcut and a norm", "around every layer: what came in is kept, and held at one size."),
-    ("", "A mask", "where a model writes: a word looks only at those before it."),
+BEYOND = (  # parts, from the text to the new vectors: the step whose failing each mends, or none; name; what it does
+    ("still", "A long context:", "thousands of words at once."),
+    ("unknown", "Pieces of words:", "every text can be written with them."),
+    ("order", "Vectors + positions:", "now the order counts."),
+    ("frequent", "Query, key, value:", "learned, what a word asks, answers to, gives."),
+    ("mixed", "Heads, side by side:", "each a softmax of dot products and a weighted sum."),
+    ("", "A mask:", "where a model writes, a word looks back only."),
+    ("negation", "A small network:", "it can turn a direction round."),
+    ("", "New vectors", "of this text, one a word or piece."),
 )
+IN_LAYER, SEEN = range(3, 7), 4  # which of them a layer has; which one the lessons have shown
+SHORTCUTS = ((3, 5), (6, 6))  # from where to where each leads around
+REPEATS = "A layer, repeated. Around each half a shortcut and a norm: what came in is kept, at one size."
 BEYOND_FINDING = (
     "The full transformer has a part for each failing. Its core stays: a softmax of dot products, and a weighted sum."
 )
+
+
+def block_alt(parts: Sequence[tuple[str, str, str]]) -> str:
+    """Stand in for the picture of the transformer: parts are (name, what it does, the failing that it mends)."""
+    named = " ".join(f"{name} {does}{f' It mends: {failing}.' if failing else ''}" for name, does, failing in parts)
+    return f"The block of a transformer, from the text down to the new vectors. {named} {REPEATS}"
 
 
 def number(value: float) -> str:
@@ -258,7 +268,9 @@ def still_finding(word: str, alike: float, lean: Lean) -> str:
     )
 
 
-def still_why(word: str, cues: Sequence[str], own: float, *, moves: bool, frequent: bool) -> str:
+def still_why(
+    word: str, cues: Sequence[str], own: float, *, moves: bool, frequent: bool, ends: tuple[str, float] | None = None
+) -> str:
     """Say why it stays, or why it moves.
 
     Parameters
@@ -272,6 +284,8 @@ def still_why(word: str, cues: Sequence[str], own: float, *, moves: bool, freque
         Whether it moves by as much as can be seen.
     frequent : bool
         Whether any other word is a frequent one.
+    ends : tuple of (str, float), optional
+        The sense on whose side it ends, and how much of the way from the middle to its pole.
     """
     if cues:
         return _why_with_cues(word, cues, own, moves=moves)
@@ -280,7 +294,8 @@ def still_why(word: str, cues: Sequence[str], own: float, *, moves: bool, freque
     elif not moves:
         reason = f": the words around “{word}” pull it, but not far enough to be seen."
     elif not own:
-        reason = f". As no word looks at itself here, “{word}” becomes the mean of words that tell little."
+        where = f", {percent(ends[1])} of the way from the middle to {ends[0]}: a drift, not a meaning" if ends else ""
+        reason = f". As no word looks at itself here, “{word}” becomes the mean of words that tell little{where}."
     else:
         where = "where all frequent words lie" if frequent else "the mean of the words around it"
         reason = f". What it does is slide towards {where}: a drift, not a meaning."

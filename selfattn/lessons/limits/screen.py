@@ -1,15 +1,17 @@
 """The screens of "What it cannot do": for each failing its sentences, one picture, the reason, and what helps."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from selfattn.core.sentences import Sentence
+from selfattn.core.spread import KEYS, QUERIES, WIDTHS, spread_of, spreads
 from selfattn.course import LIMITS
+from selfattn.figures.palette import palette
 from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, parts, prose
+from selfattn.lessons.limits.block import Part, block
 from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.spread_figure import spread_chart
@@ -28,7 +30,6 @@ BOXES = {
     "still": ((fields.STILL, "A sentence without a cue"),),
 }
 BOX_WIDTH = 560  # pixels that the boxes of a step share
-COMMON = 20_000  # the words from which pairs are drawn for the spread of their dot products
 NOTHING = "There is nothing to compute here yet: type a sentence with at least one known word."
 MISSING = "“{}” is not in both sentences: choose a word that both have, or type it."
 
@@ -67,7 +68,7 @@ def choose(run: Run) -> Choices:
                 sentences.append(boxes.sentence(run, name, title))
     with choices if run.small else beside:
         if given:
-            word = controls.word(run, sentences, width=160)
+            word = controls.word(run, sentences)
         with st.container(width="content"):
             controls.preset()
     return Choices(step, sentences, word or "")
@@ -94,21 +95,23 @@ def show(run: Run, chosen: Choices, case: Case | None) -> None:
 
 def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
     """Show what the full transformer adds; a closer look is taken at sentence A."""
-    sentence, spreads = run.sentence(state.get("a")), measures.spreads()
+    sentence, random = run.sentence(state.get("a")), spreads()
     word = controls.shared_words(run, [sentence])[0] if sentence else ""
-    widths, before, after = zip(*((spread.width, spread.before, spread.after) for spread in spreads), strict=True)
+    widths, before, after = zip(*((spread.width, spread.before, spread.after) for spread in random), strict=True)
 
     def added() -> None:
-        lines = "".join(_line(run, *part) for part in prose.BEYOND)
-        st.html(f'<dl class="sa-keys sa-prose" style="padding:0;margin:0">{lines}</dl>')
+        drawn = [_part(run, place, *part) for place, part in enumerate(prose.BEYOND)]
+        alt = prose.block_alt([(part.name, part.does, part.failing) for part in drawn])
+        colours = palette(run.theme)
+        st.html(block(drawn, repeats=prose.REPEATS, shortcuts=prose.SHORTCUTS, alt=alt, colours=colours))
         parts.table({"d": widths, "dot products": before, "÷ √d": after})
 
     def chart() -> None:
-        write.prose(prose.scaling(spreads[0], spreads[-1]))
-        own = measures.spread_of(run.vectors.vectors[:COMMON])
+        write.prose(prose.scaling(random[0], random[-1]))
+        own = spread_of(run.vectors.vectors)
         words = (own.width, own.before, own.after)
         figure = spread_chart(widths, before, after, words=words, height=run.tall(300, 400), theme=run.theme)
-        charts.show(figure, key="spread", alt=prose.spread_alt(spreads))
+        charts.show(figure, key="spread", alt=prose.spread_alt(random))
         write.quiet(prose.own_spread(own))
 
     return Case(
@@ -117,17 +120,14 @@ def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
         picture=added,
         sentences=[],
         beside=chart,
-        source=lambda: snippets.scaling(measures.WIDTHS, measures.QUERIES, measures.KEYS, 0),
+        source=lambda: snippets.scaling(WIDTHS, QUERIES, KEYS, 0),
     )
 
 
-def _line(run: Run, key: str, name: str, does: str) -> str:
-    answer = f"<b>{html.escape(name)}</b> {html.escape(does)}"
-    failing = "<b>Besides</b>"
-    if step := LIMITS.step(key):
-        number = html.escape(_number(run, key))
-        failing = f"<b>{html.escape(step.title)}</b>{number and f'<br>{number}'}"
-    return f'<dt style="margin:0;padding:0">{failing}</dt><dd>{answer}</dd>'
+def _part(run: Run, place: int, key: str, name: str, does: str) -> Part:
+    step = LIMITS.step(key)
+    mends = {"failing": step.title, "number": _number(run, key)} if step else {}
+    return Part(name, does, inside=place in prose.IN_LAYER, core=place == prose.SEEN, **mends)
 
 
 def _number(run: Run, step: str) -> str:

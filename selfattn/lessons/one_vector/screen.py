@@ -17,13 +17,14 @@ from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
-from selfattn.views import code, predict
+from selfattn.views import code
 from selfattn.views.snippets import neighbours
 
 WRONG = (
     "A static embedding does not capture the meaning that a word has in its context. "
     "That is wrong: a technique is needed that captures the context."
 )
+INVENTED = "Invented numbers"
 DERIVED = "The meaning of a word is derived from the words before and after it."
 EXCERPT = 48  # letters of a sentence that a finding quotes
 
@@ -104,7 +105,7 @@ def _neighbours(run: Run, results: Sequence[Result]) -> None:
     sense = sense_of(run, word)  # poles that are made of the sentences are no meanings of the word
     senses = list(sense.poles) if sense else []
     nearest = near.nearest(word, run.vectors, sense)
-    write.finding(near.drowned(word, nearest))
+    write.finding(near.one_way(run.vectors, word) or near.drowned(word, nearest))
     figure = neighbour_bars(
         [neighbour.word for neighbour in nearest],
         [neighbour.cosine for neighbour in nearest],
@@ -120,11 +121,10 @@ def _neighbours(run: Run, results: Sequence[Result]) -> None:
 
 
 def _wanted(run: Run, results: Sequence[Result]) -> None:
-    if predict.direction(run, results):
-        return
     word = results[0].word
     sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
-    write.finding(prose.meaning_from(word, sources))
+    write.finding(panels.left_out(results, prose.meaning_from(word, sources)))
+    panels.why(run, results)
     drawn = panels.line(run, results, size=run.size(330, 560))
     write.prose(f"{DERIVED} A contextual embedding gives “{word}” a vector of its own in every sentence.")
     if drawn:

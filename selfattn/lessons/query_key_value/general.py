@@ -38,7 +38,7 @@ def show(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> S
         draw=lambda: _draw(run, results),
         source=lambda: prose.code(results, run.settings, drop_punctuation=run.drops, known=_known(run, results[0])),
         results=results,
-        asks=has_head if results else None,
+        asks=has_head,
     )
 
 
@@ -71,7 +71,7 @@ def _draw(run: Run, results: Sequence[Result]) -> None:
 
 def _own(run: Run, results: Sequence[Result], *, trained: bool) -> None:
     """Show what happens in the class's own sentences, and whether the head knows the word and them."""
-    panels.finding(results)
+    panels.finding(run, results)
     has_line = results[0].line is not None
     if trained:
         write.prose(f"{prose.of_word(results[0].word, has_line=has_line)} {prose.of_sentences(results)}")

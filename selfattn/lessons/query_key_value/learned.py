@@ -27,7 +27,7 @@ def show(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> S
         draw=lambda: _draw(run, results, head) if head else write.finding(no_head(run)),
         source=lambda: prose.code(results[0].word, _own(results)),
         results=results,
-        asks=bool(head) if results else None,
+        asks=bool(head),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from selfattn.core import describe
 from selfattn.core.head import Head
 from selfattn.core.heads import known_head, why_not
 from selfattn.core.learn import SEED, TooFewError
@@ -157,13 +158,15 @@ def _tested(run: Run, written: Written, outcome: Outcome | None) -> tuple[tuple[
 def _say(run: Run, written: Written, tested: Sequence[Trial], outcome: Outcome | None) -> None:
     """Say what came out, or else what there is to do."""
     if outcome:
-        write.finding(*prose.finding(outcome))
+        first, *others = prose.finding(outcome)
+        write.finding(describe.with_left_out(first, [("", written.unknown)]), *others)
         return
     lines = []
     if reason := why_not(run.vectors):
         lines.append(f"Nothing can be trained on these vectors: {reason}.")
     if tested:
-        lines.append(prose.start(tested, written.word, trained=known_head(run.vectors) is not None))
+        start = prose.start(tested, written.word, trained=known_head(run.vectors) is not None)
+        lines.append(describe.with_left_out(start, [("", written.unknown)]))
     elif not reason:
         lines.append("Write sentences in which a word of yours has one sense or another, and say which.")
     if tested and not reason:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from selfattn import figures
+from selfattn.core.heaviest import gathered, telling, with_rest
 from selfattn.core.lean import line_between
 from selfattn.core.presets import PRESETS
 from selfattn.core.senses import SENSES
@@ -52,7 +54,7 @@ def show(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> S
         draw=lambda: _draw(run, stage),
         source=lambda: prose.code(stage.parts, stage.chosen.code, drop_punctuation=run.drops),
         results=results,
-        asks=True if results else None,
+        asks=True,
     )
 
 
@@ -176,17 +178,22 @@ def _take_example(label: str | None) -> None:
 
 def _heatmaps(run: Run, parts: Parts) -> None:
     """Draw scores and weights, each word in a row asking each in a column."""
-    rows = min(len(parts.tokens), MOST_ROWS)
+    places = telling(parts.trace.weights[parts.row], parts.row)
+    names = with_rest(parts.tokens, places)
+    shown, rest = names[: len(places)], "".join(names[len(places) :])
+    rows = min(len(places), MOST_ROWS)
     height = max(run.tall(215, 325), run.tall(90, 140) + rows * run.tall(36, 40))
-    looks: dict[str, Any] = {"row": parts.row, "narrow": True, "height": height, "theme": run.theme}
+    looks: dict[str, Any] = {"row": places.index(parts.row), "narrow": True, "height": height, "theme": run.theme}
     trace, (first, second) = parts.trace, [st.container(), st.container()] if run.room else st.columns(2, gap="small")
     with first:
         write.prose("Scores: q · k")
-        drawn = figures.scores_heatmap(trace.scores, parts.tokens, name="score", joined="asks", titles=ASKING, **looks)
+        drawn = figures.scores_heatmap(
+            trace.scores[np.ix_(places, places)], shown, name="score", joined="asks", titles=ASKING, **looks
+        )
         charts.show(drawn, key="parts_scores", alt=prose.heatmap_alt("Scores", trace.scores, parts))
     with second:
         write.prose(f"Weights: softmax of scores ÷ {trace.divisor:.2f}")
-        drawn = figures.weights_heatmap(trace.weights, parts.tokens, **looks)
+        drawn = figures.weights_heatmap(gathered(trace.weights[places], places), shown, rest=rest, **looks)
         charts.show(drawn, key="parts_weights", alt=prose.heatmap_alt("Weights", trace.weights, parts))
 
 

@@ -17,6 +17,7 @@ from selfattn.core.presets import PRESETS, TRAINED
 from selfattn.core.rates import parts
 from selfattn.core.sentences import Sentence
 from selfattn.core.space import space
+from selfattn.core.wording import numbered
 from selfattn.figures.palette import palette
 from selfattn.lessons.query_key_value import train_prose as prose
 from selfattn.lessons.query_key_value.step import Shown
@@ -167,7 +168,9 @@ def _card(run: Run, result: Result, before: Result | None = None) -> None:
     words = figures.words_with_bars(result.sentence, weights, result.row, **look)
     alt = describe.bars_alt(result.letter, weights, tokens, result.row)
     if before:
-        alt += f" Before: {describe.bars_alt(result.letter, before.weights, tokens, result.row)}"
+        drawn = result.telling  # the words that have bars now, whatever the weights were
+        hollow = numbered([tokens[place] for place in drawn], before.weights[drawn])
+        alt += f" Before: {', '.join(hollow)}."
     ink, edge = palette(run.theme).ink, palette("light").inks[result.role]
     with st.container(border=True):
         write.bars(result.letter, words, "", alt, ink, edge)

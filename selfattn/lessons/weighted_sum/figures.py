@@ -189,11 +189,11 @@ def hand_and_computed(
         for name, weights, marker in (("by hand", hand, by_hand), ("computed", computed, by_attention))
     ]
     legend = {
-        "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal",
-        "itemclick": False, "itemdoubleclick": False, "font": colours.font(),
+        "orientation": "h", "x": 0, "xanchor": "left", "xref": "container", "y": 1, "yanchor": "bottom",
+        "traceorder": "normal", "itemclick": False, "itemdoubleclick": False, "font": colours.font(),
     }  # fmt: skip
     return draw(
-        traces, colours, height, margin={"l": 8, "r": 4 * size, "t": top, "b": 8}, bargap=0.2, bargroupgap=0.06,
+        traces, colours, height, margin={"l": 8, "r": 4 * size, "t": top, "b": 8}, bargap=0.14, bargroupgap=0.04,
         xaxis=bare_axis(range=[0, float(max(hand.max(), computed.max()))]),
         yaxis=rows_axis([f"{name} " for name in labels(names, row)], colours), showlegend=True, legend=legend,
     )  # fmt: skip

@@ -65,7 +65,8 @@ def _hand(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> 
     hand = HandWeights.of(results[0])
     weighted, word, tokens = _weighted(hand), hand.result.word, hand.tokens
     st.html(sum_in_words(word, hand.weights, tokens, theme=run.theme))
-    write.finding(prose.by_hand(word, weighted.lean, cosine(weighted.contextual, weighted.static)))
+    by_hand = prose.by_hand(word, weighted.lean, cosine(weighted.contextual, weighted.static))
+    write.finding(panels.left_out([weighted], by_hand))
     plot, sliders = st.columns([1.7, 1], gap="medium")
     with plot:
         drawn = panels.line(run, [weighted], size=run.size(300, 520))
@@ -119,7 +120,8 @@ def _every(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Res
     """Show every word of both sentences as a sum."""
     first, of_role = results[0], {result.role: result for result in results}
     every = [(result.letter, result.weights, result.tokens) for result in results]
-    write.finding(prose.two_sums(first.word, every, values=run.settings.trained))
+    write.finding(panels.left_out(results, prose.two_sums(first.word, every, values=run.settings.trained)))
+    panels.why(run, results)
     shares = prose.shares(first.weights, first.tokens, first.word)
     write.prose(f"{shares} A computer does not understand words, so each of them is a vector.")
     for role, (column, sentence) in enumerate(zip(st.columns(2, gap="medium"), sentences, strict=True)):
@@ -166,7 +168,9 @@ def _where(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) ->
     computed, set_by_hand = gathered(result.weights, places), gathered(hand.every, places)
     others = len(result.tokens) - len(places)
     names = [*tokens, *([f"{others} more"] if others else [])]
-    write.finding(prose.hand_and_computed(result.word, names, set_by_hand, computed))
+    beside = prose.hand_and_computed(result.word, names, set_by_hand, computed)
+    write.finding(panels.left_out([result], beside))
+    panels.why(run, [result])
     formula, bars = st.columns([1.5, 1], gap="medium")
     with formula:
         write.prose(prose.where_from(trained=run.settings.trained))

@@ -4,7 +4,7 @@ from selfattn.core import describe
 from selfattn.figures.palette import Size
 from selfattn.lessons.why import prose
 from selfattn.lessons.why.figure import nested_frames
-from selfattn.ui import charts, tables, write
+from selfattn.ui import charts, panels, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 
@@ -21,7 +21,9 @@ def show(run: Run, result: Result) -> None:
     write.prose(REASON)
     figure = nested_frames(weights, tokens, row, size=_size(run, len(tokens)), upright=run.phone, theme=run.theme)
     charts.show(figure, key="nested", alt=prose.nested_alt(weights, tokens, row))
-    write.finding(f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more.")
+    shared = f"In your sentence, {describe.share(weights, tokens, row)}: the thicker the arc, the more."
+    write.finding(panels.left_out([result], shared))
+    panels.why(run, [result])
     places = range(1, len(tokens) + 1)
     tables.once_asked(
         "The same as numbers",

@@ -48,9 +48,12 @@ def _show(run: Run, made: VectorSet | None) -> None:
 
 def _table(run: Run) -> None:
     widget = widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take)
-    st.text_area("A word and its numbers a line", height=run.tall(200, 420), max_chars=2000, help=HELP, **widget)
+    st.text_area("A word and its numbers a line", height=run.tall(200, 420), help=HELP, **widget)
+    write.within(str(st.session_state[fields.TABLE]))
     if trouble := session_sets.table_trouble():
         write.warn(trouble)
+    for remark in made.remarks if (made := session_sets.by_hand()) else ():
+        write.quiet(remark)
 
 
 def _take(typed: str | None) -> None:
@@ -82,9 +85,11 @@ def _product(made: VectorSet) -> None:
 def _picture(run: Run, made: VectorSet) -> None:
     words, rows = made.vectors.index_to_key, made.vectors.vectors
     if made.vectors.vector_size == 2:
-        figure = points(words, rows, height=run.tall(460, 700), theme=run.theme)
-        where = ", ".join(f"{word} at ({x:g}, {y:g})" for word, (x, y) in zip(words, rows, strict=True))
+        figure, drawn = points(words, rows, size=run.size(460, 700), theme=run.theme)
+        where = ", ".join("{} at ({:g}, {:g})".format(word, *made.vectors[word]) for word in drawn)
         charts.show(figure, key="table_points", alt=f"The words where their two numbers put them: {where}.")
+        if others := len(words) - len(drawn):
+            write.quiet(f"{others} of {len(words)} words are not drawn: there is no room for their names.")
         return
     figure = figures.vector_strips(rows[:STRIPS], words[:STRIPS], theme=run.theme)
     charts.show(figure, key="table_strips", alt=f"The numbers of {', '.join(words[:STRIPS])}, a strip of colours each.")

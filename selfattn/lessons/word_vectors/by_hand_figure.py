@@ -5,33 +5,50 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from selfattn.figures.marks import Array, Mark, line, note
-from selfattn.figures.palette import Palette, draw, palette, plane_axes
-from selfattn.figures.text import bold, label
+from selfattn.figures.marks import Array, Mark, line
+from selfattn.figures.named_points import Name, Plot, Points, along, annotation, around, spots, zero_lines
+from selfattn.figures.palette import Palette, Size, draw, palette, plane_axes
+from selfattn.figures.text import label
 
-NAMED = 30  # words that are named: beyond, hovering names them
+MOST = 30  # words that are drawn
+ARROW, TIP, ZERO = 3, 8, 2  # pixels around each that no name covers
 
 
-def points(words: Sequence[str], rows: Array, *, height: int = 460, theme: str = "light") -> go.Figure:
-    """Draw every word as an arrow to its two numbers.
+def points(
+    words: Sequence[str], rows: Array, *, size: Size | None = None, theme: str = "light"
+) -> tuple[go.Figure, list[str]]:
+    """Draw the first words as arrows to their two numbers, each with its name; angles are what they are.
 
     Parameters
     ----------
     words : sequence of str, of length n
     rows : ndarray of shape (n, 2)
-    height : int
-        Pixels.
+    size : Size, optional
+        The smallest figure in which names must not overlap.
     theme : str
+
+    Returns
+    -------
+    figure, drawn : Figure, list of str
+        The words that have room for their names: the others have no arrow.
     """
-    colours = palette(theme)
-    reach = [float(np.abs(rows[:, axis]).max()) * 1.2 or 1.0 for axis in (0, 1)]
-    low = [0.0 if (rows[:, axis] >= 0).all() else -reach[axis] for axis in (0, 1)]
-    x, y = ((least - 0.05 * most, most) for least, most in zip(low, reach, strict=True))
-    shades = [colours.inks[place % 3] for place in range(len(words))]
-    each = list(zip(words, rows.tolist(), shades, strict=True))
-    names = [_name(*word, colours) for word in each[:NAMED]]
-    axes = plane_axes(x, y, colours, numbered=True, equal=True, color=colours.quiet, width=2)  # angles as they are
-    return draw([_arrow(*word, colours) for word in each], colours, height, annotations=names, **axes)
+    colours, size, middle = palette(theme), size or Size(), np.zeros(2)
+    ends: Points = np.asarray(rows[:MOST], dtype=np.float64)
+    plot = Plot.around(np.vstack([ends, middle]), size.width - 16.0, size.height - 16.0, equal=True)
+    shades = [colours.inks[place % 3] for place in range(len(ends))]
+    each = list(zip(words, ends.tolist(), shades, strict=False))
+    names = [Name(x=x, y=y, word=word, size=colours.label, colour=shade) for word, (x, y), shade in each]
+    obstacles = [*zero_lines(plot, ZERO), *around(ends, plot, TIP * colours.stroke)]
+    for end in ends:
+        obstacles += along(middle, end, plot, ARROW * colours.stroke)
+    found = zip(each, names, spots(names, plot, obstacles), strict=True)
+    drawn = [(word, name, spot) for word, name, spot in found if spot]
+    figure = draw(
+        [_arrow(*word, colours) for word, _, _ in drawn], colours, size.height,
+        annotations=[annotation(name, spot) for _, name, spot in drawn],
+        **plane_axes(plot.x, plot.y, colours, numbered=True, equal=True, color=colours.quiet, width=2),
+    )  # fmt: skip
+    return figure, [word for (word, _, _), _, _ in drawn]
 
 
 def _arrow(word: str, row: list[float], shade: str, colours: Palette) -> Mark:
@@ -40,9 +57,3 @@ def _arrow(word: str, row: list[float], shade: str, colours: Palette) -> Mark:
     tip = {"symbol": "arrow", "angleref": "previous", "size": sizes, "color": shade, "opacity": 1}
     hover = {"hoverinfo": "text", "hovertext": f"{label(word)} ({x:g}, {y:g})"}
     return line([0, x], [0, y], colours.pen(shade, 3), mode="lines+markers", marker=tip, **hover)
-
-
-def _name(word: str, row: list[float], shade: str, colours: Palette) -> Mark:
-    x, y = row
-    side = {"xanchor": "left", "xshift": 6} if x >= 0 else {"xanchor": "right", "xshift": -6}
-    return note(bold(label(word)), colours.font(color=shade), x=x, y=y, yanchor="bottom", **side)

@@ -72,7 +72,7 @@ def text() -> Text:
     held: Text | None = st.session_state.get(FROM_FILE)
     if held:
         return held
-    typed = st.session_state.get(OWN) or ""
+    typed = fields.cut(st.session_state.get(OWN) or "", MOST_TYPED)
     if not typed.strip():
         raise TrainingError("Write or paste a text of your own, or bring a .txt file.")
     return Text("your own text", typed, names=None)
@@ -88,11 +88,11 @@ def draw(run: Run, followed: str) -> DeltaGenerator:
     with line:
         if run.small:
             with st.popover("Text and settings", icon=":material/tune:", key="training_choices"):
-                _text(followed)
+                _text(run, followed)
                 _own()
                 _settings()
             return line
-        _text(followed)
+        _text(run, followed)
         if not run.projecting:
             with st.popover("Settings", icon=":material/tune:", key="training_settings"):
                 _settings()
@@ -102,11 +102,11 @@ def draw(run: Run, followed: str) -> DeltaGenerator:
     return line
 
 
-def _text(followed: str) -> None:
+def _text(run: Run, followed: str) -> None:
     """Draw the choice of the text, and the word that is followed."""
     of_texts = "Three texts ship with the app; “bank” has both its meanings in each of them."
     widgets.choice("Text", SHORT, widgets.of_field(fields.TEXT), wrap=True, help=of_texts)
-    boxes.box(fields.WATCH, "Word to follow", followed, max_chars=100, width=170)
+    boxes.box(fields.WATCH, "Word to follow", followed, longest=100, width=controls.word_width(run))
 
 
 def _settings() -> None:
@@ -127,7 +127,8 @@ def _own() -> None:
     left, right = st.columns([3, 2], gap="medium")
     held = st.session_state.get(FROM_FILE)
     looks = widgets.of_field(OWN) | {"placeholder": PLACEHOLDER, "disabled": held is not None}
-    left.text_area("Your own text", height=130, max_chars=MOST_TYPED, **looks)
+    with left:
+        write.within(st.text_area("Your own text", height=130, **looks) or "", MOST_TYPED)
     with right:
         limit = MOST_BYTES // 10**6
         st.file_uploader("Or a text file, in UTF-8", type="txt", key=FILE, max_upload_size=limit, on_change=_take_file)

@@ -1,6 +1,7 @@
 """Words on their way through a training: a map that does not move, and the loss under it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -13,7 +14,7 @@ from selfattn.figures.text import label
 from selfattn.lessons.word_vectors.train_paths import Paths
 
 FRAME_MS = 120  # of each epoch that is shown while it plays
-FOOT, STRIP, BUTTONS = 34, 76, 150  # pixels, for type of the usual size: under the map, of the loss, of the player
+FOOT, STRIP = 34, 76  # pixels, for type of the usual size: under the map, of the loss
 HEAD, START = 13, 9  # pixels of a word's point, and of the ring where it started
 HEAD_OF_FOLLOWED, START_OF_FOLLOWED = 18, 16  # the same of the word that is followed
 GAP = "\u00a0\u00a0"  # between a number of the loss and the mark
@@ -40,9 +41,9 @@ def trail(
         "light" or "dark", or either for a "room".
     """
     colours, size = palette(theme), size or Size()
-    under, strip, buttons = (round(pixels * colours.zoom) for pixels in (FOOT, STRIP, BUTTONS * animated))
-    tall, left = size.height - 8.0, min(buttons / (size.width - 16.0), 0.5)
-    plot = Plot.around(paths.points.reshape(-1, 2), size.width - 16.0, tall - under - strip)
+    under, strip = (round(pixels * colours.zoom) for pixels in (FOOT, STRIP))
+    tall = size.height - 8.0
+    plot = _plot(paths, size, colours)
     sides = _sides(paths, snapshot, plot, colours)
     still = [_starts(paths, colours), _loss_line(losses, colours)]
     moving = _moving(paths, losses, snapshot, sides, colours)
@@ -51,16 +52,30 @@ def trail(
         {"name": str(number), "traces": traces, "data": _moving(paths, losses, nth, sides, colours)}
         for nth, number in enumerate(paths.numbers if animated else ())
     ]
-    controls = player(FRAME_MS, colours, y=strip / tall / 2, yanchor="middle")
     return draw(
         [*still, *moving], colours, size.height, frames, margin={"l": 8, "r": 8, "t": 4, "b": 4}, hovermode="closest",
         xaxis=bare_axis(range=list(plot.x), domain=[0, 1]),
         yaxis=bare_axis(range=list(plot.y), domain=[(under + strip) / tall, 1]),
-        xaxis2=bare_axis(range=_loss_range(losses, size, colours), domain=[left, 1], anchor="y2"),
+        xaxis2=bare_axis(range=_loss_range(losses, size, colours), domain=[0, 1], anchor="y2"),
         yaxis2=bare_axis(range=_loss_height(losses), domain=[0, strip / tall], anchor="x2"),
         annotations=_foot(paths, (under + strip) / tall, size, colours),
-        **({"updatemenus": [controls]} if animated else {}),
+        **({"updatemenus": [player(FRAME_MS)]} if animated else {}),
     )  # fmt: skip
+
+
+def with_room(paths: Paths, *, size: Size | None = None, theme: str = "light") -> Paths:
+    """Keep the words whose names have room where the last epoch has them: only these are drawn, in every epoch."""
+    colours = palette(theme)
+    sides = _sides(paths, -1, _plot(paths, size or Size(), colours), colours)
+    kept = [word for word, side in enumerate(sides) if side]
+    words, roles = tuple(paths.words[word] for word in kept), tuple(paths.roles[word] for word in kept)
+    return replace(paths, words=words, roles=roles, points=paths.points[:, kept])
+
+
+def _plot(paths: Paths, size: Size, colours: Palette) -> Plot:
+    """Take in all ways, above the foot and the loss."""
+    high = size.height - 8.0 - round(FOOT * colours.zoom) - round(STRIP * colours.zoom)
+    return Plot.around(paths.points.reshape(-1, 2), size.width - 16.0, high)
 
 
 def _moving(paths: Paths, losses: Sequence[float], snapshot: int, sides: list[str], colours: Palette) -> list[Mark]:
@@ -147,7 +162,7 @@ def _foot(paths: Paths, top: float, size: Size, colours: Palette) -> list[Mark]:
 def _loss_range(losses: Sequence[float], size: Size, colours: Palette) -> list[float]:
     """Leave room at both ends, for the numbers: the left one has the word "loss" before it."""
     last = len(losses) - 1
-    room = min(text_width("loss 0.00  ", colours.small) / (size.width - BUTTONS * colours.zoom), 0.3)
+    room = min(text_width("loss 0.00  ", colours.small) / size.width, 0.3)
     unit = last / (1 - 1.7 * room)
     return [-room * unit, last + 0.7 * room * unit]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from selfattn.core.neighbours import tells_nothing
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.core.wording import counted
 from selfattn.lessons.word_vectors.train_paths import Paths, spread
@@ -18,6 +19,7 @@ WAYS = {
     True: "Skip-gram: from a word, the words around it are predicted.",
 }
 MOST_NAMED = 12
+FELL = 0.05  # of the loss at the start: what falls by less has hardly been trained
 OWN_FILE = "your-text.txt"
 
 
@@ -64,6 +66,32 @@ def result(tokens: int, vocabulary: int, options: Options, losses: Sequence[floa
     went = "fell" if losses[-1] < losses[0] else "rose"
     loss = f"The loss stayed at {first}." if first == last else f"The loss {went} from {first} to {last}."
     return f"{tokens:,} words were read {_times(options.epochs)}; {vocabulary:,} different ones have a vector. {loss}"
+
+
+def hardly_trained(word: str, losses: Sequence[float], alike: str) -> str:
+    """Say that training has hardly begun, and how that is seen; nothing where it has.
+
+    Parameters
+    ----------
+    word : str
+        Whose neighbours are shown.
+    losses : sequence of float
+    alike : str
+        That all words point nearly the same way, where they do.
+
+    Examples
+    --------
+    >>> hardly_trained("bank", [4.11, 4.10], "")
+    'Hardly trained: the loss has fallen from 4.11 to 4.10 only. Who is nearest to “bank” tells nothing yet.'
+    """
+    first, last = losses[0], losses[-1]
+    if alike:
+        return f"Hardly trained. {alike}"
+    if first - last >= FELL * first:
+        return ""
+    went = "fallen" if last < first else "gone"
+    how = f"the loss has {went} from {plain_fixed(first, 2)} to {plain_fixed(last, 2)} only"
+    return f"Hardly trained: {how}. {tells_nothing(word)}."
 
 
 def source(title: str, options: Options) -> str:

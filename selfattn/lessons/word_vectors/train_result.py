@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from selfattn.core import neighbours
+from selfattn.core.lookup import lookup
 from selfattn.core.senses import known_sense
-from selfattn.core.sentences import as_known
 from selfattn.core.tokens import spelling
 from selfattn.figures.near import neighbour_bars
 from selfattn.lessons.word_vectors import train_prose
-from selfattn.lessons.word_vectors.train_figure import trail
+from selfattn.lessons.word_vectors.train_figure import trail, with_room
 from selfattn.lessons.word_vectors.train_paths import FIRST_WORD, Paths, paths, word_to_follow
 from selfattn.sets import training
 from selfattn.sets.vector_set import BUNDLED, BUNDLED_CODE, VectorSet
-from selfattn.ui import charts, fields, session_sets, state, widgets, write
+from selfattn.ui import charts, fields, player, session_sets, state, widgets, write
 from selfattn.ui.run import Run
 from selfattn.views import snippets
 
@@ -60,7 +60,9 @@ def show(run: Run, outcome: Outcome) -> None:
     sense = known_sense(word, vectors)
     near = neighbours.nearest(word, vectors, sense)
     pairs = [(neighbour.word, neighbour.cosine) for neighbour in near]
-    write.finding(neighbours.drowned(word, near) if sense else neighbours.nearest_finding(word, pairs))
+    found = neighbours.drowned(word, near) if sense else neighbours.nearest_finding(word, pairs)
+    alike = neighbours.one_way(vectors, word)
+    write.finding(train_prose.hardly_trained(word, outcome.losses, alike) or found)
     _remarks(run, outcome)
     ways = paths(word, near, sense, trained.snapshots, vectors)
     less = min(WARNING * len(trained.warnings), 2 * WARNING)
@@ -93,7 +95,7 @@ def _word(outcome: Outcome) -> str:
     if not (typed := str(state.get(fields.WATCH)).strip()):
         return default_word(outcome)
     known = outcome.set_.vectors.key_to_index
-    word = as_known(spelling(typed), typed, known) or spelling(typed)
+    word = lookup(typed, outcome.set_.vectors) or spelling(typed)
     if word not in known and outcome.set_.grow:
         outcome.set_.grow([word])
     return word
@@ -111,9 +113,12 @@ def _trail(run: Run, ways: Paths, losses: Sequence[float], less: int) -> None:
     place = st.container()
     widget = widgets.widget(SHOWN, numbers[snapshot], lambda epoch: state.put(**{WANTED: epoch}), labels=[str(numbers)])
     st.select_slider("Epoch", numbers, **widget)
-    figure = trail(ways, losses, snapshot, size=run.size(350, 515 - less), animated=True, theme=run.theme)
+    size = run.size(350, 449 - less)
+    ways = with_room(ways, size=size, theme=run.theme)
+    figure = trail(ways, losses, snapshot, size=size, animated=True, theme=run.theme)
     with place:
         charts.show(figure, key="training_trail", alt=train_prose.trail_alt(ways, snapshot, losses))
+        player.player(run, "training_trail")
 
 
 def code(outcome: Outcome) -> str:

@@ -199,11 +199,17 @@ def test_the_foot_says_what_is_kept(vectors):
     hand = keyed_vectors(["money", "river", "bank"], np.array([[5, 1], [1, 5], [3, 3]]))
     wide, narrow = (map_figure(word_map("bank", vectors), size=size) for size in (HOME, PHONE))
     assert re.fullmatch(r"the two axes keep \d\d% of the variance", wide.layout.annotations[-1].text)
-    assert re.fullmatch(r"axes keep \d\d%", narrow.layout.annotations[-1].text)
+    *named, foot = narrow.layout.annotations
+    kept, without = re.fullmatch(r"axes keep (\d\d)%; (\d+) more without room", foot.text).groups()
+    assert f" {kept}% " in wide.layout.annotations[-1].text
+    assert int(without) == 31 - len(named) == 30 - len(narrow.data[0].x)
+    assert text_width(foot.text, foot.font.size) < PHONE.width - 8, "the foot fits"
     space = map_figure(word_map("bank", hand, axes=3))
     assert space.layout.annotations[-1].text == "two numbers a word: the plot is the space"
     solid = map_figure(word_map("bank", vectors, axes=3))
-    assert solid.layout.annotations[-1].text.startswith("the three axes keep")
+    text, drawn = solid.layout.annotations[-1].text, len(solid.layout.scene.annotations)
+    assert text.startswith("the three axes keep")
+    assert text.endswith(f"; {31 - drawn} more without room")
 
 
 def test_a_map_that_is_the_space_shows_zero_and_angles_as_they_are():
@@ -225,7 +231,8 @@ def test_the_map_of_three_axes_can_be_turned_and_is_not_stretched(dimensions, si
     places = word_map("word0", random_set(60, dimensions), axes=3)
     figure = map_figure(places, size=size)
     near, ring = figure.data
-    np.testing.assert_allclose(np.column_stack([near.x, near.y, near.z]), places.points[1:])
+    named = [places.words.index(bare(note.text)) for note in figure.layout.scene.annotations]
+    np.testing.assert_allclose(np.column_stack([near.x, near.y, near.z]), places.points[named[1:]])
     assert ring.type == "scatter3d"
     scene = figure.layout.scene
     assert scene.dragmode == "turntable"

@@ -19,9 +19,10 @@ from selfattn.sets.explore import MOST, analogy, compare, examples, neighbours
 from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.lists import cosines, list_similarity, odd_one_out
 from selfattn.sets.explore.places import semantic_axis, word_map
+from selfattn.sets.training import shipped_text, train
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import fields, session_sets
-from tests.apps import HOSTILE, charts, edit, press, read_html, screen, sound, title, visit, widget
+from tests.apps import HOSTILE, charts, edit, offers, press, read_html, screen, sound, title, visit, widget
 from tests.covering import NIGHTLY
 
 PAGE = "pages/10_Explore.py"
@@ -143,7 +144,7 @@ def test_capitals_do_not_matter():
 
 
 def test_the_words_of_a_sentence_are_no_word():
-    assert "Type a single word." in screen(show(look="money bank"))
+    assert "Type one word." in screen(show(look="money bank"))
 
 
 def test_a_small_vector_is_written_out():
@@ -184,8 +185,12 @@ def test_examples_fill_both_boxes():
 
 def test_unknown_words_of_a_sum_are_asked_about_and_not_left_out():
     at = show(step="analogy", plus="king wmoan", minus="man")
-    assert "“wmoan” is not in the vocabulary. Did you mean" in screen(at)
+    assert "“wmoan” is not in the vocabulary." in screen(at)
     assert not charts(at)
+    (pills,) = offers(at)
+    at = sound(pills.set_value("woman").run())
+    assert [at.text_input(key=key).value for key in ("plus", "minus")] == ["king woman", "man"]
+    assert "is “queen”" in screen(at)
 
 
 def test_words_that_cancel_are_no_crash():
@@ -222,8 +227,10 @@ def test_the_picture_is_chosen_and_in_the_link():
 
 def test_unknown_words_of_a_list_are_left_out_and_named():
     at = show(step="lists", odd="loan mnoey river bank creek loan")
-    assert "Not in this set, so left out: “mnoey” (did you mean money" in screen(at)
+    assert "Not in this set, so left out: “mnoey”." in screen(at)
     assert "mean of all 4" in screen(at)
+    (pills,) = offers(at)
+    assert sound(pills.set_value("money").run()).text_input(key="odd").value == "loan money river bank creek loan"
 
 
 def test_long_lists_are_cut(vectors):
@@ -290,7 +297,7 @@ def test_a_set_of_two_numbers_is_its_own_map():
 
 
 def test_a_word_in_two_sets(vectors, hand):
-    at = show(step="compare", handmade=TABLE)
+    at = show(step="compare", handmade=TABLE, other="hand")
     one = compare("bank", vectors, hand, MOST)
     names = ("GloVe 6B", "By hand")
     assert said.comparison(one, names) in screen(at)
@@ -300,22 +307,32 @@ def test_a_word_in_two_sets(vectors, hand):
 
 
 def test_a_word_that_only_the_other_set_has():
-    at = show(step="compare", look="qqzyx", handmade="qqzyx 1 2 / bank 2 1")
+    at = show(step="compare", look="qqzyx", handmade="qqzyx 1 2 / bank 2 1", other="hand")
     assert "GloVe 6B has no vector for “qqzyx”" in screen(at)
     assert "compared" in charts(at)
     assert "is not in the vocabulary" in screen(show(step="compare", look="zzqqxv"))
 
 
-def test_with_one_set_the_page_says_where_others_come_from():
-    at = show(step="compare", handmade="nonsense")
-    assert "Only one set is at hand" in screen(at)
+@pytest.mark.parametrize("table", [TABLE, "nonsense"])
+def test_there_is_something_to_compare_with_at_once(table, vectors):
+    at = show(step="compare", handmade=table)
+    oracle = train(shipped_text()).vectors
+    one = compare("bank", vectors, oracle, MOST)
+    assert len(one.second) == MOST
+    assert said.comparison(one, ("GloVe 6B", "Trained on three texts")) in screen(at)
+    assert charts(at) == {"compared": said.comparison_alt(one, ("GloVe 6B", "Trained on three texts"))}
     assert any("Word vectors" in link.proto.label for link in at.get("page_link"))
-    assert not charts(at)
+    assert "other" not in at.query_params
+    names = code(step="compare", handmade=table)
+    assert names["there"] == [word for word, _ in one.second]
 
 
 def test_a_set_that_is_not_here_is_named():
     at = show(step="compare", other="word2vec-google-news-300")
-    assert "The set “word2vec-google-news-300”, with which this link compares, is not at hand: By hand" in screen(at)
+    assert (
+        "The set “word2vec-google-news-300”, with which this link compares, is not at hand: Trained on three"
+        in screen(at)
+    )
 
 
 def own(name, table="river 1 2 / bank 2 1 / shore 1 3"):
@@ -328,9 +345,9 @@ def test_the_set_just_trained_is_compared_with(vectors):
     at.session_state["vectors of one's own"] = {"mine-1": own("mine-1"), "mine-2": own("mine-2")}
     at = sound(at.run())
     chosen = widget(at, compare_screen.OTHER_SET)
-    assert len(set(chosen.options)) == 3, "sets of one title are told apart"
+    assert len(set(chosen.options)) == 4, "sets of one title are told apart"
     assert "Trained on my text" in screen(at)
-    chosen.select_index(2)
+    chosen.select_index(3)
     at = sound(at.run())
     assert at.query_params["other"] == "hand"
     assert "in By hand" in screen(at)
@@ -440,7 +457,7 @@ def test_code_of_a_map(axes, vectors, hand):
     np.testing.assert_allclose(small["points"], word_map("bank", hand, axes=axes).points)
 
 
-@pytest.mark.parametrize("link", [{"handmade": TABLE}, HAND], ids=["bundled first", "by hand first"])
+@pytest.mark.parametrize("link", [{"handmade": TABLE, "other": "hand"}, HAND], ids=["bundled first", "by hand first"])
 def test_code_of_two_sets(link, vectors, hand):
     names = code(step="compare", **link)
     sides = (hand, vectors) if "set" in link else (vectors, hand)
@@ -494,3 +511,22 @@ def test_back_and_next_go_through_the_screens():
     for step in STEPS[1:]:
         at = press(at, "next")
         assert at.query_params["step"] == step
+
+
+# A set that is hardly trained
+
+
+ALIKE = "money 9 1 / bank 9.1 1 / grows 9 1.1 / river 8.9 1 / flows 9 0.9"
+
+
+@pytest.mark.parametrize("step", ["oneword", "analogy", "lists", "line", "map", "compare", "often"])
+def test_where_all_words_point_the_same_way_nearness_is_hedged(step):
+    at = visit(PAGE, step=step, set="hand", handmade=ALIKE)
+    told = "The words of this set point nearly all the same way" in screen(at)
+    assert told == (step != "often" and bool(charts(at)))
+    assert "The words of this set point" not in screen(visit(PAGE, step=step))
+
+
+def test_words_that_are_equally_near_are_said_to_be():
+    said = screen(visit(PAGE, step="oneword", set="hand", look="bank"))
+    assert "Nearest to “bank”: grows (0.95), flows (0.95), river (0.83), … The first 2 are equally near." in said

@@ -11,7 +11,7 @@ from selfattn import PRESETS, SENSES
 from selfattn.core import describe
 from selfattn.lessons.home.screen import SHORTCUT
 from selfattn.ui import controls, fields, session_sets
-from tests.apps import HOME, charts, edit, page_of, press, screen, sound, title, visit, widget
+from tests.apps import HOME, SELF_ATTENTION, charts, edit, page_of, press, screen, sound, title, visit, widget
 from tests.lessons.test_any_set import made_up
 from tests.test_app import with_bars
 
@@ -173,6 +173,51 @@ def test_an_empty_box_leaves_the_other_sentence():
     assert [shown.words for shown in with_bars(at)] == [TEXTS[1].split()]
     assert "is not in this sentence" not in screen(at)
     assert widget(at, controls.CHOSEN_WORD).value == "bank"
+
+
+# What is left out, and why nothing moves
+
+
+@pytest.mark.parametrize("page", [HOME, "pages/6_Meaning_in_motion.py"])
+def test_a_misspelt_telling_word_is_named_in_the_finding_of_its_sentence(page):
+    words = screen(visit(page, b="The rivver bank"))
+    assert "In B, without “rivver”, which has no vector, " in words
+    assert "In A, without" not in words
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "names"),
+    [
+        ("pages/1_Why_self_attention.py", {"a": "The rivver bank"}, ""),
+        ("pages/2_One_word_one_vector.py", {"step": "wanted", "b": "The rivver bank"}, "In B w"),
+        ("pages/4_Weighted_sum.py", {"step": "hand", "a": "The rivver bank"}, ""),
+        ("pages/4_Weighted_sum.py", {"step": "every", "b": "The rivver bank"}, "In B w"),
+        ("pages/4_Weighted_sum.py", {"step": "where", "a": "The rivver bank"}, ""),
+        ("pages/5_Self_attention.py", {"step": "weights", "a": "The rivver bank"}, ""),
+        ("pages/5_Self_attention.py", {"step": "contextual", "a": "The rivver bank"}, ""),
+        ("pages/5_Self_attention.py", {"step": "summary", "a": "The rivver bank"}, ""),
+        ("pages/7_What_it_cannot_do.py", {"step": "order", "a": "The rivver bank flows"}, "In A w"),
+        ("pages/7_What_it_cannot_do.py", {"step": "frequent", "frequent": "The rivver bank"}, ""),
+        ("pages/8_Query_key_value.py", {"step": "general", "b": "The rivver bank"}, "In B, w"),
+        (HOME, {"view": "whatif", "a": "The rivver bank"}, ""),
+    ],
+)
+def test_every_caption_that_concludes_about_a_sentence_names_what_it_does_not_count(page, link, names):
+    words = screen(visit(page, **link))
+    assert f"{names or 'W'}ithout “rivver”, which has no vector" in words
+
+
+@pytest.mark.parametrize("page", [HOME, SELF_ATTENTION])
+def test_where_one_word_has_all_the_weight_the_reason_is_told(page):
+    assert "“bank” keeps all the weight: its dot product with itself" in screen(visit(page, preset="lesson"))
+    assert "all the weight" not in screen(visit(page))
+
+
+def test_short_vectors_are_named_as_the_reason_of_equal_weights():
+    table = "money 0.012 0.016 / bank 0.016 0.012 / grows 0 0.02 / river 0.02 0 / flows 0.01 0.01"
+    words = screen(visit(set="hand", handmade=table, preset="scaled"))
+    assert "In A, all get the same, for the vectors are short (length 0.02 at most)" in words
+    assert "No switch changes that" in words
 
 
 # Predict, then reveal

@@ -1,5 +1,6 @@
 """The pictures of failings: crossing ways, pairs of bars, leanings, the spread of dot products."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from selfattn.figures.labels import text_width
 from selfattn.figures.palette import palette
+from selfattn.lessons.limits.block import Part, block
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
 from selfattn.lessons.limits.paired_figure import ROWS_UP_TO, paired_bars
@@ -89,6 +91,34 @@ def test_names_never_touch_where_there_is_no_room_for_all(text, width, theme, ro
         for (left, one), (right, other) in pairwise(zip(line.x, half, strict=True)):
             assert (right - left) * place >= one + other
     assert f"<b>{tokens[row]}</b>" in lines[0].text
+
+
+@pytest.mark.parametrize("n", [1, 3, 30])
+def test_every_bar_stands_on_its_word(n):
+    figure, *_ = crossed(n)
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert len(bars) == 2
+    for bar in bars:
+        middles = [x + bar.offset + bar.width / 2 for x in bar.x]
+        assert middles == pytest.approx(list(range(n)))
+
+
+def test_the_block_names_its_parts_in_order_and_points_at_what_each_mends():
+    parts = [
+        Part("Text", "as typed", failing=HOSTILE, number="1 < 2"),
+        Part("Heads", "side by side", inside=True, core=True, failing="Mixed cues"),
+        Part("Network", "between", inside=True),
+        Part("Vectors", "new"),
+    ]
+    drawn = block(parts, repeats="again", shortcuts=[(1, 1), (2, 2)], alt="The parts", colours=palette("light"))
+    assert drawn.count("→") == 2, "an arrow for each failing"
+    assert HOSTILE not in drawn
+    assert "1 &lt; 2" in drawn
+    assert 'role="figure" aria-label="The parts"' in drawn
+    places = [drawn.index(word) for word in ("Text", "Heads", "Network", "Vectors")]
+    assert places == sorted(places)
+    rows = re.findall(r"grid-area:(\d+) / 3;z-index:2", drawn)
+    assert rows == ["1", "3", "4", "5"], "line 2 is for what is said of the layer"
 
 
 def test_figures_never_take_text_for_markup():

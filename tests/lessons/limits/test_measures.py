@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selfattn import FAILURES, PRESETS, SENSES, contextualize, embed, labelled, lean, space
 from selfattn.core.lean import Lean, line_between
 from selfattn.core.similarity import cosine
+from selfattn.core.spread import spread_of, spreads
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.measures import ALIKE, EXAMPLES, LEANS
 
@@ -90,10 +91,10 @@ def test_the_share_of_the_way_by_hand():
 
 
 def test_shares_by_hand():
-    found = measures.shares(np.array([0.1, 0.5, 0.3, 0.1]), 1, [True, True, False, True])
+    found = measures.shares(np.array([0.1, 0.5, 0.3, 0.1]), [False, True, False, False], [True, True, False, True])
     assert (found.itself, found.frequent, found.telling) == pytest.approx((0.5, 0.2, 0.3))
     assert found.of_others == pytest.approx(0.4)
-    assert measures.shares(np.array([1.0]), 0, [False]).of_others == 0
+    assert measures.shares(np.array([1.0]), [True], [False]).of_others == 0
 
 
 def test_frequent_words_are_the_first_two_hundred(vectors):
@@ -142,15 +143,15 @@ def test_the_price_of_a_piece_is_chosen_so_that_few_long_ones_win():
 
 
 def test_dot_products_spread_like_the_root_of_the_width():
-    for one in measures.spreads():
+    for one in spreads():
         assert one.before == pytest.approx(math.sqrt(one.width), rel=0.08)
         assert one.after == pytest.approx(one.before / math.sqrt(one.width))
         assert one.highest > one.highest_after
-    assert measures.spreads()[-1].highest > 0.95
+    assert spreads()[-1].highest > 0.95
 
 
 def test_the_spread_of_the_word_vectors_themselves(vectors):
-    found = measures.spread_of(vectors.vectors[:20_000])
+    found = spread_of(vectors.vectors[:20_000])
     assert found.width == 50
     assert found.after == pytest.approx(found.before / math.sqrt(50))
 
@@ -216,7 +217,7 @@ def test_frequent_words_take_the_weight_and_the_switch_takes_some_of_it_back(vec
         sentence, trace = contextualize(text, vectors, replace(PRESETS[preset], frequency=lowered))
         row = sentence.index("bank")
         frequent = measures.are_frequent(sentence.tokens, vectors.key_to_index)
-        found.append(measures.shares(trace.weights[row], row, frequent).of_others)
+        found.append(measures.shares(trace.weights[row], np.arange(len(frequent)) == row, frequent).of_others)
     assert found[0] > 0.75
     assert found[1] < found[0] - 0.15
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import selfattn
-from selfattn import PRESETS
+from selfattn import PRESETS, lean
 from selfattn.core.similarity import cosine
+from selfattn.core.spread import spreads
 from selfattn.course import LIMITS
 from selfattn.lessons.limits import measures, prose
 from selfattn.lessons.limits.cases import SHUFFLE_AGAIN
@@ -229,12 +230,26 @@ def test_the_full_transformer_answers_each_failing_with_numbers_of_now():
         assert f"{name} {does}" in screen(at)
     for step in LIMITS.steps[:-1]:
         assert step.title in screen(at)
+    (drawn,) = [one.proto.body for one in at.get("html") if 'role="figure"' in one.proto.body]
+    assert drawn.count("→") == len(LIMITS.steps) - 1, "each failing is tied to a part"
+    assert "It mends: Word order." in drawn
     assert "1 left out" in screen(at)
     assert "frequent: 85 %" in screen(at)
     assert "softmax of dot products, and a weighted sum" in screen(at)
-    spreads = measures.spreads()
-    assert f"by {spreads[-1].before:.0f} for 1024 numbers" in screen(at)
-    assert charts(at)["spread"].endswith(f"1024 numbers: {spreads[-1].before:.1f}, divided {spreads[-1].after:.1f}.")
+    found = spreads()
+    assert f"by {found[-1].before:.0f} for 1024 numbers" in screen(at)
+    assert charts(at)["spread"].endswith(f"1024 numbers: {found[-1].before:.1f}, divided {found[-1].after:.1f}.")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("text", ["Peter remembers every bank", "Nobody knows this bat", "Which club"])
+def test_a_word_without_a_cue_that_ends_on_a_side_is_told_to_drift(preset, text, vectors):
+    said = screen(visit("still", preset=preset, still=text))
+    found = lean(text, text.split()[-1], vectors, preset)
+    assert f" {found.caption}: from " in said
+    if not PRESETS[preset].attend_self and found.side:
+        assert re.search(rf"\d+ % of the way from the middle to {found.side}: a drift, not a meaning", said)
+    assert "clearly nearer to one sense" in said
 
 
 def test_what_cannot_be_computed_has_no_number_beyond():
@@ -311,8 +326,8 @@ def test_the_projector_shows_the_same(step):
 def test_the_code_of_scaling():
     (block,) = visit("beyond", view="code").code
     result = run(block.value)
-    assert result["before"] == pytest.approx({spread.width: spread.before for spread in measures.spreads()})
-    assert result["after"] == pytest.approx({spread.width: spread.after for spread in measures.spreads()})
+    assert result["before"] == pytest.approx({spread.width: spread.before for spread in spreads()})
+    assert result["after"] == pytest.approx({spread.width: spread.after for spread in spreads()})
 
 
 def test_there_is_no_code_where_there_is_nothing_to_compute():

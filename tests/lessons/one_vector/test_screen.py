@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 
 import numpy as np
 import pytest
@@ -12,7 +13,6 @@ from selfattn.core.neighbours import MOST, drowned, nearest
 from selfattn.course import ONE_VECTOR
 from selfattn.lessons.one_vector import code as snippets
 from selfattn.ui import controls, fields
-from selfattn.views import predict
 from selfattn.views.snippets import neighbours
 from tests.apps import HOSTILE, HOSTILE_TOGETHER, charts, edit, read_html, screen, sound, title, visit, widget
 from tests.covering import combined
@@ -86,16 +86,11 @@ def test_a_word_without_poles_has_neighbours_in_one_colour(vectors):
     assert "grows" not in code[0].value, "what the sentences say is no meaning of the word"
 
 
-def test_what_is_wanted_asks_first_and_then_shows_the_truth():
-    at = visit(PAGE, step="wanted", hidden="1")
-    assert not charts(at)
-    assert "Where will “bank” end in sentence B?" in screen(at)
-    assert "comes most from" not in screen(at)
-    widget(at, predict.CHOSEN).set_value("with finance")
-    sound(at.run())
-    at.button(key="reveal").click()
-    sound(at.run())
-    assert "You said “with finance”. It is “with river”, as it crosses to river." in screen(at)
+@pytest.mark.parametrize("link", [{}, {"hidden": "1"}])
+def test_what_is_wanted_is_shown_at_once_as_home_has_shown_it_before(link):
+    at = visit(PAGE, step="wanted", **link)
+    assert at.query_params == {"step": "wanted"}
+    assert not {"predict", "reveal"} & {button.key for button in at.button}
     assert (
         "In “Money bank grows” the meaning of “bank” comes most from “money”, in “River bank flows” from “flows”."
         in screen(at)
@@ -106,16 +101,9 @@ def test_what_is_wanted_asks_first_and_then_shows_the_truth():
     assert "B: it crosses to river, at" in charts(at)["line"]
 
 
-def test_a_word_without_poles_is_asked_about_what_its_two_sentences_say():
-    at = visit(PAGE, step="wanted", hidden="1", a="the loan grows", b="the loan flows", word="loan")
-    assert widget(at, predict.CHOSEN).options == ["with grows", "with flows", "on neither side"]
-    assert not charts(at)
-
-
-def test_of_a_single_sentence_without_poles_nothing_is_asked():
-    at = visit(PAGE, step="wanted", hidden="1", a="the loan grows", b="", word="loan")
+def test_of_a_single_sentence_without_poles_there_is_no_line():
+    at = visit(PAGE, step="wanted", a="the loan grows", b="", word="loan")
     assert "“loan” has no poles here" in screen(at)
-    assert "Where will" not in screen(at)
     assert not charts(at)
 
 
@@ -313,3 +301,23 @@ def test_what_was_typed_goes_into_the_code_as_text():
     typed = f"""bank it's a "bank" back\\slash {HOSTILE_TOGETHER}"""
     assert next(iter(code_of("toy", a=typed)["found"])) == typed
     assert code_of("real", a=typed)["difference"] == 0
+
+
+def set_of(at):
+    (found,) = re.findall(r'class="sa-set">(.*?)<', " ".join(element.proto.body for element in at.get("html")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("page", "step", "said"),
+    [
+        (PAGE, "toy", "Invented numbers"),
+        (PAGE, "real", "GloVe 6B"),
+        ("pages/3_Dot_product.py", "plane", "Vectors of your own"),
+        ("pages/3_Dot_product.py", "words", "GloVe 6B"),
+        ("pages/8_Query_key_value.py", "parts", "Two numbers a word, by hand"),
+        ("pages/8_Query_key_value.py", "learn", "GloVe 6B"),
+    ],
+)
+def test_under_the_title_stands_what_the_numbers_are(page, step, said):
+    assert set_of(visit(page, step=step)) == said

@@ -333,3 +333,9 @@ def test_of_many_sentences_the_first_are_drawn_and_all_counted():
     assert [each.number for each in sorted(shown(tested), key=lambda each: each.number)] == list(range(1, MOST + 1))
     assert prose.drawn(tested) == f"The first {MOST} of 60 are drawn; all are counted."
     assert not prose.drawn(tested[:10])
+
+
+def test_words_without_a_vector_are_named_where_something_is_concluded():
+    lines = prose.EXAMPLE.replace("Turn left at the church", "Turn left at the chhurch")
+    assert "Without “chhurch”, which has no vector: With a head" in screen(visit(labelled=lines))
+    assert "which has no vector" not in screen(visit())

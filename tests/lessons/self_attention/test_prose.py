@@ -47,3 +47,12 @@ def test_a_score_below_zero_has_a_real_minus():
     alt = prose.scores_alt(np.full((2, 2), -3.0), TOKENS[:2], 0, "Scores")
     assert "with “money”: −3.00" in alt
     assert "-" not in alt
+
+
+def test_scores_are_the_same_both_ways_and_weights_are_not():
+    scores, weights = np.array([[9.0, 4.0], [4.0, 1.0]]), np.array([[0.99, 0.01], [0.95, 0.05]])
+    said = prose.symmetry(scores, weights, ["bank", "money"], 0, 1)
+    assert said.startswith("“bank” asks “money” 4.00, and “money” asks “bank” 4.00: the same.")
+    assert said.endswith("they are 0.01 and 0.95: no longer the same.")
+    scores[1, 0] = -2
+    assert prose.symmetry(scores, weights, ["bank", "money"], 0, 1).endswith("“bank” −2.00: query and key differ.")

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import selfattn
 from selfattn import PRESETS, Settings
+from selfattn.core import neighbours
 from selfattn.course import SELF_ATTENTION as LESSON
 from selfattn.ui import controls, fields
 from tests.apps import SELF_ATTENTION, charts, edit, formulas, screen, sound, visit, weights_of, widget
@@ -199,3 +200,54 @@ def test_every_step_in_a_room(step):
     assert charts(at) == charts(visit(SELF_ATTENTION, step=step))
     for chart in at.get("plotly_chart"):
         assert json.loads(chart.proto.spec)["layout"]["font"]["size"] >= 20 * 96 / 72
+
+
+# What stands under the line, and why
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (
+            {"preset": "balanced"},
+            "Under the line: √50, for vectors of 50 numbers, times 2, the temperature: above 1 it",
+        ),
+        ({"preset": "scaled"}, "Under the line: √50, for vectors of 50 numbers."),
+        ({"preset": "own", "scale": "0", "temperature": "0.5"}, "Under the line: 0.5, the temperature: below 1 it"),
+    ],
+)
+def test_what_stands_under_the_line_is_explained(link, said):
+    assert said in screen(visit(SELF_ATTENTION, step="scaled", **link))
+
+
+def test_why_the_root_is_told_with_the_weight_that_dividing_by_d_would_give(vectors):
+    _, trace = selfattn.contextualize("Money bank grows", vectors)
+    by_d = selfattn.softmax(trace.scores[1] / (2 * 50))
+    said = screen(visit(SELF_ATTENTION, step="scaled"))
+    assert "the sum spreads like √50 = 7.1, not like 50" in said
+    assert (
+        f"Divided by d, the largest weight would be {by_d.max():.2f}, now it is {trace.weights[1].max():.2f}." in said
+    )
+
+
+def test_undivided_scores_are_told_with_their_weight_and_no_root():
+    said = screen(visit(SELF_ATTENTION, step="scaled", preset="lesson"))
+    assert "the highest gets more than 99 % of the weight" in said
+    assert "Why √d" not in said
+    short = "money 0.1 0.1 / bank 0.1 0.1 / grows 0.1 0.2"
+    said = screen(visit(SELF_ATTENTION, step="scaled", preset="lesson", set="hand", handmade=short))
+    assert "the highest gets 34 % of the weight" in said  # exp(0.03) / (2 exp(0.02) + exp(0.03)) = 0.336
+
+
+def test_what_changed_among_the_neighbours_is_marked_and_what_left_is_named(vectors):
+    sentence, trace = selfattn.contextualize("River bank flows", vectors)
+    static, after = (
+        [word for word, _ in vectors.similar_by_vector(row.astype(np.float32), topn=8)]
+        for row in (sentence.matrix[1], trace.output[1])
+    )
+    at = visit(SELF_ATTENTION, a="River bank flows", step="contextual")
+    (table,) = at.dataframe
+    assert list(table.value.iloc[:, 0]) == static
+    assert list(table.value.iloc[:, 1]) == [word if word in static else f"{word} (new)" for word in after]
+    assert set(after) - set(static), "something is new here"
+    assert neighbours.came_and_left(static, after) in screen(at)

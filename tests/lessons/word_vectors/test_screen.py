@@ -3,6 +3,7 @@
 import gzip
 import pickle
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from selfattn.ui import arrivals, fields, jobs, session_sets
 from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, widget
 from tests.small_catalogue import made_up, small_catalogue
 
+CASES = Path(__file__).parents[2] / "cases"
 PAGE, HOME = "pages/9_Word_vectors.py", "app.py"
 OWN = b"4 3\nmoney 1 2 3\nbank 2 2 2\nriver 3 1 0\nbank 1 1 1\n"
 RAGGED = b"4 3\nmoney 1 2 3\nbank 2 2\nriver 3 1 0\nshore 1 1 1\n"
@@ -228,6 +230,28 @@ def test_a_broken_file_says_where_and_what_is_sound_can_be_used():
     until(sound(at.run()), "Every lesson now works with own.vec: 3 words, 3 numbers each.")
 
 
+def test_the_encoding_of_a_file_is_asked_for_with_its_words_and_chosen():
+    at = until(send(visit(PAGE, step="upload"), (CASES / "H6_gbk.txt").read_bytes()), "In which encoding was it saved")
+    assert "sound_rows" not in [one.key for one in at.button], "no word is offered with wrong letters"
+    box = at.selectbox(key=uploads.ENCODING)
+    assert box.value is None
+    assert "GBK: 银行 河岸 我" in box.options
+    box.set_value("GBK")
+    at = until(sound(at.run()), "Every lesson now works with own.vec: 8 words, 4 numbers each.")
+    made = at.session_state[session_sets._OWN]["mine-2"]
+    assert "银行" in made.vectors.key_to_index
+    assert "read_vectors(\"your-file\", encoding='gb18030').vectors" in made.code
+    assert not [one for one in at.selectbox if one.key == uploads.ENCODING]
+
+
+@pytest.mark.parametrize("name", ["D3_quoted_space.txt", "D7_colon.txt", "I3_cutword_mid.bin"])
+def test_what_was_taken_off_or_left_out_is_said_as_long_as_the_set_is_chosen(name):
+    at = until(send(visit(PAGE, step="upload"), (CASES / name).read_bytes(), name), f"now works with {name}")
+    said = "1 row left out. Row 3 of 6" if name.endswith("bin") else "What stands around nearly all words is taken off"
+    assert said in screen(at)
+    assert said in screen(sound(at.run()))
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -278,6 +302,16 @@ def test_the_table_is_drawn_and_its_arithmetic_written():
     at = visit(PAGE, step="byhand")
     assert "money at (5, 1), river at (1, 5), bank at (3, 3)" in charts(at)["table_points"]
     assert r"$\text{bank} \cdot \text{money} = 3 \cdot 5 + 3 \cdot 1 = 18$" in formulas(at)
+
+
+@pytest.mark.parametrize("typed", ["money, 5, 1\nriver, 1, 5", '"money" 5 1\n"river" 1 5', "money: 5 1\nriver: 1 5"])
+def test_what_stands_around_the_words_of_a_table_comes_off_and_is_said(typed):
+    at = visit(PAGE, step="byhand")
+    at.text_area[0].set_value(typed)
+    at = sound(at.run())
+    assert "money at (5, 1), river at (1, 5)" in charts(at)["table_points"]
+    assert "What stands around nearly all words is taken off" in screen(at)
+    assert at.text_area[0].value == typed
 
 
 def test_the_code_makes_the_table_and_its_product():

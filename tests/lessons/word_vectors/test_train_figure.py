@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from selfattn.figures.palette import PHONE, Size, palette
-from selfattn.lessons.word_vectors.train_figure import trail
+from selfattn.lessons.word_vectors.train_figure import trail, with_room
 from selfattn.lessons.word_vectors.train_paths import Paths
 
 THEMES = ["light", "dark", "light room", "dark room"]
@@ -89,3 +89,17 @@ def test_hostile_words_flat_and_rising_losses_are_drawn(losses):
 def test_points_in_one_place_are_drawn():
     still = Paths(("a", "b"), (None, None), (0, 1), np.zeros((2, 2, 2)), 0.0)
     go.Figure(trail(still, [1.0, 1.0], 1, animated=True).to_dict())
+
+
+@pytest.mark.parametrize("size", [Size(640, 350), PHONE])
+def test_after_the_last_epoch_no_word_is_without_its_name(size):
+    crowded = Paths(
+        tuple(f"crowded{at}" for at in range(40)), (None,) * 40, (0, 5),
+        np.random.default_rng(0).normal(size=(2, 40, 2)), 0.5,
+    )  # fmt: skip
+    drawn = with_room(crowded, size=size)
+    assert drawn.words[0] == "crowded0", "the word that is followed"
+    assert 3 < len(drawn.words) < 40
+    assert drawn.points.shape == (2, len(drawn.words), 2)
+    assert all(heads(trail(drawn, LOSSES, 1, size=size)).text)
+    assert with_room(PATHS, size=size).words == PATHS.words
