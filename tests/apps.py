@@ -7,6 +7,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import selfattn
+from selfattn.ui.boxes import MEANT
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 HOME, SELF_ATTENTION, MOTION = "app.py", "pages/5_Self_attention.py", "pages/6_Meaning_in_motion.py"
@@ -101,6 +102,11 @@ def widget(at, name):
     every = {one.key: one for kind in kinds for one in at.get(kind) if one.key}
     (found,) = [one for key, one in every.items() if re.fullmatch(rf"{re.escape(name)} \d+", key)]
     return found
+
+
+def offers(at):
+    """The near spellings that are offered, a widget for each box."""
+    return [pills for pills in at.get("button_group") if (pills.key or "").rpartition(" ")[0].endswith(f": {MEANT}")]
 
 
 def press(at, key):

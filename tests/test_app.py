@@ -13,6 +13,7 @@ import pytest
 
 import selfattn
 from selfattn import FAILURES, PRESETS, SENSES
+from selfattn.core.heaviest import SHOWN
 from selfattn.core.rounding import percent, plain_fixed
 from selfattn.course import LESSONS
 from selfattn.course import SELF_ATTENTION as SELF_ATTENTION_LESSON
@@ -30,6 +31,7 @@ from tests.apps import (
     edit,
     formulas,
     keys,
+    offers,
     opened,
     press,
     read_html,
@@ -45,7 +47,8 @@ STEPS = [step.key for step in SELF_ATTENTION_LESSON.steps]
 TAGS = {"p", "span", "h1", "style", "a", "b", "strong", "em", "ul", "ol", "li", "div", "br", "i", "s"}
 ATTRIBUTES = {"class", "style", "title", "role", "tabindex", "aria-description", "aria-label"}
 USUAL = {lesson.page: lesson.preset for lesson in LESSONS}  # where the link does not say otherwise
-BAR = r'<span class="sa-bar"><i>(.*?)</i><s style="--share:([\d.]+);.*?"></s>(.*?)</span>'
+BAR = r'<span class="sa-bar"><i>([^<]*)</i><s style="--share:([\d.]+);[^>]*"></s>(.*?)</span>'
+REST = r'<span class="sa-bar"><i>([^<]*)</i><span>([^<]*)</span></span>'
 TEXTS = ("Money bank grows", "River bank flows")
 
 
@@ -60,6 +63,7 @@ def with_bars(at):
             total = html.unescape(re.search('<p class="sa-total">(.*?)</p>', body)[1])
             numbers, heights = [number for number, _, _ in bars], [float(height) for _, height, _ in bars]
             found.append(SimpleNamespace(said=said, words=words, numbers=numbers, heights=heights, total=total))
+            found[-1].rest = re.findall(REST, body)
     return found
 
 
@@ -226,8 +230,22 @@ def test_repeated_parameters_take_one():
 @pytest.mark.parametrize("page", PAGES)
 def test_very_long_text_in_a_link(page):
     at = visit(page, a="bank " * 5000, word="w" * 20_000, left="bank: " + "money " * 5000)
-    assert len(at.text_input(key="a").value) <= fields.MAX_CHARACTERS
+    assert at.text_input(key="a").value == "bank " * 5000, "nothing that arrived is lost"
+    assert "There is room for 4,000 characters, and 25,000 arrived: what comes after “bank” is not read." in screen(at)
+    assert at.query_params["a"] == ("bank " * 5000)[:3999], "between two words"
     assert charts(at)
+
+
+@pytest.mark.parametrize("unreadable", ["", "河边的银行", "qzxvq", "!!"])
+@pytest.mark.parametrize("page", [HOME, MOTION])
+def test_a_sentence_that_cannot_be_read_leaves_the_picture_of_the_other_one(page, unreadable):
+    for texts, letter in (({"a": unreadable}, "B"), ({"b": unreadable}, "A")):
+        at = visit(page, **texts)
+        assert charts(at)
+        assert len(at.warning) == 1
+        assert f"In {letter}, " in screen(at)
+    page_links = [link.proto.page for link in at.get("page_link")]
+    assert bool(page_links) == (unreadable == "河边的银行"), "another language needs another set"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -256,8 +274,8 @@ def test_menu_and_link_popover_carry_the_screen():
     assert title(at) == "Where “cat” goes", "nobody knows two senses of it"
     assert not at.page_link, "the menu is drawn once it is opened"
     opened(opened(at, "closer"), "menu")
-    assert dict(parse_qsl(urlsplit(at.code[0].value).query)) == at.query_params
     assert at.query_params == {"a": "The cat sat down", "b": "A cat ran away", "projector": "1"}
+    assert dict(parse_qsl(urlsplit(at.code[0].value).query)) | {"projector": "1"} == at.query_params, "for laptops, too"
     assert len(at.page_link) == len(LESSONS)
     for entry, lesson in zip(at.page_link, LESSONS, strict=True):
         first = lesson.steps[0] if lesson.steps else None
@@ -332,8 +350,13 @@ def test_all_boxes_empty(page):
 def test_six_hundred_words_say_what_is_cut():
     at = edit(visit(), a="bank " * 600)
     assert re.search(r"Only the first 512 \w+ are computed.*\b88\b", screen(at))
-    assert "and 488 more" in with_bars(at)[0].said
-    assert len(with_bars(at)[0].words) == 512
+    left = 513 - SHOWN  # 512 words, and a line for the rest
+    drawn = with_bars(at)[0]
+    assert drawn.words == ["bank"] * (SHOWN - 1)
+    ((share, rest),) = drawn.rest
+    assert rest == f"{left} more"
+    spoken = [f"bank {number}" for number in drawn.numbers]
+    assert drawn.said.endswith(": " + ", ".join([*spoken, f"{rest} {share}"]).replace("–", "0.00") + ".")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -369,7 +392,11 @@ def test_repeated_word_on_home():
 
 def test_unknown_words_are_named_with_spellings():
     at = edit(visit(), a="Monney bank grows")
-    assert "Not in the vocabulary, so left out: “monney” (did you mean " in screen(at)
+    assert "Not in the vocabulary, so left out: “monney”." in screen(at)
+    (pills,) = offers(at)
+    at = sound(pills.set_value("money").run())
+    assert at.text_input(key="a").value == "money bank grows"
+    assert not offers(at)
     at = edit(visit(), a="Money bank qwxzv")
     assert "Not in the vocabulary, so left out: “qwxzv”" in screen(at)
     assert with_bars(at)[0].words == ["Money", "bank", "qwxzv"], "it stands there, without a number"

@@ -18,7 +18,7 @@ import selfattn
 from selfattn.core.neighbours import nearest
 from selfattn.core.scene import Shown, build_scene
 from selfattn.core.spelling import near_spellings
-from selfattn.lessons.limits import measures
+from selfattn.core.spread import spread_of
 from selfattn.sets import explore
 from selfattn.sets.explore.frequency import norms_by_rank
 from selfattn.sets.explore.search import complete
@@ -62,7 +62,7 @@ def use(vectors: KeyedVectors) -> None:
     complete("Wordb", vectors)
     explore.neighbours(sentence.tokens[0], vectors)
     norms_by_rank(vectors)
-    measures.spread_of(vectors.vectors)
+    spread_of(vectors.vectors)
     assert VectorSet("mine1", "name", "Uploaded.", vectors, "").facts
 
 

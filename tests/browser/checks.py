@@ -30,6 +30,37 @@ SMALL = """least => { const found = [], walk = document.createTreeWalker(documen
     return found; }"""
 DRAWN_SMALL = """least => [...document.querySelectorAll('.js-plotly-plot text')].filter(text => text.textContent)
     .map(text => [text.textContent, parseFloat(getComputedStyle(text).fontSize)]).filter(text => text[1] < least)"""
+# What is written in charts and is seen: [chart, text, left, top, right, bottom, whether it is turned].
+WRITTEN = """[...document.querySelectorAll('.js-plotly-plot')].flatMap((chart, number) => {
+    const inside = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('text')].map(text => {
+        const box = text.getBoundingClientRect(), look = getComputedStyle(text);
+        const seen = text.textContent.trim() && box.width && look.visibility === 'visible' && +look.opacity;
+        const turned = text.getScreenCTM().b !== 0;
+        return seen && { number, said: text.textContent, turned, inside, box };
+    }).filter(Boolean); })"""
+CUT = (
+    "() => "
+    + WRITTEN
+    + """.filter(({ box, inside }) => box.left < inside.left - 1 || box.right > inside.right + 1
+    || box.top < inside.top - 1 || box.bottom > inside.bottom + 1).map(one => one.said)
+    .concat([...document.querySelectorAll('button p, label p, [data-testid=stMain] h1, .sa-finding, .sa-prose')]
+        .filter(one => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
+            && getComputedStyle(one).overflowX !== 'visible').map(one => one.textContent))"""
+)
+COVERED = (
+    "() => { const all = "
+    + WRITTEN
+    + """, found = [];
+    all.forEach((one, at) => all.slice(at + 1).forEach(other => {
+        if (one.number !== other.number || one.turned && other.turned) return;
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const ink = ({ top, bottom, height }) => [top + height / 5, bottom - height / 5]; // the rest is between lines
+        const [[a, b], [c, d]] = [ink(one.box), ink(other.box)], high = Math.min(b, d) - Math.max(a, c);
+        if (wide > 2 && high > 2)
+            found.push([one.said, other.said, Math.round(wide), Math.round(high)]);
+    })); return found; }"""
+)
 BOTTOMS = """all => all.map(chart => [chart.ariaLabel, Math.round(chart.getBoundingClientRect().bottom)])"""
 
 
@@ -90,6 +121,16 @@ def small_words(screen, least=POINTS_20):
 def small_labels(screen):
     """Every text in a chart that is too small to be read."""
     return screen.page.evaluate(DRAWN_SMALL, LEGIBLE)
+
+
+def cut_words(screen):
+    """Every text of a chart that goes over its edge, and every other one that is not seen whole."""
+    return screen.page.evaluate(CUT)
+
+
+def covered_words(screen):
+    """Every two texts of a chart of which one lies on the other; turned ones only seem to."""
+    return screen.page.evaluate(COVERED)
 
 
 def descriptions(screen):

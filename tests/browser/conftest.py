@@ -14,6 +14,7 @@ from tools.screenshots import PHONE_AGENT
 from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
 
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
+ENLARGED = (683, 384)  # what a zoom of 200 % leaves of a laptop's
 A_PHONE = {"user_agent": PHONE_AGENT, "has_touch": True}
 LABELS = ".annotation-text, .textpoint text"
 # The last point of every arrow and of every mark: their x in the window, by the axis that they stand on.
@@ -324,4 +325,4 @@ class Screen:
 @pytest.fixture(scope="session")
 def sizes():
     """Screens by name."""
-    return {"projector": PROJECTOR, "laptop": LAPTOP, "phone": PHONE}
+    return {"projector": PROJECTOR, "laptop": LAPTOP, "phone": PHONE, "enlarged": ENLARGED}

@@ -11,10 +11,12 @@ STEPS = ("vectors", "scores", "scaled", "weights", "sum", "contextual", "summary
 QUIET = 700  # milliseconds after which a key that does something would have done it
 
 
-def step(screen, key):
+def step(screen, key, *, hidden=False):
     """Wait until this step of the lesson is in the address; the first version's start is not written there."""
     screen.page.wait_for_function(
-        "key => (new URLSearchParams(location.search).get('step') || 'weights') === key", arg=key
+        """([key, hidden]) => { const link = new URLSearchParams(location.search);
+            return (link.get('step') || 'weights') === key && link.has('hidden') === hidden; }""",
+        arg=[key, hidden],
     )
     return screen.settled()
 
@@ -26,23 +28,52 @@ def stays(screen):
     assert (screen.page.url, screen.title().inner_text()) == (address, title)
 
 
-def test_right_and_left_go_through_the_steps_and_on_to_the_lessons_beside(open_screen):
+@pytest.mark.parametrize(("onward", "back"), [("ArrowRight", "ArrowLeft"), ("PageDown", "PageUp")])
+def test_keys_go_through_questions_and_answers_and_on_to_the_lessons_beside_and_back(open_screen, onward, back):
     screen = open_screen("self_attention", step="vectors", a="Fish swim near the bank")
     for key in STEPS[1:]:
-        step(screen.key("ArrowRight"), key)
-        expect(screen.find(".sa-question" if key == "weights" else ".sa-finding").first).to_be_visible()
+        screen.key(onward)
+        if key == "weights":
+            step(screen, key, hidden=True)
+            expect(screen.find(".sa-question")).to_be_visible()
+            expect(screen.find(".st-key-next")).to_contain_text("Answer")
+            screen.key(onward)
+        step(screen, key)
+        expect(screen.finding().first).to_be_visible()
         if key == "scores":
             stays(screen.key("p", "a"))  # nothing is asked here
-    screen.key("ArrowRight")
+    screen.key(onward)
     expect(screen.title()).to_have_text("Where “bank” goes")
     screen.settled()
     expect(screen.box("A")).to_have_value("Fish swim near the bank")
-    screen.key("ArrowLeft")
+    screen.key(back)
     expect(screen.title()).to_have_text("Self-attention, step by step")
     expect(screen.finding()).to_contain_text("In three steps")
     for key in STEPS[-2::-1]:
-        step(screen.settled().key("ArrowLeft"), key)
+        step(screen.settled().key(back), key)
+        if key == "weights":
+            expect(screen.finding()).to_contain_text("of the new “bank”")
+            step(screen.key(back), key, hidden=True)
     expect(screen.finding()).to_contain_text("Every word is a vector")
+
+
+def test_space_leads_on_in_a_room_and_on_a_laptop_presses_what_has_the_focus(open_screen):
+    screen = open_screen("self_attention", hidden="1", projector="1")
+    step(screen.key(" "), "weights")
+    step(screen.key(" "), "sum")
+    screen.key("f")
+    expect(screen.find(".st-key-header")).to_be_visible()
+    stays(screen.settled().key(" "))
+    button = screen.page.get_by_role("button", name="Lessons")
+    button.press(" ")
+    expect(screen.entry("Glossary")).to_be_visible()
+    button.press(" ")
+    expect(screen.entry("Glossary")).to_be_hidden()
+    screen.box("A").press("PageDown")
+    screen.box("A").press(" ")
+    expect(screen.box("A")).to_have_value(" Money bank grows")
+    screen.settled()
+    assert screen.page.url.count("step=sum") == 1
 
 
 def test_typing_a_sentence_never_triggers_a_key_and_nothing_is_before_home(open_screen):
@@ -104,7 +135,10 @@ def test_the_popover_lists_the_keys(open_screen):
     expect(listed).to_be_visible()
     for key, what in (
         ("→", "next step"),
-        ("←", "previous step"),
+        ("←", "the same way back"),
+        ("Page Down", "remote"),
+        ("Page Up", "←"),
+        ("Space", "projector"),
         ("P", "predict"),
         ("A", "answer"),
         ("F", "projector"),

@@ -111,11 +111,13 @@ def test_a_weight_by_hand_stays_where_it_was_moved(on_line):
     expect(screen.page.locator(".sa-sum")).to_contain_text("0.24 money")
 
 
-def test_every_press_of_next_counts(on_line):
-    screen, line = on_line("one_vector")
+def test_every_press_of_next_counts_and_none_skips_an_answer(on_line):
+    screen, line = on_line("weighted_sum")
     line.cut = True
-    for _ in range(3):
-        line.asked(screen.page, lambda: screen.key("ArrowRight"))
+    for key in ("ArrowRight", "PageDown", "ArrowRight"):
+        line.asked(screen.page, lambda key=key: screen.key(key))
     line.mend()
-    screen.page.wait_for_url("**step=wanted*")
-    expect(screen.page.get_by_role("radio", name="4 What is wanted")).to_be_checked()
+    screen.page.wait_for_url("**step=where")
+    expect(screen.page.get_by_role("radio", name="3 Where from?")).to_be_checked()
+    expect(screen.find(".sa-question")).to_have_count(0)
+    expect(screen.finding()).to_contain_text("by hand")

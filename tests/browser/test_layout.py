@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from selfattn import SENSES
-from tests.browser import checks
-from tests.browser.conftest import LABELS
+from selfattn.core.heaviest import SHOWN
+from tests.browser import checks, waiting
+from tests.browser.conftest import LABELS, LAPTOP
 
 pytestmark = pytest.mark.browser
 
@@ -60,25 +61,46 @@ def test_labels_do_not_overlap(open_screen):
             shown = set(plot.all_text_contents())
             complaints.about(missing={f"{letter}: {word}′" for letter in "ABCD"} - shown, overlapping=overlapping(plot))
             screen.page.get_by_text("Pulls", exact=True).click()
-            expect(plot.filter(has_text="+ 0.").first).to_be_visible()
+            waiting.parameter(screen.page, "pulls", "1")
             screen.settled()
             complaints.about(overlapping_pulls=overlapping(plot))
 
 
 def test_the_player_and_the_names_of_the_axes_stand_apart(open_screen, sizes):
     screen = open_screen("motion")
-    foot = screen.chart("motion").locator(".updatemenu-button text, .annotation-text")
+    foot = screen.chart("motion").locator(".annotation-text")
     with checks.Complaints() as complaints:
         for room in (False, True):
             for name, size in sizes.items():
                 complaints.at(f"{name}{' in a room' if room else ''}")
                 screen.resize(size)
-                expect(foot.filter(has_text=re.compile("Play|Pause|keep|←|→"))).to_have_count(5)
-                names = "Play|Pause|←|→" if name == "phone" else "Play|Pause|keep|←|→"  # narrow need not be a phone
+                expect(foot.filter(has_text=re.compile("keep|←|→"))).to_have_count(3)
                 slider, plot = screen.page.get_by_role("slider").bounding_box(), screen.chart("motion").bounding_box()
                 complaints.about(
-                    overlapping=overlapping(foot.filter(has_text=re.compile(names))),
+                    overlapping=overlapping(foot.filter(has_text=re.compile("keep|←|→"))),
                     slider_on_the_plot=slider["y"] <= plot["y"] + plot["height"] and slider,
                 )
-            screen.key("f").settled()
+            screen.resize(sizes["projector"]).key("f").settled()  # a phone has no layout for a room
             expect(screen.find(".st-key-room")).to_have_count(0 if room else 1)
+
+
+def test_a_sentence_of_500_words_is_drawn_by_its_telling_words(open_screen, vectors):
+    """Nothing is drawn once for each word, and all of it once for each pair, however long the sentence is."""
+    words = [word for word in vectors.index_to_key[100:900] if word.isalpha()][:499]
+    text, drawn = " ".join([*words, "bank"]), "all => all.map(chart => chart.querySelectorAll('.point, text').length)"
+    with checks.Complaints() as complaints:
+        for page, link in (("home", {}), ("self_attention", {"step": "weights"}), ("motion", {"pulls": "1"})):
+            screen = open_screen(page, size=LAPTOP, **link)
+            complaints.at(page)
+            screen.box("A").fill(text)
+            screen.box("A").press("Enter")
+            waiting.parameter(screen.page, "a", text)
+            screen.settled()
+            marks = screen.find(".js-plotly-plot").evaluate_all(drawn)
+            complaints.about(
+                marks=max(marks) > (SHOWN + 1) * (SHOWN + 2) and marks,
+                bars=screen.find(".sa-bars").count() and len(screen.bars()) != SHOWN and screen.bars(),
+                sideways=checks.sideways(screen),
+                cut=checks.cut_words(screen),
+                covered=checks.covered_words(screen),
+            )

@@ -9,7 +9,9 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from selfattn.course import LESSONS
+from tests.browser import checks
 from tests.browser.waiting import parameter
+from tools.serve import AT
 
 pytestmark = pytest.mark.browser
 
@@ -103,12 +105,22 @@ def test_first_request_of_a_server_may_be_any_link(open_screen, fresh_server, pa
 
 
 @pytest.mark.parametrize("page", ["home", "self_attention", "motion"])
-def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, page):
+def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, sizes, page):
     screen = open_screen(page, theme="dark", projector="1", a=LOAN)
     screen.open_link().settled()
     expect(screen.page.get_by_role("img", name="QR code")).to_be_visible()
-    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(screen.page.screenshot())))
-    assert parameters(read.text) == {"a": LOAN, "projector": "1"}, "on the projector of a dark room"
+    (read,) = zxingcpp.read_barcodes(
+        Image.open(BytesIO(screen.page.screenshot())), formats=zxingcpp.BarcodeFormat.QRCode
+    )
+    assert parameters(read.text) == {"a": LOAN}, "on the projector of a dark room"
+    assert urlsplit(read.text).hostname == AT, "a phone reaches no 127.0.0.1"
+    expect(screen.page.get_by_text("Only this computer can open “127.0.0.1”.")).to_be_visible()
+    phone = open_screen(path=urlsplit(read.text).path, size=sizes["phone"], mobile=True, **parameters(read.text))
+    expect(phone.box("A")).to_have_value(LOAN)
+    expect(phone.finding().first).to_be_visible()
+    phone.go(screen.where())
+    expect(phone.box("A")).to_have_value(LOAN)
+    assert checks.sideways(phone) == 0, "a projector's own address suits a phone, too"
 
     screen.close().settled().key("f")
     expect(screen.find(".st-key-header")).to_be_visible()
@@ -119,14 +131,16 @@ def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, page):
     shown = screen.page.get_by_test_id("stCode")
     expect(shown).to_be_visible()
     address = shown.inner_text().strip()
-    assert address.split("?")[0].rstrip("/") == screen.page.url.split("?")[0].rstrip("/")
+    assert urlsplit(address).path.rstrip("/") == urlsplit(screen.page.url).path.rstrip("/")
+    assert urlsplit(address).port == urlsplit(screen.page.url).port
     assert parameters(address) == parameters(screen.page.url)
     code = screen.page.get_by_role("img", name="QR code")
     expect(code).to_be_visible()
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
     assert read.text == address, "a phone opens what is on the screen"
     before = screen.close().settled().everything()
-    assert screen.go(address.removeprefix(screen.address)).everything() == before
+    there = urlsplit(address)
+    assert screen.go(f"/{there.path.strip('/')}?{there.query}").everything() == before
 
 
 def test_emptied_box_brings_everything_back(open_screen):

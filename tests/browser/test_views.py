@@ -25,13 +25,14 @@ def kinds(view):
 
 
 def look(screen, view):
-    """Open a view; on the first screen the choice lies behind "Look closer"."""
-    gathered = screen.find(".st-key-closer").count()
-    if gathered:
-        screen.open("Look closer").settled()
+    """Open a view; on the first screen the choice lies behind "Look closer", on a phone behind a menu that closes."""
+    behind = {".st-key-closer": "Look closer", ".st-key-few_tools": "Menu"}
+    button = next((button for place, button in behind.items() if screen.find(place).count()), None)
+    if button:
+        screen.open(button).settled()
     screen.choose(VIEWS[view].partition(": ")[2])  # without its icon
     parameter(screen.page, "view", view)
-    return (screen.settled().close() if gathered else screen).settled()
+    return (screen.settled().close() if button == "Look closer" else screen).settled()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

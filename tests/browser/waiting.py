@@ -21,7 +21,9 @@ STILL = """() => {
         if (window.unanswered || document.fonts.status !== 'loaded') return false;
         if (!find("[data-testid='stApp'][data-test-script-state='notRunning'] h1").length) return false;
         if (find("[data-stale='true'], [data-testid='stSkeleton']").length) return false;
-        return find('.stPlotlyChart').every(chart => chart.querySelector('.main-svg'))
+        const fits = chart => !chart.clientWidth || Math.abs(chart.clientWidth - fits.svg(chart)?.clientWidth) < 2;
+        fits.svg = chart => chart.querySelector('.main-svg'); // as wide as its place: also after a resize
+        return find('.stPlotlyChart').every(fits)
             && find('img').every(image => image.complete || image.loading === 'lazy')
             && document.getAnimations().every(one => one.playState !== 'running' ||
                 one.effect.getComputedTiming().iterations === Infinity);
