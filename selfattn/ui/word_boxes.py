@@ -69,18 +69,23 @@ def complain(run: Run, missing: Sequence[str], *names: str) -> None:
 
     `names` are the fields of the boxes.
     """
-    for word in missing:
-        hint = "Type one word." if " " in word else "" if near_spellings(word, run.vectors) else "Try another word."
+    near = {word: near_spellings(word, run.vectors) for word in missing[: boxes.FEW]}
+    for word, others in near.items():
+        hint = "Type one word." if " " in word else "" if others else "Try another word."
         write.warn(f"“{short(word)}” is not in the vocabulary. {hint}".strip())
-    boxes.did_you_mean("_".join(names), respellings(run, missing, *names))
+    boxes.did_you_mean("_".join(names), _fills(near, *names))
 
 
 def respellings(run: Run, missing: Sequence[str], *names: str) -> dict[str, dict[str, str]]:
     """Give near spellings of words that the set lacks, each with the text of its box that has it in their place."""
+    return _fills({word: near_spellings(word, run.vectors) for word in missing[: boxes.FEW]}, *names)
+
+
+def _fills(near: Mapping[str, Sequence[str]], *names: str) -> dict[str, dict[str, str]]:
 
     def fill(word: str, by: str) -> dict[str, str]:
         whole = re.compile(rf"(?<![^\s,;+]){re.escape(word)}(?![^\s,;+])", re.IGNORECASE)
         texts = ((name, str(state.get(name))) for name in names)
         return {name: whole.sub(lambda _: by, text) for name, text in texts if whole.search(text)}
 
-    return boxes.named({word: near_spellings(word, run.vectors) for word in missing[: boxes.FEW]}, fill)
+    return boxes.named(near, fill)
