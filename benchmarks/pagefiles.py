@@ -26,6 +26,14 @@ async def fetch_page(url: str) -> list[str]:
     return sorted({"static/js/" + name.decode() for name in CHART_SCRIPT.findall(script)})
 
 
+async def cookies(url: str) -> str:
+    """Fetch the page's HTML, and return the cookies that it sets, as a browser sends them from then on."""
+    connection = await _Connection.to(url)
+    head, _ = await connection.ask("")
+    connection.close()
+    return "; ".join(re.findall(r"^set-cookie: ([^;\r]+)", head, re.MULTILINE | re.IGNORECASE))
+
+
 async def fetch(url: str, paths: Iterable[str]) -> None:
     """Fetch files over as many connections as a browser opens."""
     waiting = list(paths)
@@ -51,12 +59,15 @@ class _Connection:
         return cls(address.netloc, *await asyncio.open_connection(address.hostname, address.port, limit=2**20))
 
     async def get(self, path: str) -> bytes:
+        return (await self.ask(path))[1]
+
+    async def ask(self, path: str) -> tuple[str, bytes]:
         self.writer.write(f"GET /{path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: */*\r\n\r\n".encode())
-        head = (await self.reader.readuntil(b"\r\n\r\n")).lower()
-        length = re.search(rb"content-length: (\d+)", head)
-        if not head.startswith(b"http/1.1 200") or length is None:
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
+        if not head.startswith("HTTP/1.1 200") or length is None:
             raise ValueError(f"GET /{path} answers {head[:200]!r}")
-        return await self.reader.readexactly(int(length[1]))
+        return head, await self.reader.readexactly(int(length[1]))
 
     def close(self) -> None:
         self.writer.close()

@@ -10,10 +10,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 
@@ -28,6 +29,7 @@ class App:
     name: str
     script: Path
     folder: Path
+    charts: int = 1  # on its first page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,24 @@ class Server:
 
 
 @contextmanager
-def serve(app: App) -> Iterator[Server]:
-    """Start `streamlit run`, wait until the server answers, and stop it at the end."""
+def serve(app: App, port: int | None = None) -> Iterator[Server]:
+    """Start `streamlit run`, on a free port unless one is given, wait until it answers, and stop it at the end."""
+    port = port or free_port()
+    command = [_streamlit(), "run", str(app.script), "--server.port", str(port), "--server.headless", "true"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    with started(app.name, command, f"http://127.0.0.1:{port}", cwd=app.folder, env=environment) as server:
+        yield server
+
+
+@contextmanager
+def started(name: str, command: list[str], url: str, **how: Any) -> Iterator[Server]:
+    """Start a command, wait until its address answers that all is well, and stop it at the end."""
     with TemporaryDirectory() as folder, Path(folder, "log").open("w") as log:
-        port = _free_port()
-        command = [_streamlit(), "run", str(app.script), "--server.port", str(port), "--server.headless", "true"]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-        process = psutil.Popen(command, cwd=app.folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = psutil.Popen(command, stdout=log, stderr=subprocess.STDOUT, **how)
         try:
-            server = Server(process, f"http://127.0.0.1:{port}", Path(log.name))
+            server = Server(process, url, Path(log.name))
             if not _answers(server):
-                raise RuntimeError(f"{app.name} did not start within {ANSWER_LIMIT:.0f} s:\n{server.said()}")
+                raise RuntimeError(f"{name} did not start within {ANSWER_LIMIT:.0f} s:\n{server.said()}")
             yield server
         finally:
             _stop(process)
@@ -85,7 +94,8 @@ def _answers(server: Server) -> bool:
 
 
 def _stop(process: psutil.Popen) -> None:
-    process.terminate()
+    with suppress(psutil.NoSuchProcess):  # a test may have killed it
+        process.terminate()
     try:
         process.wait(10)
     except psutil.TimeoutExpired:
@@ -93,7 +103,8 @@ def _stop(process: psutil.Popen) -> None:
         process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
