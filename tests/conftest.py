@@ -1,5 +1,6 @@
 """Fixtures that the whole suite shares, and how much of it is run."""
 
+import os
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,7 @@ import selfattn
 from selfattn.core.vectors import load_vectors
 from selfattn.sets import vector_set
 from tests.covering import NIGHTLY
+from tools.serve import BROWSER_ARGUMENTS, find_browser
 
 LOADED = cache(load_vectors)
 
@@ -47,3 +49,26 @@ def vectors():
 def rng():
     """Random numbers, the same in every run."""
     return np.random.default_rng(2017)
+
+
+def give_up(reason):
+    """Skip a test for want of a program, or fail it where CI has to have it."""
+    if os.environ.get("SELFATTN_BROWSER") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium: SELFATTN_CHROMIUM, else one on the path, else Playwright's own."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        give_up("Playwright is not installed: pip install -r requirements-dev.txt")
+    with sync_playwright() as player:
+        try:
+            started = player.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
+        except Error as error:
+            give_up(f"no Chromium: install one, or name it in SELFATTN_CHROMIUM ({str(error).splitlines()[0]})")
+        yield started
+        started.close()

@@ -1,6 +1,5 @@
 """A running app, a real browser, and the words with which the tests speak of what is on the screen."""
 
-import os
 import re
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +10,7 @@ import pytest
 from selfattn import course
 from tests.browser.waiting import PATIENCE, still, watch
 from tools.screenshots import PHONE_AGENT
-from tools.serve import BROWSER_ARGUMENTS, find_browser, serve
+from tools.serve import serve
 
 PROJECTOR, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 ENLARGED = (683, 384)  # what a zoom of 200 % leaves of a laptop's
@@ -34,37 +33,18 @@ def pytest_collection_modifyitems(config, items):
     """Try a browser test that fails twice more: a machine may be too busy once, a defect is there every time.
 
     They come first, the walks before all: what is long and begins late would leave one of two workers idle at the end.
+    What goes wrong behind the proxy comes with them, together, as its processes are started once.
     """
     if config.pluginmanager.hasplugin("rerunfailures"):
         for item in filter(needs_browser, items):
             item.add_marker(pytest.mark.flaky(reruns=2))
-    items.sort(key=lambda item: (not needs_browser(item), "test_walk.py" not in item.nodeid))
+    items.sort(
+        key=lambda item: (not needs_browser(item) and "faults/" not in item.nodeid, "test_walk.py" not in item.nodeid)
+    )
 
 
 def needs_browser(item):
     return item.get_closest_marker("browser") is not None
-
-
-def _give_up(reason):
-    if os.environ.get("SELFATTN_BROWSER") == "required":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium: SELFATTN_CHROMIUM, else one on the path, else Playwright's own."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        _give_up("Playwright is not installed: pip install -r requirements-dev.txt")
-    with sync_playwright() as player:
-        try:
-            started = player.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
-        except Error as error:
-            _give_up(f"no Chromium: install one, or name it in SELFATTN_CHROMIUM ({str(error).splitlines()[0]})")
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selfattn.lessons.word_vectors import cards
 from selfattn.sets import memory, reading, vector_set
-from selfattn.ui import jobs, session_sets, write
+from selfattn.ui import held, jobs, session_sets, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
 UPLOAD, UPLOADED = "upload", "Uploaded"
 FILE, COUNT, REFUSED, ENCODING = "file of vectors", "files so far", "why a file is refused", "encoding of a file"
+HELD = "file that is held"
+MADE_ROOM = "Your file had to make room for one that somebody else brought. Bring it again."
 LINES = "money 0.51 0.12 -0.40 0.33\nriver -0.22 0.61 0.08 0.17\nbank 0.44 0.35 -0.19 0.29"
 FORMS = {
     "word2vec and fastText (.vec): first how many words and numbers": f"3 4\n{LINES}",
@@ -33,10 +35,10 @@ def arrive() -> None:
     if isinstance(job.result, reading.ReadingError):
         st.session_state[REFUSED] = job.result
         if not (job.result.usable or job.result.undecoded):
-            _let_go()
+            st.session_state.pop(HELD, None)
         return
     session_sets.take(job.result)
-    _let_go()
+    st.session_state.pop(HELD, None)
 
 
 def choose(run: Run) -> Choice:
@@ -69,19 +71,20 @@ def _show(run: Run) -> None:
 
 def _take_file() -> None:
     count = st.session_state.setdefault(COUNT, 0)
-    sent = st.file_uploader("A file of word vectors", key=f"{FILE} {count}", on_change=_sent)
+    st.file_uploader("A file of word vectors", key=f"{FILE} {count}", on_change=_sent)
     if jobs.running(UPLOAD):
         jobs.show(UPLOAD)
         return
     jobs.say(UPLOAD)
-    if sent and (refused := st.session_state.get(REFUSED)):
+    if HELD in st.session_state and (refused := st.session_state.get(REFUSED)):
         _offer(refused)
     limits = reading.LIMITS
     write.quiet(
         f"Up to {limits.file_bytes // 2**20} MB, 2 to {limits.dimensions:,} numbers a word; of more than "
         f"{limits.rows:,} words the first are taken. What you bring belongs to this session: nobody else sees it, and "
         "it is gone when the page is closed or loaded anew. "
-        f"The last {session_sets.MOST_OWN} sets of your own are kept."
+        f"The last {session_sets.MOST_OWN} sets of your own are kept. "
+        "A file with a red mark did not arrive: bring it again."
     )
 
 
@@ -103,21 +106,38 @@ def _offer(refused: reading.ReadingError) -> None:
 
 
 def _sent() -> None:
-    for name in (REFUSED, ENCODING):
+    """Take a file out of Streamlit's hands, which would keep its bytes as long as the box does."""
+    for name in (REFUSED, ENCODING, HELD):
         st.session_state.pop(name, None)
+    count = st.session_state[COUNT]
+    sent, context = st.session_state.pop(f"{FILE} {count}", None), get_script_run_ctx()
+    st.session_state[COUNT] = count + 1  # a new, empty box
+    if sent is None:
+        return
+    manager: Any = context.uploaded_file_mgr if context else None
+    if context and hasattr(manager, "remove_file"):
+        manager.remove_file(session_id=context.session_id, file_id=sent.file_id)
+    kept = held.hold(sent)
+    if isinstance(kept, str):
+        jobs.refuse(UPLOAD, kept)
+        return
+    st.session_state[HELD] = kept
     _read()
 
 
 def _read(usable_only: bool = False) -> None:
-    sent = st.session_state.get(f"{FILE} {st.session_state[COUNT]}")
-    if sent is None:
-        jobs.cancel(UPLOAD)
+    kept = st.session_state[HELD]
+    sent = kept.file
+    if sent.closed:
+        del st.session_state[HELD]
+        jobs.refuse(UPLOAD, MADE_ROOM)
         return
     name, key = sent.name, session_sets.next_own()
     encoding = reading.ENCODINGS.get(st.session_state.get(ENCODING) or "", "utf-8")
     jobs.start(
         UPLOAD, name, lambda job: read(job, sent, name, key, encoding, usable_only=usable_only), (reading.ReadingError,)
     )
+    kept.job = jobs.running(UPLOAD)
 
 
 def read(
@@ -142,13 +162,3 @@ def read(
         examples=vector_set.examples_of(result.vectors),
         remarks=result.remarks,
     )
-
-
-def _let_go() -> None:
-    """Free the bytes of the file: its vectors are read, and a server of 1 GB holds few such files."""
-    count = st.session_state[COUNT]
-    sent, context = st.session_state.pop(f"{FILE} {count}", None), get_script_run_ctx()
-    st.session_state[COUNT] = count + 1  # a new, empty box
-    manager: Any = context.uploaded_file_mgr if context else None
-    if sent is not None and context and hasattr(manager, "remove_file"):
-        manager.remove_file(session_id=context.session_id, file_id=sent.file_id)

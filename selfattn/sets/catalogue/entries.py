@@ -10,7 +10,7 @@ from typing import Any
 
 from gensim import downloader
 
-from selfattn.sets.catalogue import asking
+from selfattn.sets.catalogue import asking, locking
 from selfattn.sets.catalogue.asking import CatalogueError
 from selfattn.sets.memory import FEWEST_WORDS, MB, amount, needed, usable
 
@@ -112,9 +112,10 @@ def catalogue(address: str | None = None, *, timeout: float = 10) -> list[Entry]
     with suppress(OSError):  # where the disk does not take a copy, there is none for a day without a network
         copy = _copy(address)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        new = copy.with_suffix(".new")
-        new.write_bytes(raw)
-        os.replace(new, copy)
+        with locking.alone(copy, lambda: None):
+            new = copy.with_suffix(".new")
+            new.write_bytes(raw)
+            os.replace(new, copy)
     return listed
 
 

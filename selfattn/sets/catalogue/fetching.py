@@ -3,16 +3,14 @@
 import hashlib
 import os
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from urllib.parse import urljoin
 
 from gensim import downloader
 
-from selfattn.sets.catalogue import asking
+from selfattn.sets.catalogue import asking, locking
 from selfattn.sets.catalogue.asking import BrokenError, CatalogueError
 from selfattn.sets.catalogue.entries import Entry, place
 from selfattn.sets.memory import MB, amount
@@ -21,9 +19,6 @@ Progress = Callable[[int, int], None]  # bytes that are here, bytes of the whole
 Cancelled = Callable[[], bool]
 
 SPARE = 100 * MB  # left free on the disk
-WAIT = 0.2  # seconds between two looks at a file that another thread fetches
-
-_turns: defaultdict[Path, Lock] = defaultdict(Lock)
 
 
 class StoppedError(CatalogueError):
@@ -34,8 +29,8 @@ def fetch(entry: Entry, *, progress: Progress, cancelled: Cancelled, address: st
     """Bring a set to this disk, unless it is there.
 
     What has arrived when it is cancelled, or when the network breaks off, is kept; fetching again goes on from there
-    if the server allows it. What has a wrong checksum is thrown away. Where another thread fetches the same set, this
-    one waits for it and shows its progress.
+    if the server allows it. What has a wrong checksum is thrown away. Where another session fetches the same set,
+    in this process or another one, this one waits for it and shows its progress.
 
     Parameters
     ----------
@@ -58,6 +53,8 @@ def fetch(entry: Entry, *, progress: Progress, cancelled: Cancelled, address: st
         The network broke off, the disk is full, or the checksum is wrong; `StoppedError` where it was cancelled.
     """
     path, catalogue = place(entry.name), asking.list_address(address)
+    if path.is_file():
+        return path
 
     def wait() -> None:
         if cancelled():
@@ -66,7 +63,6 @@ def fetch(entry: Entry, *, progress: Progress, cancelled: Cancelled, address: st
 
     with _turn(entry, wait):
         if not path.is_file():
-            path.parent.parent.mkdir(parents=True, exist_ok=True)
             if started(entry) < entry.size:
                 _receive(entry, _address(entry, catalogue), progress, cancelled)
             _check(entry)
@@ -160,20 +156,18 @@ def _check_disk(entry: Entry, need: int) -> None:
 
 @contextmanager
 def _turn(entry: Entry, wait: Callable[[], None]) -> Iterator[None]:
-    """Let one thread at a time write a set, and turn what the disk refuses into a sentence.
+    """Let one session at a time write a set, and turn what the disk refuses into a sentence.
 
-    `wait` is called again and again while another thread has its turn; what it raises ends the waiting.
+    `wait` is called again and again while another one has its turn; what it raises ends the waiting.
     """
-    turn = _turns[place(entry.name)]
-    while not turn.acquire(timeout=WAIT):
-        wait()
+    part = _part(entry)
     try:
-        yield
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with locking.alone(part, wait):
+            yield
     except OSError as error:  # those of the network are sentences already
-        where = error.filename or _part(entry).parent
+        where = error.filename or part.parent
         raise CatalogueError(
             f"{entry.name} cannot be written to the disk: {error.strerror or error} ({where}). Make room or give "
             "the app the right to write there, or set GENSIM_DATA_DIR to another folder."
         ) from error
-    finally:
-        turn.release()

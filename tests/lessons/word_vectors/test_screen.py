@@ -4,6 +4,7 @@ import gzip
 import pickle
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from selfattn.lessons.word_vectors import uploads
 from selfattn.sets import memory, vector_set
 from selfattn.sets.cache import VectorCache
-from selfattn.ui import arrivals, fields, jobs, session_sets
+from selfattn.ui import arrivals, fields, held, jobs, session_sets
 from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, widget
 from tests.small_catalogue import made_up, small_catalogue
 
@@ -293,6 +294,25 @@ def test_a_read_file_is_let_go(monkeypatch):
     assert not at.file_uploader[0].value
     assert at.session_state[uploads.COUNT] == 1
     assert len(freed) == 1, "a server keeps what was sent in memory"
+
+
+def test_where_files_of_others_are_being_read_a_file_is_let_go_of_with_a_sentence(monkeypatch):
+    others = [held.hold(SimpleNamespace(name="large.bin", size=held.MOST_BYTES, close=lambda: None))]
+    at = send(visit(PAGE, step="upload"), OWN)
+    assert "“own.vec” arrived whole" in at.warning[0].value.replace("\\", "")
+    assert "GloVe 6B" in screen(at)
+    others.clear()
+    until(send(at, OWN), "now works with own.vec")
+
+
+def test_a_file_that_had_to_make_room_is_asked_for_again(monkeypatch):
+    at = until(send(visit(PAGE, step="upload"), RAGGED), "Line 3 has 2 numbers instead of 3.")
+    monkeypatch.setattr(held, "MOST_BYTES", 0)
+    until(send(visit(PAGE, step="upload"), OWN, "other.vec"), "now works with other.vec")
+    at.button(key="sound_rows").click()
+    assert uploads.MADE_ROOM in sound(at.run()).warning[0].value.replace("\\", "")
+    assert "sound_rows" not in [one.key for one in at.button]
+    until(send(at, OWN), "now works with own.vec")
 
 
 # By hand

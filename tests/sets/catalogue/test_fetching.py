@@ -13,7 +13,7 @@ import pytest
 from gensim import downloader
 
 from selfattn.sets import catalogue
-from selfattn.sets.catalogue import CatalogueError, StoppedError, asking, fetching
+from selfattn.sets.catalogue import CatalogueError, StoppedError, asking, fetching, locking
 from tests.small_catalogue import made_up, small_catalogue
 
 NAME, FILE = "a-set", "/a-set/a-set.gz"
@@ -57,8 +57,8 @@ def fetch(entry, progress=lambda *_: None, cancelled=lambda: False, **more):
 
 
 def files(folder):
-    """Everything in gensim's folder but the copy of the list: path to number of bytes."""
-    kept = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".json"]
+    """Everything in the folder but the copy of the list, and what holds the locks: path to number of bytes."""
+    kept = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".json", ".lock")]
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in kept}
 
 
@@ -401,7 +401,7 @@ class Fetching(Thread):
 
 
 def test_a_class_that_fetches_the_same_set_fetches_it_once(entry, whole, served, monkeypatch):
-    monkeypatch.setattr(fetching, "WAIT", 0.01)
+    monkeypatch.setattr(locking, "WAIT", 0.01)
     served.hold_after = 50_000
     first = Fetching(entry)
     assert served.held.wait(60)
@@ -421,7 +421,7 @@ def test_a_class_that_fetches_the_same_set_fetches_it_once(entry, whole, served,
 
 
 def test_who_waits_may_cancel_and_the_first_goes_on(entry, whole, served, monkeypatch):
-    monkeypatch.setattr(fetching, "WAIT", 0.01)
+    monkeypatch.setattr(locking, "WAIT", 0.01)
     served.hold_after = 50_000
     first = Fetching(entry)
     assert served.held.wait(60)
@@ -434,7 +434,7 @@ def test_who_waits_may_cancel_and_the_first_goes_on(entry, whole, served, monkey
 
 
 def test_where_the_first_cancels_the_next_goes_on_from_there(entry, whole, served, monkeypatch):
-    monkeypatch.setattr(fetching, "WAIT", 0.01)
+    monkeypatch.setattr(locking, "WAIT", 0.01)
     served.hold_after = 50_000
     gone = []
     first = Fetching(entry, cancelled=lambda: bool(gone))
