@@ -52,20 +52,22 @@ def meaning_in_motion(
     whole = size.height - under - 4.0
     strip = lines.row_height(colours) * len(scene.movers) if has_strip(scene) else 0
     plot, standing = view(scene, size.width - 8.0, whole - strip, show_pulls=show_pulls)
-    texts, annotations, arrivals, named = labels(scene, plot, standing, colours, show_pulls=show_pulls)
-    behind = [*_pole_dots(scene, named, colours), _word_dots(scene, named, colours), _ghost(scene, colours)]
+    near, annotations, arrivals, named = labels(scene, plot, standing, colours, show_pulls=show_pulls)
+    behind = [_still(scene, named, colours)]
     behind += [_chain(mover, standing, colours) for mover in scene.movers] if show_pulls else []
     behind += [lines.rings(scene.movers, colours, yaxis="y2")] if strip else []
-    movers = _moving(scene, arrivals, colours, plot, way)
+    movers = _moving(scene, arrivals, colours, plot, way, () if animated else near)
     axes = plane_axes(plot.x, plot.y, colours, numbered=scene.plain, color=colours.line, width=1)
     settings = _with_strip(scene, axes, plot, strip / whole, colours) if strip else axes
     if scene.plain and scene.line:
         settings = axes | {"shapes": [_border(scene.line, plot, colours)]}
     return draw(
-        [*behind, *movers, texts],
+        [*behind, *movers, *([texts_at(near)] if animated else [])],
         colours,
         size.height,
-        _frames(scene, arrivals, colours, plot, len(behind)) if animated else None,
+        _frames([_moving(scene, arrivals, colours, plot, share) for share in (0, 1)], len(behind))
+        if animated
+        else None,
         margin={"l": 4, "r": 4, "t": 4, "b": under},
         hovermode="closest",
         annotations=[*annotations, *_axis_names(scene, colours, plot.width)],
@@ -106,42 +108,45 @@ def _dots(places: Points, hovers: Sequence[str], **marker: Any) -> Mark:
     return points(places[:, 0].tolist(), places[:, 1].tolist(), marker, hovers)
 
 
-def _pole_dots(scene: Scene, named: set[Place], colours: Palette) -> list[Mark]:
-    """Draw the words of each pole that have a name in the plot."""
-    dots = []
+def _still(scene: Scene, named: set[Place], colours: Palette) -> Mark:
+    """Draw the words of the poles and of the sentences that have a name in the plot, and where the word comes from.
+
+    All in one trace: in a browser, a trace costs more than its points.
+    """
+    dots: list[tuple[Any, ...]] = []
     for role, pole in enumerate(scene.poles):
-        shown = [(word, point) for word, point in zip(pole.words, pole.points, strict=True) if _place(point) in named]
-        places = np.array([point for _, point in shown]).reshape(-1, 2)
-        hovers = [f"{label(word)} ({label(pole.name)})" for word, _ in shown]
-        dots.append(_dots(places, hovers, size=7 * colours.stroke, color=tint(colours.fills[role], 0.55)))
-    return dots
+        shade, side = tint(colours.fills[role], 0.55), label(pole.name)
+        for word, point in zip(pole.words, pole.points, strict=True):
+            if _place(point) in named:
+                dots.append((point, f"{label(word)} ({side})", 7, shade, "circle", 0))
+    names = [label(name) for name in scene.names]
+    for word, point, roles in scene.words:
+        if _place(point) in named:
+            hover = f"{label(word)} (in {', '.join(names[role] for role in roles)})"
+            dots.append((point, hover, 10, word_colour(roles, colours.fills, colours.quiet), "diamond", 0))
+    dots.append((scene.static, f"{label(scene.word)}: the static vector", 20, colours.quiet, "circle-open", 3))
+    places, hovers, sizes, shades, symbols, edges = zip(*dots, strict=True)
+    return _dots(
+        np.array(places), hovers, size=[size * colours.stroke for size in sizes], color=shades, symbol=symbols,
+        opacity=1, line={"width": [edge * colours.stroke for edge in edges]},
+    )  # fmt: skip
 
 
 def _place(point: Points) -> Place:
     return float(point[0]), float(point[1])
 
 
-def _word_dots(scene: Scene, named: set[Place], colours: Palette) -> Mark:
-    """Draw the words of the sentences that have a name in the plot."""
-    shown = [each for each in scene.words if _place(each[1]) in named]
-    places = np.array([point for _, point, _ in shown]).reshape(-1, 2)
-    names = [label(name) for name in scene.names]
-    hovers = [f"{label(word)} (in {', '.join(names[role] for role in roles)})" for word, _, roles in shown]
-    shades = [word_colour(roles, colours.fills, colours.quiet) for _, _, roles in shown]
-    return _dots(places, hovers, size=10 * colours.stroke, symbol="diamond", color=shades)
+def _moving(
+    scene: Scene, arrivals: Labels, colours: Palette, plot: Plot, way: float, others: Labels | tuple[()] = ()
+) -> list[Mark]:
+    """Draw what moves: the arrow of each sentence and its name, its mark on the line, and the way down to that.
 
-
-def _ghost(scene: Scene, colours: Palette) -> Mark:
-    ring = {"size": 20 * colours.stroke, "symbol": "circle-open", "color": colours.quiet}
-    edge = {"width": 3 * colours.stroke}
-    return _dots(scene.static[None], [f"{label(scene.word)}: the static vector"], line=edge, **ring)
-
-
-def _moving(scene: Scene, arrivals: Labels, colours: Palette, plot: Plot, way: float) -> list[Mark]:
-    """Draw what moves: the arrow of each sentence and its name, its mark on the line, and the way down to that."""
+    Names of `others`, which stay, are written along.
+    """
     arrows = [_arrow(mover, scene.names[mover.role], colours, way) for mover in scene.movers]
     ends = [mover.static + way * (mover.contextual - mover.static) for mover in scene.movers]
-    names = texts_at([replace(name, x=x, y=y) for (name, _), (x, y) in zip(arrivals, ends, strict=True)], arrivals)
+    moved = [(replace(name, x=x, y=y), spot) for (name, spot), (x, y) in zip(arrivals, ends, strict=True)]
+    names = texts_at([*moved, *others])
     if not has_strip(scene):
         return [*arrows, names]
     drops = [
@@ -173,10 +178,18 @@ def _chain(mover: Mover, standing: float, colours: Palette) -> Mark:
     return dots | {"mode": "lines+markers", "line": colours.pen(ink, 2, dash="dot")}
 
 
-def _frames(scene: Scene, arrivals: Labels, colours: Palette, plot: Plot, first: int) -> list[Mark]:
-    frames = []
-    for step in range(FRAMES + 1):
-        moving = _moving(scene, arrivals, colours, plot, step / FRAMES)
-        traces = list(range(first, first + len(moving)))
-        frames.append({"name": f"{step / FRAMES:.0%}", "traces": traces, "data": moving})
-    return frames
+def _frames(ends: Sequence[list[Mark]], first: int) -> list[Mark]:
+    """Give the places of what moves, trace by trace, from one end to the other; all else stays as it is drawn."""
+    ways = [
+        {axis: np.linspace(one[axis], other[axis], FRAMES + 1).tolist() for axis in "xy"}
+        for one, other in zip(*ends, strict=True)
+    ]
+    traces = list(range(first, first + len(ways)))
+    return [
+        {
+            "name": f"{step / FRAMES:.0%}",
+            "traces": traces,
+            "data": [{axis: places[step] for axis, places in way.items()} for way in ways],
+        }
+        for step in range(FRAMES + 1)
+    ]

@@ -1,6 +1,6 @@
 """The part of the plane that the motion plot shows, and the labels in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from selfattn.core.heaviest import gathered, telling, with_rest
 from selfattn.core.scene import Mover, Scene
-from selfattn.figures.labels import Box, Placed
+from selfattn.figures.labels import Placed
 from selfattn.figures.marks import Mark, points, unseen
 from selfattn.figures.named_points import Name, Plot, Points, along, annotation, around, spots, zero_lines
 from selfattn.figures.palette import NARROW, Palette
@@ -67,14 +67,14 @@ def chain(mover: Mover) -> Chain:
 
 def labels(
     scene: Scene, plot: Plot, standing: float, colours: Palette, *, show_pulls: bool
-) -> tuple[Mark, list[Mark], Labels, set[Place]]:
+) -> tuple[Labels, list[Mark], Labels, set[Place]]:
     """Name the points: arrivals first, then the ghost, the pulls, the sentences' words, poles as far as they fit.
 
     Returns
     -------
-    texts, annotations, arrivals, named : dict, list of dict, list of (name, place), set of (x, y)
-        A trace with the labels close to their points, and one annotation for each that is bold or has a leader line.
-        A trace costs a tenth of as many annotations. And the
+    near, annotations, arrivals, named : list of (name, place), list of dict, list of (name, place), set of (x, y)
+        The labels close to their points, for a trace, and one annotation for each that is bold or has a leader line:
+        a trace costs a tenth of as many annotations. And the
         names of the arrivals, which move with them, and the points that have a name: the others are not drawn.
     """
     names = [*_important(scene, plot, colours), *(_pull_names(scene, standing, colours) if show_pulls else ())]
@@ -84,7 +84,7 @@ def labels(
     arrivals, others = placed[: len(scene.movers)], placed[len(scene.movers) :]
     near = [(name, spot) for name, spot in others if not (name.must or spot.far)]
     written = [annotation(name, spot) for name, spot in others if name.must or spot.far]
-    return texts_at([name for name, _ in near], near), written, arrivals, {(name.x, name.y) for name, _ in placed}
+    return near, written, arrivals, {(name.x, name.y) for name, _ in placed}
 
 
 def word_colour(roles: tuple[int, ...], shades: tuple[str, ...], shared: str) -> str:
@@ -138,14 +138,13 @@ def _background(scene: Scene, colours: Palette) -> Iterator[Name]:
                 yield _name(point, short(word, AT_A_POINT), colours.small, colours.quiet, far=False)
 
 
-def _obstacles(scene: Scene, plot: Plot, show_pulls: bool) -> list[Box]:
+def _obstacles(scene: Scene, plot: Plot, show_pulls: bool) -> Points:
     """Keep labels off the markers, the arrows, the middle of the line, and the ways down to the strip."""
     words = np.array([point for _, point, _ in scene.words[:WORDS_LABELLED]]).reshape(-1, 2)
-    boxes = [*around(scene.static[None], plot, GHOST), *around(words, plot, WORD)]
-    for pole in scene.poles:
-        boxes += around(pole.points, plot, POLE)
+    boxes = [around(scene.static[None], plot, GHOST), around(words, plot, WORD)]
+    boxes += [around(pole.points, plot, POLE) for pole in scene.poles]
     if scene.plain:
-        boxes += zero_lines(plot, DOWN)
+        boxes.append(np.array(zero_lines(plot, DOWN)))
     elif has_strip(scene):
         boxes.append(_down(plot.pixel(0, 0)[0], 0, plot))
     for mover in scene.movers:
@@ -153,9 +152,9 @@ def _obstacles(scene: Scene, plot: Plot, show_pulls: bool) -> list[Box]:
             boxes.append(_down(*plot.pixel(*mover.contextual.tolist()), plot))
         corners = [mover.static, mover.contextual]
         for tail, tip in [*pairwise(corners), *(pairwise(chain(mover).corners) if show_pulls else ())]:
-            boxes += along(tail, tip, plot, WAY)
-        boxes += around(mover.contextual[None], plot, ARRIVAL)
-    return boxes
+            boxes.append(along(tail, tip, plot, WAY))
+        boxes.append(around(mover.contextual[None], plot, ARRIVAL))
+    return np.concatenate(boxes)
 
 
 def has_strip(scene: Scene) -> bool:
@@ -163,13 +162,14 @@ def has_strip(scene: Scene) -> bool:
     return scene.line is not None and not scene.plain
 
 
-def _down(x: float, top: float, plot: Plot) -> Box:
-    """Give the box of a line from so many pixels down to the foot of the map."""
-    return x - DOWN, top, x + DOWN, plot.height
+def _down(x: float, top: float, plot: Plot) -> Points:
+    """Give the box of a line from so many pixels down to the foot of the map: (1, 4)."""
+    return np.array([[x - DOWN, top, x + DOWN, plot.height]])
 
 
-def texts_at(names: Sequence[Name], placed: Labels) -> Mark:
-    """Write labels as one trace, at the points that the names have now."""
+def texts_at(placed: Labels) -> Mark:
+    """Write labels as one trace."""
+    names = [name for name, _ in placed]
     font = {"size": [name.size for name in names], "color": [name.colour for name in names]}
     marker = {"size": [unseen(spot.gap) for _, spot in placed], "opacity": 0}
     return points(

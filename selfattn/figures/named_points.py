@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from selfattn.figures.labels import Anchor, Box, Placed, place, text_width
 from selfattn.figures.marks import Mark, note
 from selfattn.figures.text import AT_A_POINT, bold, label, short
 
 Points = NDArray[np.float64]
+Number = TypeVar("Number", float, NDArray[np.float64])
 Limits = tuple[float, float]
 STEP = 8.0  # pixels from one box of a line to the next
 
@@ -39,8 +41,8 @@ class Plot:
         x, y = ((float(m - s / 2), float(m + s / 2)) for m, s in zip(middle, spans, strict=True))
         return cls(x=x, y=y, width=width, height=height)
 
-    def pixel(self, x: float, y: float) -> tuple[float, float]:
-        """Place a point in the smallest plot, from its upper left corner."""
+    def pixel(self, x: Number, y: Number) -> tuple[Number, Number]:
+        """Place a point, or many, in the smallest plot, from its upper left corner."""
         across = (x - self.x[0]) / (self.x[1] - self.x[0])
         return across * self.width, (self.y[1] - y) / (self.y[1] - self.y[0]) * self.height
 
@@ -69,7 +71,7 @@ class Name:
         return bold(label(self.word, self.longest), self.must)
 
 
-def written(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list[Mark]:
+def written(names: Sequence[Name], plot: Plot, obstacles: ArrayLike) -> list[Mark]:
     """Write names as annotations, most important first; those for which there is no place are left out.
 
     Where points lie on a line, leaders may have to run through other names.
@@ -78,9 +80,7 @@ def written(names: Sequence[Name], plot: Plot, obstacles: Sequence[Box]) -> list
     return [annotation(name, spot) for name, spot in zip(names, found, strict=True) if spot]
 
 
-def spots(
-    names: Sequence[Name], plot: Plot, obstacles: Sequence[Box], *, crossing: bool = False
-) -> list[Placed | None]:
+def spots(names: Sequence[Name], plot: Plot, obstacles: ArrayLike, *, crossing: bool = False) -> list[Placed | None]:
     """Choose a place for every name, most important first, as `labels.place` does."""
     anchors = []
     for name in names:
@@ -90,14 +90,14 @@ def spots(
     return place(anchors, obstacles, (0.0, 0.0, plot.width, plot.height), crossing=crossing)
 
 
-def around(points: Points, plot: Plot, reach: float) -> list[Box]:
-    """Give the boxes of markers at points of shape (n, 2), which reach so many pixels to each side."""
-    middles = [plot.pixel(float(x), float(y)) for x, y in points]
-    return [(x - reach, y - reach, x + reach, y + reach) for x, y in middles]
+def around(points: Points, plot: Plot, reach: float) -> Points:
+    """Give the boxes of markers at points of shape (n, 2), which reach so many pixels to each side: (n, 4)."""
+    x, y = plot.pixel(*points.T)
+    return np.column_stack([x - reach, y - reach, x + reach, y + reach])
 
 
-def along(start: Points, end: Points, plot: Plot, reach: float) -> list[Box]:
-    """Give the boxes of a line, so close to one another that no label slips between two of them."""
+def along(start: Points, end: Points, plot: Plot, reach: float) -> Points:
+    """Give the boxes of a line, (n, 4), so close to one another that no label slips between two of them."""
     (left, top), (right, bottom) = plot.pixel(*start.tolist()), plot.pixel(*end.tolist())
     count = 2 + int(np.hypot(right - left, bottom - top) / STEP)
     return around(np.linspace(start, end, count), plot, reach)

@@ -46,7 +46,7 @@ def _flat(places: WordMap, size: Size, colours: Palette) -> go.Figure:
     dots = around(places.points[1:], plot, DOT * colours.stroke)
     ring = around(places.points[:1], plot, RING * colours.stroke)
     zero = {"color": colours.quiet, "width": colours.stroke}
-    found = spots(names, plot, dots + ring + (zero_lines(plot, ZERO) if places.is_space else []))
+    found = spots(names, plot, [*dots, *ring, *(zero_lines(plot, ZERO) if places.is_space else [])])
     shown = [row for row, spot in enumerate(found) if spot]  # no dot without a name
     return draw(
         _dots(places, shown, colours),

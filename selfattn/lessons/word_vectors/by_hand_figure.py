@@ -38,9 +38,8 @@ def points(
     shades = [colours.inks[place % 3] for place in range(len(ends))]
     each = list(zip(words, ends.tolist(), shades, strict=False))
     names = [Name(x=x, y=y, word=word, size=colours.label, colour=shade) for word, (x, y), shade in each]
-    obstacles = [*zero_lines(plot, ZERO), *around(ends, plot, TIP * colours.stroke)]
-    for end in ends:
-        obstacles += along(middle, end, plot, ARROW * colours.stroke)
+    ways = [along(middle, end, plot, ARROW * colours.stroke) for end in ends]
+    obstacles = np.vstack([zero_lines(plot, ZERO), around(ends, plot, TIP * colours.stroke), *ways])
     found = zip(each, names, spots(names, plot, obstacles), strict=True)
     drawn = [(word, name, spot) for word, name, spot in found if spot]
     figure = draw(
