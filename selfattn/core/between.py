@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
+from selfattn.core.kept import kept
 from selfattn.core.senses import AmbiguousWord
 from selfattn.core.similarity import cosines
 from selfattn.core.space import COMMON_ROWS, common_mean
@@ -76,20 +76,13 @@ def _telling(
     return tuple([token for token in ordered if shares[token] <= RARE] or ordered[:1])[:TELLING]
 
 
-_nearest: WeakKeyDictionary[Any, dict[tuple[str, ...], list[str]]] = WeakKeyDictionary()
-
-
 def _near(vectors: Any, words: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
     """List the words nearest to the mean of some, the mean of all taken off; none that is taken, none very frequent."""
-    known = _nearest.setdefault(vectors, {})
-    if words not in known:
-        if len(known) >= KEPT:
-            known.clear()
-        known[words] = _candidates(vectors, words)
-    free = (near for near in known[words] if near not in taken)
+    free = (near for near in _candidates(vectors, words) if near not in taken)
     return tuple(near for near, _ in zip(free, range(POLE - len(words)), strict=False))
 
 
+@kept(KEPT)
 def _candidates(vectors: Any, words: tuple[str, ...]) -> list[str]:
     """Rank those of the frequent words that tell something by how near they lie, the nearest first."""
     common = vectors.index_to_key[:COMMON_ROWS]

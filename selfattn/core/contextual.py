@@ -6,6 +6,7 @@ from gensim.models import KeyedVectors
 from selfattn.core.attention import AttentionTrace, attend
 from selfattn.core.head import Head
 from selfattn.core.heads import head_of
+from selfattn.core.kept import kept
 from selfattn.core.presets import DEFAULT_PRESET, PRESETS, Settings
 from selfattn.core.sentences import Sentence, embed
 from selfattn.core.space import Space, space
@@ -67,8 +68,13 @@ def settings_of(preset: str | Settings) -> Settings:
 
 def space_of(vectors: KeyedVectors, settings: Settings) -> Space:
     """Give the space in which these settings compare vectors: of a trained head, that of its values."""
-    value = head_of(vectors).value if settings.trained else None
-    return space(vectors, centred=settings.centre, value=value)
+    return space_under(vectors, head_of(vectors) if settings.trained else None, settings.centre)
+
+
+@kept(8)
+def space_under(vectors: KeyedVectors, head: Head | None, centred: bool = False) -> Space:
+    """Give the space of a head's values, or without one that of the vectors; the same object while it is kept."""
+    return space(vectors, centred=centred, value=head.value if head else None)
 
 
 def attend_sentence(

@@ -11,8 +11,9 @@ from gensim.models import KeyedVectors
 from numpy.typing import ArrayLike, NDArray
 
 from selfattn.core.contextual import contextualize, settings_of, space_of
+from selfattn.core.kept import kept
 from selfattn.core.presets import Settings
-from selfattn.core.senses import AmbiguousWord, known_sense, pole_centres
+from selfattn.core.senses import KEPT, AmbiguousWord, Poles, centres_of, known_sense
 from selfattn.core.space import Space, common_mean
 
 Array = NDArray[np.float64]
@@ -116,16 +117,22 @@ def line_between(sense: AmbiguousWord, vectors: KeyedVectors, space: Space) -> L
     space : Space
         Where vectors are compared.
     """
+    return line_of(vectors, space, sense.key)
+
+
+@kept(KEPT)
+def line_of(vectors: KeyedVectors, space: Space, poles: Poles) -> Line | None:
+    """Draw the line between poles, as `line_between`."""
     middle = space(common_mean(vectors)[None])[0]
-    centres = np.array(list(pole_centres(sense, vectors, space=space).values())) - middle  # (2, d)
+    centres = np.array(list(centres_of(vectors, space, poles).values())) - middle  # (2, d)
     lengths = np.linalg.norm(centres, axis=1, keepdims=True)
     first, second = np.divide(centres, lengths, out=np.zeros_like(centres), where=lengths > 0)
     apart = float(np.linalg.norm(second - first))
     if apart < 1e-6:  # rounding
         return None
     direction = (second - first) / apart
-    names = tuple(sense.poles)
-    return Line((names[0], names[1]), middle, direction, float(np.ptp(centres @ direction)) / 2)
+    (first_name, _), (second_name, _) = poles
+    return Line((first_name, second_name), middle, direction, float(np.ptp(centres @ direction)) / 2)
 
 
 def lean(

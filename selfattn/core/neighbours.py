@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from selfattn.core.kept import kept
 from selfattn.core.rounding import plain_fixed
 from selfattn.core.senses import AmbiguousWord, nearness, pole_centres
 from selfattn.core.wording import numbered, quoted, with_numbers
@@ -75,6 +76,12 @@ def one_way(vectors: Any, word: str = "") -> str:
     str
         With the spread of the cosines of its most frequent words; nothing of a set whose words point many ways.
     """
+    said = _one_way(vectors)
+    return f"{said} {tells_nothing(word)}." if said else ""
+
+
+@kept(1)
+def _one_way(vectors: Any) -> str:
     rows = np.asarray(vectors.vectors[:FREQUENT], dtype=np.float64)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     rows = rows[lengths[:, 0] > 0] / lengths[lengths[:, 0] > 0]
@@ -84,8 +91,7 @@ def one_way(vectors: Any, word: str = "") -> str:
     least, half, most = (plain_fixed(float(each), 2) for each in (cosines.min(), middle, cosines.max()))
     return (
         f"The words of this set point nearly all the same way, as when training has hardly begun: of its {len(rows)} "
-        f"most frequent, the cosines lie between {least} and {most}, half of them at {half} or above. "
-        f"{tells_nothing(word)}."
+        f"most frequent, the cosines lie between {least} and {most}, half of them at {half} or above."
     )
 
 

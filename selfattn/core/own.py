@@ -13,6 +13,7 @@ from selfattn.core.between import poles_between
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.head import Head
 from selfattn.core.heads import known_head, train_head
+from selfattn.core.kept import kept
 from selfattn.core.labelled import Labelled
 from selfattn.core.lean import line_between
 from selfattn.core.learn import STEPS, Batch, Moment, TooFewError, batches, learn, prepare, right_side
@@ -101,6 +102,11 @@ def rounds(written: Written, vectors: KeyedVectors) -> tuple[Round, Round]:
     OwnError
         No poles can be made of one half.
     """
+    return _rounds(vectors, written)
+
+
+@kept(2)
+def _rounds(vectors: KeyedVectors, written: Written) -> tuple[Round, Round]:
     first = {
         place
         for start, sense in enumerate(written.senses)
@@ -156,6 +162,11 @@ def places(part: Round, vectors: KeyedVectors, head: Head) -> list[float]:
 
 def untrained(written: Written, vectors: KeyedVectors, head: Head) -> tuple[Trial, ...]:
     """Test all sentences with a head that has learned from none of them."""
+    return _untrained(vectors, written, head)
+
+
+@kept(2)
+def _untrained(vectors: KeyedVectors, written: Written, head: Head) -> tuple[Trial, ...]:
     return _in_order([_tested(part, places(part, vectors, head)) for part in rounds(written, vectors)])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -27,7 +27,7 @@ class Landing:
     margin: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rate:
     """The share on the right side under one preset, of held-out sentences of words trained on, and of other words.
 
@@ -45,7 +45,7 @@ class Rate:
         """Give all sentences that it was measured on."""
         return self.landed + self.landed_others
 
-    @property
+    @cached_property
     def wrong(self) -> list[Landing]:
         """Give the sentences whose word ends on the wrong side, the most confidently wrong first."""
         return sorted((each for each in self.every if each.margin <= 0), key=lambda each: each.margin)

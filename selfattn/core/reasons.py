@@ -61,7 +61,10 @@ def reason(sentence: Sentence, trace: AttentionTrace, row: int, vectors: KeyedVe
 
 def _most(weights: Array, tokens: Sequence[str]) -> float:
     """Give the largest weight, all copies of a word counted together."""
-    return max(float(weights[[other == token for other in tokens]].sum()) for token in set(tokens))
+    total = dict.fromkeys(tokens, 0.0)
+    for token, weight in zip(tokens, weights.tolist(), strict=True):
+        total[token] += weight
+    return max(total.values())
 
 
 def _shared(sentence: Sentence, row: int, vectors: KeyedVectors, settings: Settings) -> bool:

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
 from selfattn.core.attention import AttentionTrace, pulls
-from selfattn.core.lean import Lean, Line, line_between
+from selfattn.core.kept import kept
+from selfattn.core.lean import Lean, Line, line_between, line_of
 from selfattn.core.projection import PCA, as_they_are, line_basis, word_basis
-from selfattn.core.senses import SENSES, AmbiguousWord, pole_vectors
+from selfattn.core.senses import KEPT, SENSES, AmbiguousWord, Poles, pole_vectors
 from selfattn.core.sentences import Sentence
 from selfattn.core.space import Space
 
@@ -113,7 +112,7 @@ def build_scene(
     those in which the sentences' words differ most. Vectors of two numbers are shown as they are.
     """
     poles = {} if sense is None else sense.poles
-    places = [space(pole_vectors(words, vectors)) for words in poles.values()]
+    places = _places(vectors, space, sense.key) if sense else []
     rows = np.vstack([sentence.trace.matrix for sentence in shown])
     plain = rows.shape[1] == 2 and not as_line
     line = line_between(sense, vectors, space) if sense else None
@@ -121,11 +120,11 @@ def build_scene(
         axes = as_they_are(rows)
     elif line is None:
         axes = word_basis(np.unique(rows, axis=0), _strongest(vectors, space))
-    elif on_words or word not in SENSES:
+    elif on_words or word not in SENSES or sense is None:
         distinct = np.unique(rows if on_words else np.vstack([*places, rows]), axis=0)
         axes = _steady(line, distinct, _strongest(vectors, space), fitted=on_words)
     else:
-        axes = line_basis(line.direction, line.middle, np.vstack(places))
+        axes = _pole_axes(vectors, space, sense.key)
     return Scene(
         word=word,
         poles=tuple(
@@ -139,6 +138,20 @@ def build_scene(
         plain=plain,
         line=line,
     )
+
+
+@kept(KEPT)
+def _places(vectors: KeyedVectors, space: Space, poles: Poles) -> list[Points]:
+    """Look the words of each pole up: (n_words, d)."""
+    return [space(pole_vectors(words, vectors)) for _, words in poles]
+
+
+@kept(KEPT)
+def _pole_axes(vectors: KeyedVectors, space: Space, poles: Poles) -> PCA:
+    """Put the line between two poles on axis 1, and on axis 2 how their words differ besides."""
+    line = line_of(vectors, space, poles)
+    assert line is not None
+    return line_basis(line.direction, line.middle, np.vstack(_places(vectors, space, poles)))
 
 
 def _steady(line: Line, rows: Points, reference: Points, *, fitted: bool) -> PCA:
@@ -189,13 +202,7 @@ def _context(word: str, shown: Sequence[Shown], axes: PCA) -> tuple[tuple[str, P
     return tuple((token, place, tuple(sorted(roles))) for token, (_, place, roles) in ordered)
 
 
-_directions: WeakKeyDictionary[Any, dict[tuple[bool, bool], Points]] = WeakKeyDictionary()
-
-
+@kept(8)
 def _strongest(vectors: KeyedVectors, space: Space) -> Points:
     """Give two directions that depend on no sentence: those in which the frequent words differ most in this space."""
-    known = _directions.setdefault(vectors, {})
-    kind = (len(space.directions) > 0, space.value is not None)
-    if kind not in known:
-        known[kind] = PCA.fit(space(vectors.vectors[:FREQUENT])).components
-    return known[kind]
+    return PCA.fit(space(vectors.vectors[:FREQUENT])).components

@@ -10,9 +10,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from selfattn.core.kept import kept
 from selfattn.core.similarity import cosines
 
 Array = NDArray[np.float64]
+Poles = tuple[tuple[str, tuple[str, ...]], ...]
+KEPT = 128  # pairs of poles of which a set keeps what was computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class AmbiguousWord:
     word: str
     poles: Mapping[str, tuple[str, ...]]
     examples: Mapping[str, tuple[str, ...]]
+
+    @property
+    def key(self) -> Poles:
+        """Give the names and the words of the poles: what is found out about them is kept under these."""
+        return tuple(self.poles.items())
 
     def with_poles(self, *poles: Iterable[str]) -> Self:
         """Give the same word with other words at its poles, the senses keeping their names and order."""
@@ -89,11 +97,14 @@ def meaning_meter(vector: ArrayLike, sense: AmbiguousWord, vectors: Any, *, spac
 
 def pole_centres(sense: AmbiguousWord, vectors: Any, *, space: Any = None) -> dict[str, Array]:
     """Give the mean vector of each pole, of shape (d,): what `meaning_meter` compares with."""
+    return centres_of(vectors, space, sense.key)
+
+
+@kept(KEPT)
+def centres_of(vectors: Any, space: Any, poles: Poles) -> dict[str, Array]:
+    """Give the mean vector of each pole, as `pole_centres`; read only, since it is kept."""
     moved = space or np.asarray
-    return {
-        name: np.mean(moved(pole_vectors(words, vectors)), axis=0, dtype=np.float64)
-        for name, words in sense.poles.items()
-    }
+    return {name: np.mean(moved(pole_vectors(words, vectors)), axis=0, dtype=np.float64) for name, words in poles}
 
 
 def nearness(vector: ArrayLike, centres: Mapping[str, Array]) -> dict[str, float]:
@@ -120,5 +131,11 @@ def known_sense(word: str, vectors: Any, senses: Mapping[str, AmbiguousWord] = S
     """Give a word's poles, as far as a set has their words; None where it has none of one pole, or not the word."""
     if word not in senses or word not in vectors.key_to_index:
         return None
-    poles = [tuple(known for known in pole if known in vectors.key_to_index) for pole in senses[word].poles.values()]
+    poles = _known(vectors, senses[word].key, len(vectors.key_to_index))
     return senses[word].with_poles(*poles) if all(poles) else None
+
+
+@kept(KEPT)
+def _known(vectors: Any, poles: Poles, _size: int) -> list[tuple[str, ...]]:
+    """List the words of each pole that a set knows; it may learn more of them, and then it is larger."""
+    return [tuple(known for known in words if known in vectors.key_to_index) for _, words in poles]

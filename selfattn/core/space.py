@@ -1,12 +1,12 @@
 """The space in which vectors are compared: as they were trained, centred, or as the values of a trained head."""
 
 from dataclasses import dataclass
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import ArrayLike, NDArray
+
+from selfattn.core.kept import kept
 
 Array = NDArray[np.float64]
 COMMON_ROWS = 20_000  # the frequent words that say where the centre is
@@ -38,15 +38,11 @@ class Space:
         return moved if self.value is None else moved @ self.value  # (n, d) @ (d, d_v)
 
 
-_means: WeakKeyDictionary[Any, Array] = WeakKeyDictionary()
-_centred: WeakKeyDictionary[Any, Space] = WeakKeyDictionary()
-
-
+@kept(1)
 def common_mean(vectors: KeyedVectors) -> Array:
     """Give the mean of the 20,000 most frequent vectors, of shape (d,): the place of no meaning in particular."""
-    if vectors not in _means:
-        _means[vectors] = vectors.vectors[:COMMON_ROWS].mean(axis=0, dtype=np.float64)
-    return _means[vectors]
+    mean: Array = vectors.vectors[:COMMON_ROWS].mean(axis=0, dtype=np.float64)
+    return mean
 
 
 def space(vectors: KeyedVectors, *, centred: bool = False, value: Array | None = None) -> Space:
@@ -64,10 +60,13 @@ def space(vectors: KeyedVectors, *, centred: bool = False, value: Array | None =
     """
     if value is not None or not centred:
         return Space(np.zeros(vectors.vector_size), np.zeros((0, vectors.vector_size)), value)
-    if vectors not in _centred:
-        mean = common_mean(vectors)
-        common = vectors.vectors[:COMMON_ROWS] - mean
-        _, directions = np.linalg.eigh(common.T @ common)  # ascending variance
-        removed = min(STRONGEST, vectors.vector_size - 1)
-        _centred[vectors] = Space(mean, directions[:, ::-1].T[:removed])
-    return _centred[vectors]
+    return _centred(vectors)
+
+
+@kept(1)
+def _centred(vectors: KeyedVectors) -> Space:
+    mean = common_mean(vectors)
+    common = vectors.vectors[:COMMON_ROWS] - mean
+    _, directions = np.linalg.eigh(common.T @ common)  # ascending variance
+    removed = min(STRONGEST, vectors.vector_size - 1)
+    return Space(mean, directions[:, ::-1].T[:removed])

@@ -10,12 +10,14 @@ from weakref import WeakKeyDictionary
 
 from gensim.models import KeyedVectors
 
+from selfattn.core.kept import kept
 from selfattn.core.tokens import canonical
 
 LONGEST_SPELLING = 32  # longer than any word one can misspell: the search stays cheap whatever is pasted
 SHORTEST_FOR_TWO_EDITS = 5  # two edits turn a word of four letters into any other
 SCANNED_WORDS = 20_000  # two edits away, only a common word is a likely meaning
 BARED_WORDS = 200_000  # frequent enough to be meant
+KEPT = 1024  # words whose near spellings are kept for a set
 MOST_LETTERS = 80  # of one script: more have only those whose signs are words, where no letter is mistyped
 VIRAMA = 9  # the class of a mark that joins two letters: without it, another word is meant
 # Letters that differ from others by a mark, though Unicode does not say so; the Arabic ones are often written so.
@@ -81,6 +83,12 @@ def near_spellings(word: str, vectors: KeyedVectors, count: int = 3) -> tuple[st
     word = canonical(word).lower()
     if len(word) > LONGEST_SPELLING or not any(letter.isalpha() for letter in word):
         return ()
+    return _near(vectors, word, count, len(vectors.index_to_key))
+
+
+@kept(KEPT)
+def _near(vectors: KeyedVectors, word: str, count: int, _: int) -> tuple[str, ...]:
+    """Do as `near_spellings`, for a set of so many words: an unknown word stays while others are typed."""
     ranks, spellings, plain = vectors.key_to_index, _spellings_of(vectors), bared(word)
 
     def known(forms: Iterator[str] | tuple[str, ...]) -> list[str]:

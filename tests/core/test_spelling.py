@@ -45,3 +45,10 @@ def test_near_spellings_ties_go_to_the_more_frequent() -> None:
     tiny = keyed_vectors(["car", "cat", "carts", "cart"], np.eye(4))
     assert near_spellings("cat", tiny) == ("car", "cart")
     assert near_spellings("cartss", tiny) == ("carts", "cart")
+
+
+def test_near_spellings_know_a_word_that_was_added_to_the_set() -> None:
+    tiny = keyed_vectors(["car", "river"], np.eye(2))
+    assert near_spellings("cartt", tiny) == ("car",)
+    tiny.add_vectors(["cart"], np.ones((1, 2)))
+    assert near_spellings("cartt", tiny) == ("cart", "car")

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
+from gensim.models import KeyedVectors
 
 from selfattn.core import sentences as core
+from selfattn.core.contextual import attend_sentence, space_of
 from selfattn.core.heads import known_head
-from selfattn.core.presets import PRESET_TITLES, PRESETS, TRAINED
+from selfattn.core.kept import kept
+from selfattn.core.lean import line_between
+from selfattn.core.presets import PRESET_TITLES, PRESETS, TRAINED, Settings
 from selfattn.core.rates import Landing, Rate, rates
 from selfattn.core.senses import SENSES, known_sense
 from selfattn.core.sentences import Sentence
-from selfattn.figures.palette import PHONE
+from selfattn.figures.palette import PHONE, Size
 from selfattn.lessons.query_key_value import general_prose as prose
 from selfattn.lessons.query_key_value.general_figure import rates_chart
 from selfattn.lessons.query_key_value.learned import no_head
-from selfattn.lessons.query_key_value.step import Shown
+from selfattn.lessons.query_key_value.step import LOOKS, Shown, first_time
 from selfattn.lessons.query_key_value.train import at_end
 from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.panels import Result
@@ -48,7 +53,7 @@ def _known(run: Run, result: Result) -> list[str]:
 
 
 def _draw(run: Run, results: Sequence[Result]) -> None:
-    with st.spinner(MEASURING):
+    with first_time(run.vectors, MEASURING):
         measured = rates(run.vectors)
     trained = next((rate for rate in measured if rate.preset == TRAINED), None)
     if trained and predict.waiting(
@@ -83,11 +88,19 @@ def _chart(run: Run, measured: Sequence[Rate]) -> None:
     if not measured[0].every:
         write.quiet(prose.NONE)
         return
+    figure, alt = _rates_drawn(run.vectors, len(measured), run.size(310, 560), run.theme)
+    charts.show(figure, key="rates", alt=alt)
+
+
+@kept(LOOKS)
+def _rates_drawn(vectors: KeyedVectors, _: int, size: Size, theme: str) -> tuple[go.Figure, str]:
+    """Draw the rates of so many presets, and say them: no text changes that, and nobody may change the figure."""
+    measured = rates(vectors)
     names = [PRESET_TITLES[rate.preset] for rate in measured]
     row = next((place for place, rate in enumerate(measured) if rate.preset == TRAINED), None)
     pairs = [prose.shares(rate) for rate in measured]
-    figure = rates_chart(names, pairs, prose.key(measured[0]), row=row, size=run.size(310, 560), theme=run.theme)
-    charts.show(figure, key="rates", alt=prose.chart_alt(measured))
+    figure = rates_chart(names, pairs, prose.key(measured[0]), row=row, size=size, theme=theme)
+    return figure, prose.chart_alt(measured)
 
 
 def _failures(run: Run, trained: Rate) -> None:
@@ -101,20 +114,20 @@ def _failures(run: Run, trained: Rate) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             icon, arguments = ":material/north_west:", (example.word, example.text, other)
             st.button("Into A", key=TRY.format(place), icon=icon, on_click=_try, args=arguments)
-            st.html(prose.failure(wrong, other, _drawn_by(run, wrong, other)))
+            st.html(prose.failure(wrong, other, _drawn_by(run.vectors, run.settings, wrong, other)))
     tables.once_asked("All that it gets wrong", lambda: [_table(trained)])
 
 
-def _drawn_by(run: Run, wrong: Landing, other: str) -> list[str]:
+@kept(2 * SHOWN)
+def _drawn_by(vectors: KeyedVectors, settings: Settings, wrong: Landing, other: str) -> list[str]:
     """Name the words that pull most to the wrong side: weight times place on the line."""
-    sentence = core.embed(wrong.example.text, run.vectors)
-    word = wrong.example.word
-    result = panels.compute_row(run, sentence, sentence.index(word), sense=known_sense(word, run.vectors))
-    if result.line is None:
+    sentence, word = core.embed(wrong.example.text, vectors), wrong.example.word
+    sense, trace = known_sense(word, vectors), attend_sentence(sentence, vectors, settings)
+    if sense is None or (line := line_between(sense, vectors, space_of(vectors, settings))) is None:
         return []
-    sign = 1 if other == result.line.senses[1] else -1
-    pulls = sign * result.weights * result.line(result.trace.value)
-    return list(dict.fromkeys(result.tokens[place] for place in np.argsort(-pulls) if pulls[place] > 0))[:DRAWN_BY]
+    sign = 1 if other == line.senses[1] else -1
+    pulls = sign * trace.weights[sentence.index(word)] * line(trace.value)
+    return list(dict.fromkeys(sentence.tokens[place] for place in np.argsort(-pulls) if pulls[place] > 0))[:DRAWN_BY]
 
 
 def _try(word: str, text: str, other: str) -> None:

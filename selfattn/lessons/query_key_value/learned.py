@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
+from gensim.models import KeyedVectors
 
 from selfattn.core.head import Head
 from selfattn.core.heads import known_head, why_not
+from selfattn.core.kept import kept
 from selfattn.core.sentences import Sentence
+from selfattn.figures.palette import Size
 from selfattn.lessons.query_key_value import learned_prose as prose
 from selfattn.lessons.query_key_value.learned_figure import changes, often_bars
 from selfattn.lessons.query_key_value.learned_measures import Asked, Learned, asked_more, learned
-from selfattn.lessons.query_key_value.step import Shown
+from selfattn.lessons.query_key_value.step import LOOKS, Shown, first_time
 from selfattn.lessons.query_key_value.train import at_end
 from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
@@ -38,7 +42,7 @@ def no_head(run: Run) -> str:
 
 
 def _draw(run: Run, results: Sequence[Result], head: Head) -> None:
-    with st.spinner(MEASURING):
+    with first_time(run.vectors, MEASURING):
         found = learned(run.vectors, head)
     options = (prose.LESS, prose.MORE, prose.SAME)
     if predict.waiting(run, prose.QUESTION, options, prose.truth(found), because=prose.because(found)):
@@ -46,7 +50,7 @@ def _draw(run: Run, results: Sequence[Result], head: Head) -> None:
     write.finding(*prose.finding(found))
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
-        _matrices(run, found)
+        _matrices(run, found, head)
     with right:
         write.quiet(prose.often_title(found))
         bars = often_bars(*found.often, theme=run.theme)
@@ -55,13 +59,19 @@ def _draw(run: Run, results: Sequence[Result], head: Head) -> None:
             _pairs(run, results, head)
 
 
-def _matrices(run: Run, found: Learned) -> None:
-    both = (found.asking, found.giving)
-    titles = [(title, prose.size(change)) for title, change in zip(prose.TITLES, both, strict=True)]
-    size = run.size(400, 660)
-    figure = changes([change.drawn for change in both], titles, prose.AXES, size=size, theme=run.theme)
+def _matrices(run: Run, found: Learned, head: Head) -> None:
+    figure = _changes(run.vectors, head, run.size(400, 660), run.theme)
     charts.show(figure, key="changes", alt=prose.changes_alt(found))
     write.quiet(prose.picture(found))
+
+
+@kept(LOOKS)
+def _changes(vectors: KeyedVectors, head: Head, size: Size, theme: str) -> go.Figure:
+    """Draw how both matrices changed: no text changes that, and nobody may change the figure."""
+    found = learned(vectors, head)
+    both = (found.asking, found.giving)
+    titles = [(title, prose.size(change)) for title, change in zip(prose.TITLES, both, strict=True)]
+    return changes([change.drawn for change in both], titles, prose.AXES, size=size, theme=theme)
 
 
 def _pairs(run: Run, results: Sequence[Result], head: Head) -> None:

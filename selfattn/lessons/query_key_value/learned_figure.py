@@ -63,7 +63,8 @@ def _cells(matrix: Array, far: float, name: str, number: int, colours: Palette) 
         "tickfont": colours.font(colours.small, colours.quiet),
     }  # fmt: skip
     return {
-        "type": "heatmap", "z": matrix.round(3), "zmin": -far, "zmax": far, "colorscale": scale(colours.diverging),
+        "type": "heatmap", "z": matrix.round(3).astype(np.float32), "zmin": -far, "zmax": far,
+        "colorscale": scale(colours.diverging),
         "showscale": not number, "colorbar": legend, "xaxis": f"x{name}", "yaxis": f"y{name}",
         "hovertemplate": "row %{y}, column %{x}: %{z:.3f}<extra></extra>",
     }  # fmt: skip

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from gensim.models import KeyedVectors
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from selfattn.core.contextual import attend_sentence
 from selfattn.core.head import Head
+from selfattn.core.kept import kept
 from selfattn.core.labelled import Labelled, labelled
 from selfattn.core.learn import SEED
 from selfattn.core.presets import PRESETS, TRAINED
@@ -66,26 +65,27 @@ class Learned:
     slope: tuple[float, float]
 
 
-_learned: WeakKeyDictionary[Any, Learned] = WeakKeyDictionary()
-
-
+@kept(1)
 def learned(vectors: KeyedVectors, head: Head) -> Learned:
     """Measure what the head of a set has learned, once a set: half a second for the bundled one."""
-    if vectors not in _learned:
-        start = Head.untrained(vectors.vector_size, seed=SEED)
-        heads, pairs = (start, head), looked_up(parts().held_out, vectors)
-        before, after = (each.query @ each.key.T for each in heads)
-        often = [often_share(each, pairs, vectors) for each in heads]
-        rarity = [rare_asked(each, vectors) for each in heads]
-        _learned[vectors] = Learned(
-            asking=change(before, after),
-            giving=change(start.value, head.value),
-            often=(often[0], often[1]),
-            sentences=len(pairs),
-            rarity=(rarity[0], rarity[1]),
-            slope=(float(start.slope), float(head.slope)),
-        )
-    return _learned[vectors]
+    start = _start(vectors)
+    heads, pairs = (start, head), looked_up(parts().held_out, vectors)
+    before, after = (each.query @ each.key.T for each in heads)
+    often = [often_share(each, pairs, vectors) for each in heads]
+    rarity = [rare_asked(each, vectors) for each in heads]
+    return Learned(
+        asking=change(before, after),
+        giving=change(start.value, head.value),
+        often=(often[0], often[1]),
+        sentences=len(pairs),
+        rarity=(rarity[0], rarity[1]),
+        slope=(float(start.slope), float(head.slope)),
+    )
+
+
+@kept(1)
+def _start(vectors: KeyedVectors) -> Head:
+    return Head.untrained(vectors.vector_size, seed=SEED)
 
 
 def change(before: Array, after: Array) -> Change:
@@ -124,11 +124,13 @@ def rare_asked(head: Head, vectors: KeyedVectors) -> float:
     return float(np.corrcoef(scores, np.log(np.arange(1, len(scores) + 1)))[0, 1])
 
 
+@kept(1)
 def askers(vectors: KeyedVectors) -> list[str]:
     """List the words whose sense the sentences that ship with the app know, as far as a set has them."""
     return [word for word in dict.fromkeys(example.word for example in labelled()) if word in vectors.key_to_index]
 
 
+@kept(1)
 def sample(vectors: KeyedVectors) -> list[str]:
     """Take some hundred words, neither the most frequent nor rare ones."""
     ranked = vectors.index_to_key[slice(*SAMPLE)] or vectors.index_to_key
@@ -158,13 +160,16 @@ class Asked:
 
     def commonest(self, most: int) -> tuple[str, int]:
         """Give the word that stands among the first of most words that ask, and of how many."""
-        return Counter(other for word in self.asking for other in self.best(word, most)).most_common(1)[0]
+        first = np.argsort(-self.more, axis=1, kind="stable")[:, :most]
+        places = first[np.isfinite(np.take_along_axis(self.more, first, axis=1))].tolist()
+        place, count = Counter(places).most_common(1)[0]
+        return self.asked[place], count
 
     def strongest(self, most: int) -> list[tuple[str, str]]:
         """List the strongest pairs, in which no word asks twice and none is asked twice."""
         found: dict[str, str] = {}
-        for place in np.argsort(-self.more, axis=None, kind="stable").tolist():
-            asking, asked = divmod(place, len(self.asked))
+        for place in np.argsort(-self.more, axis=None, kind="stable"):
+            asking, asked = divmod(int(place), len(self.asked))
             pair = self.asking[asking], self.asked[asked]
             if pair[0] not in found and pair[1] not in found.values() and np.isfinite(self.more[asking, asked]):
                 found[pair[0]] = pair[1]
@@ -185,19 +190,38 @@ def asked_more(vectors: KeyedVectors, head: Head, words: Iterable[str], asking: 
     asking : iterable of str
         Known words that ask besides those with two senses.
     """
-    who, whom = list(dict.fromkeys([*askers(vectors), *asking])), list(dict.fromkeys([*sample(vectors), *words]))
-    start = Head.untrained(vectors.vector_size, seed=SEED)
-    more = _scores(vectors, head, who, whom) - _scores(vectors, start, who, whom)
+    known = _known_asked(vectors, head)
+    who = [word for word in dict.fromkeys(asking) if word not in known.asking]
+    whom = [word for word in dict.fromkeys(words) if word not in known.asked]
+    every, all_asked = [*known.asking, *who], [*known.asked, *whom]
+    more = np.hstack([known.more, _more(vectors, head, known.asking, whom)])
+    if who:
+        more = np.vstack([more, _more(vectors, head, who, all_asked)])
     spread = more.std(axis=1, keepdims=True)
     more = (more - more.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)
-    column = {word: place for place, word in enumerate(whom)}
-    for row, word in enumerate(who):
+    column = {word: place for place, word in enumerate(all_asked)}
+    for row, word in enumerate(every):
         if word in column:
             more[row, column[word]] = -np.inf
-    return Asked(who, whom, more)
+    return Asked(every, all_asked, more)
+
+
+@kept(1)
+def _known_asked(vectors: KeyedVectors, head: Head) -> Asked:
+    """Compare what no sentence changes, not yet standardised: words with two senses ask, a sample is asked."""
+    who, whom = askers(vectors), sample(vectors)
+    return Asked(who, whom, _more(vectors, head, who, whom))
+
+
+def _more(vectors: KeyedVectors, head: Head, asking: list[str], asked: list[str]) -> Array:
+    return _scores(vectors, head, asking, asked) - _scores(vectors, _start(vectors), asking, asked)
+
+
+def _rows(vectors: KeyedVectors, words: list[str]) -> Array:
+    return np.asarray(vectors.vectors[[vectors.key_to_index[word] for word in words]], dtype=np.float64)
 
 
 def _scores(vectors: KeyedVectors, head: Head, asking: list[str], asked: list[str]) -> Array:
-    query = np.asarray(vectors[asking], dtype=np.float64) @ head.query + head.query_bias
-    key = np.asarray(vectors[asked], dtype=np.float64) @ head.key
+    query = _rows(vectors, asking) @ head.query + head.query_bias
+    key = _rows(vectors, asked) @ head.key
     return np.asarray(query @ key.T / np.sqrt(len(head.key)))  # (asking, asked)

@@ -211,4 +211,4 @@ def _picture(run: Run, written: Written, tested: Sequence[Trial], outcome: Outco
     if parts := _rounds(run, written):
         for line in prose.poles(parts):
             write.quiet(line)
-    tables.once_asked("The sentences and their places", lambda: [prose.table(tested).style.format(precision=2)])
+    tables.once_asked("The sentences and their places", lambda: [tables.styled(prose.table(tested))])

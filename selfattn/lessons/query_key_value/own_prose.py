@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from selfattn.core.own import SHARE, Outcome, Round, Trial
 from selfattn.core.own_lines import Written
 from selfattn.core.rounding import percent, plain_fixed
@@ -128,15 +126,13 @@ def alt(tested: Sequence[Trial], senses: Sequence[str]) -> str:
     return f"Between {quoted(senses)}, at −1 and 1, 0 is neither: {ways}."
 
 
-def table(tested: Sequence[Trial]) -> pd.DataFrame:
+def table(tested: Sequence[Trial]) -> list[dict[str, object]]:
     """List the sentences with their places."""
-    return pd.DataFrame(
-        [
-            {"line": each.number, "sentence": each.example.text, "sense": each.example.sense, "without": each.before}
-            | ({} if each.after is None else {"with": each.after})
-            for each in tested
-        ]
-    )
+    return [
+        {"line": each.number, "sentence": each.example.text, "sense": each.example.sense, "without": each.before}
+        | ({} if each.after is None else {"with": each.after})
+        for each in tested
+    ]
 
 
 def code(text: str, written: Written) -> str:

@@ -1,9 +1,29 @@
 """What a step of this lesson gives to its page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+from gensim.models import KeyedVectors
 
 from selfattn.ui.panels import Result
+
+LOOKS = 8  # figures of a kind that are kept of a set: for the windows and themes that are most seen
+_measured: WeakKeyDictionary[KeyedVectors, set[str]] = WeakKeyDictionary()
+
+
+@contextmanager
+def first_time(vectors: KeyedVectors, says: str) -> Iterator[None]:
+    """Say that a set is being measured, while that is so: what was measured is kept with the set."""
+    measured = _measured.setdefault(vectors, set())
+    if says in measured:
+        yield
+        return
+    with st.spinner(says):
+        yield
+    measured.add(says)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from selfattn import figures
 from selfattn.core import describe
-from selfattn.core.contextual import attend_sentence
+from selfattn.core.contextual import attend_sentence, space_under
 from selfattn.core.head import Head
 from selfattn.core.heads import Training, known_head, known_training, train_head, why_not
 from selfattn.core.lean import line_between
@@ -16,7 +16,6 @@ from selfattn.core.learn import SEED, STEPS, Moment, TooFewError
 from selfattn.core.presets import PRESETS, TRAINED
 from selfattn.core.rates import parts
 from selfattn.core.sentences import Sentence
-from selfattn.core.space import space
 from selfattn.core.wording import numbered
 from selfattn.figures.palette import palette
 from selfattn.lessons.query_key_value import train_prose as prose
@@ -58,7 +57,7 @@ def at_end(run: Run, results: Sequence[Result]) -> list[Result]:
 def at(run: Run, result: Result, head: Head) -> Result:
     """Give a result as it is with a head as it was at some step."""
     trace = attend_sentence(result.sentence, run.vectors, PRESETS[TRAINED], head=head)
-    place = space(run.vectors, value=head.value)
+    place = space_under(run.vectors, head)
     line = line_between(result.sense, run.vectors, place) if result.sense else None
     return replace(result, trace=trace, line=line)
 
@@ -145,7 +144,7 @@ def _picture(run: Run, results: Sequence[Result], training: Training) -> None:
         senses = tuple(results[0].sense.poles) if results and results[0].sense else ()
         figure = course(training, step, shown, senses, size=run.size(385, 640), theme=run.theme)
         charts.show(figure, key="course", alt=prose.course_alt(training, step, shown, senses))
-        tables.once_asked("The same as numbers", lambda: [prose.table(training)])
+        tables.once_asked("The same as numbers", lambda: [tables.frame(prose.table(training))])
 
 
 def _step(training: Training) -> int:
@@ -173,7 +172,7 @@ def _card(run: Run, result: Result, before: Result | None = None) -> None:
         alt += f" Before: {', '.join(hollow)}."
     ink, edge = palette(run.theme).ink, palette("light").inks[result.role]
     with st.container(border=True):
-        write.bars(result.letter, words, "", alt, ink, edge)
+        st.html(write.bars(result.letter, words, "", alt, ink, edge))
 
 
 def _longer() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from selfattn.core.describe import Array
 from selfattn.core.heads import Training
@@ -105,11 +104,9 @@ def course_alt(
     return f"{course(training, step)}{ends}"
 
 
-def table(training: Training) -> pd.DataFrame:
+def table(training: Training) -> dict[str, object]:
     """List the loss and the share on the right side of every step."""
-    return pd.DataFrame(
-        {"step": range(len(training.losses)), "loss": training.losses, "held out, right side": training.rates}
-    )
+    return {"step": range(len(training.losses)), "loss": training.losses, "held out, right side": training.rates}
 
 
 def code(text: str, word: str) -> str:

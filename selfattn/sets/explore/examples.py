@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from selfattn.core.kept import kept
 from selfattn.core.tokens import is_wordlike
 from selfattn.core.wording import LONGEST, shortened
 from selfattn.sets.explore import given, neighbours
@@ -70,15 +71,16 @@ def some_words(vectors: Any, most: int, first: Sequence[str] = ()) -> list[str]:
     >>> some_words(load_vectors(), 3, ["money", "qwxzv", "river"])
     ['money', 'river', 'the']
     """
+    return list(dict.fromkeys([*given(first, vectors).words, *_frequent(vectors, len(vectors))]))[:most]
+
+
+@kept(1)
+def _frequent(vectors: Any, _size: int) -> tuple[str, ...]:
+    """List the frequent words that a set can compute with, those first that are written with letters."""
     frequent = vectors.index_to_key[:SCANNED]
-    spoken = [word for word in frequent if len(word) >= SHORTEST and is_wordlike(word)]
-    candidates: list[str] = []
-    for group in (first, spoken, frequent):
-        candidates += group
-        usable = given(candidates, vectors).words
-        if len(usable) >= most:
-            break
-    return list(usable[:most])
+    return given(
+        [*(word for word in frequent if len(word) >= SHORTEST and is_wordlike(word)), *frequent], vectors
+    ).words
 
 
 def can(words: Sequence[str], vectors: Any) -> bool:
