@@ -8,6 +8,10 @@ from selfattn.ui import write
 
 
 def look_up(place: page.Frame) -> None:
+    page.typed(place, lambda place: typed(place))
+
+
+def typed(place: page.Frame) -> None:
     with place.controls:
         wanted = screen.box()
     page.header(place, "Glossary", looks_closer=False)

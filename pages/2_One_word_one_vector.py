@@ -1,24 +1,36 @@
 """One word, one vector: why a static embedding is not enough."""
 
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from selfattn.course import ONE_VECTOR
 from selfattn.frame import page
 from selfattn.lessons.one_vector import screen
-from selfattn.ui import boxes, controls, panels
+from selfattn.ui import boxes, controls, panels, state
 from selfattn.views import choose
 
 
 def one_vector(place: page.Frame) -> None:
-    run = place.run
     with place.controls:
-        sentences = boxes.pair(run)
-        with controls.row_of_controls(run):
-            step = controls.step(ONE_VECTOR)
-            word = controls.word(run, sentences)
-            if step == "toy":
-                screen.toy_box()
-            if step == "wanted":
-                controls.preset()
-            boxes.examples(run)
+        columns, row = st.columns(2), controls.row_of_controls(place.run)
+    with row:
+        step = controls.step(ONE_VECTOR)
+    page.typed(place, lambda place: typed(place, columns, row))
+    with row:
+        if step == "wanted":
+            controls.preset()
+        boxes.examples(place.run)
+
+
+def typed(place: page.Frame, columns: Sequence[DeltaGenerator], row: DeltaGenerator) -> None:
+    run, step = place.run, state.step(ONE_VECTOR)
+    sentences = boxes.beside(run, columns)
+    with row:
+        word = controls.word(run, sentences)
+        if step == "toy":
+            screen.toy_box()
     results = panels.compute(run, sentences, word)
     numbers = screen.INVENTED if step == "toy" else ""
     page.header(place, "One word, one vector", looks_closer=bool(results), numbers=numbers)

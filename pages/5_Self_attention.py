@@ -1,25 +1,32 @@
 """Self-attention on one sentence, step by step: from static vectors to contextual ones."""
 
+from streamlit.delta_generator import DeltaGenerator
+
 from selfattn.course import SELF_ATTENTION
 from selfattn.frame import page
 from selfattn.lessons.self_attention import screen
-from selfattn.ui import boxes, controls, panels
+from selfattn.ui import boxes, controls, panels, state
 from selfattn.views import choose, code, predict
 
 
 def self_attention(place: page.Frame) -> None:
-    run = place.run
     with place.controls:
-        box, right, below = controls.beside_box(run)
-        with box:
-            sentence = boxes.sentence(run, "a", "Sentence A")
-        with right:
-            row = controls.row(run, sentence) if sentence else 0
-            boxes.examples(run)
-            controls.more(run)
-        with below:
-            step = controls.step(SELF_ATTENTION)
-            controls.preset()
+        box, right, below = controls.beside_box(place.run)
+    page.typed(place, lambda place: typed(place, box, right))
+    with right:
+        boxes.examples(place.run)
+        controls.more(place.run)
+    with below:
+        controls.step(SELF_ATTENTION)
+        controls.preset()
+
+
+def typed(place: page.Frame, box: DeltaGenerator, right: DeltaGenerator) -> None:
+    run, step = place.run, state.step(SELF_ATTENTION)
+    with box:
+        sentence = boxes.sentence(run, "a", "Sentence A")
+    with right:
+        row = controls.row(run, sentence)
     results = [panels.compute_row(run, sentence, row)] if sentence else []
     asks = step == "weights" and predict.can_ask(results) if results else None
     page.header(place, "Self-attention, step by step", looks_closer=bool(results), asks=asks)

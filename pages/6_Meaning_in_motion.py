@@ -1,6 +1,9 @@
 """Meaning in motion: one word in two to six sentences, the whole plot, and the table behind it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.course import MOTION
 from selfattn.frame import page
@@ -9,16 +12,22 @@ from selfattn.views import choose, code, predict
 
 
 def motion(place: page.Frame) -> None:
-    run = place.run
     with place.controls:
-        sentences = boxes.sentence_grid(run)
-        with controls.row_of_controls(run):
-            word = controls.word(run, sentences)
-            boxes.count()
-            controls.preset()
-            controls.basis(run, word)
-            controls.pulls()
-            poles.edit(run, word, sentences)
+        grid, row = boxes.grid(), controls.row_of_controls(place.run)
+    page.typed(place, lambda place: typed(place, grid, row))
+    with row:
+        boxes.count()
+        controls.preset()
+        controls.pulls()
+
+
+def typed(place: page.Frame, grid: Sequence[DeltaGenerator], row: DeltaGenerator) -> None:
+    run = place.run
+    sentences = boxes.beside(run, grid)
+    with row:
+        word = controls.word(run, sentences)
+        controls.basis(run, word)
+        poles.edit(run, word, sentences)
     results = panels.compute(run, sentences, word)
     title = f"Where “{word}” goes" if word else "Meaning in motion"
     asks = results[0].line is not None if results else None

@@ -1,6 +1,10 @@
 """Self-attention made visible: from static word vectors to contextual ones, every step kept."""
 
+import os
 import sys
+
+if "streamlit" in sys.modules:  # a server has more sessions than cores: threads that wait for each other's sums spin
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from selfattn.core import vectors as vectors  # the glossary shows `selfattn.vectors.provenance()`
 from selfattn.core.attention import AttentionTrace, attend, pulls, softmax

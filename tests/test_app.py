@@ -19,6 +19,7 @@ from selfattn.course import LESSONS
 from selfattn.course import SELF_ATTENTION as SELF_ATTENTION_LESSON
 from selfattn.glossary import GLOSSARY
 from selfattn.ui import controls, fields
+from selfattn.ui.boxes import EXAMPLES
 from selfattn.views import predict
 from tests.apps import (
     HOME,
@@ -55,7 +56,7 @@ TEXTS = ("Money bank grows", "River bank flows")
 def with_bars(at):
     """The sentences of home: of each the alt text, the words, the numbers and heights of the bars, and the sum."""
     found = []
-    for body in (element.proto.body for element in at.get("html")):
+    for body in (part for element in at.get("html") for part in element.proto.body.split('<div class="sa-panel">')):
         if 'class="sa-bars' in body:
             said = html.unescape(re.search('aria-label="(.*?)"', body)[1])
             bars = re.findall(BAR, body)
@@ -168,7 +169,7 @@ def test_every_word_of_the_senses_loads(start, vectors):
     at, right = visit(), []
     words = list(SENSES)["abc".index(start) :: 3]
     for word in words:
-        widget(at, "example").set_value(word)
+        widget(opened(at, EXAMPLES), "example").set_value(word)
         sound(at.run())
         pair = [texts[0] for texts in SENSES[word].examples.values()]
         assert [box.value for box in at.text_input] == pair
@@ -187,7 +188,7 @@ def test_every_word_of_the_senses_loads(start, vectors):
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.word)
 def test_every_failure_is_labelled(failure):
     at = visit()
-    widget(at, "failure").set_value(f"{failure.a} / {failure.b}")
+    widget(opened(at, EXAMPLES), "failure").set_value(f"{failure.a} / {failure.b}")
     sound(at.run())
     assert [box.value for box in at.text_input] == [failure.a, failure.b]
     assert len(at.info) == 1

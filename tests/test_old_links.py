@@ -24,6 +24,10 @@ TITLES = {
 }  # fmt: skip
 
 
+def value_of(at, name):
+    return at.session_state[name] if name in at.session_state else fields.FIELDS[name].default
+
+
 @pytest.mark.parametrize(("page", "link", "values"), OLD)
 def test_a_link_of_the_first_version_opens_its_screen(page, link, values):
     at = visit(page, **link)
@@ -31,9 +35,9 @@ def test_a_link_of_the_first_version_opens_its_screen(page, link, values):
     assert "cannot be used" not in screen(at)
     assert charts(at)
     for name, value in ({key: link[key] for key in link if key in "abc"} | values).items():
-        assert (widget(at, name).value if name == fields.STEP else at.session_state[name]) == value
-    assert not at.session_state[fields.HIDDEN]
-    assert not at.session_state[fields.PROJECTOR]
+        assert (widget(at, name).value if name == fields.STEP else value_of(at, name)) == value
+    assert not value_of(at, fields.HIDDEN)
+    assert not value_of(at, fields.PROJECTOR)
 
 
 SHARES = {"lesson": "less than 1 %", "scaled": "11 %", "balanced": "24 %", "sharper": "61 %"}  # as they were then

@@ -15,6 +15,7 @@ from selfattn.ui import fields
 from tests.apps import charts, visit, widget
 
 ROOT = Path(__file__).parent.parent
+DOCUMENTS = "README.md", "CONTRIBUTING.md", "benchmarks/README.md", "deploy/README.md", "docs/capacity.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -109,14 +110,14 @@ def test_the_counts_are_those_of_the_data():
 
 
 def test_every_file_that_the_documents_link_to_exists():
-    for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md"):
+    for name in DOCUMENTS:
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
 
 
 def test_every_path_that_the_documents_name_exists():
-    for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md"):
+    for name in DOCUMENTS:
         text = (ROOT / name).read_text(encoding="utf-8")
         for path in re.findall(r"`((?:selfattn|tests|tools|benchmarks|ui|frame|figures)/[^`\s<…]*)`", text):
             assert (ROOT / path).exists() or (ROOT / "selfattn" / path).exists(), f"{name} names {path}"

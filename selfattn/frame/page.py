@@ -5,7 +5,8 @@ For a room the same row stays, with everything that is chosen behind one button,
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -14,24 +15,42 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.course import HOME, VECTORS, Lesson
 from selfattn.frame import nav, share
 from selfattn.sets.vector_set import BUNDLED
-from selfattn.ui import arrivals, controls, fields, jobs, session_sets, state, trained, width
+from selfattn.ui import arrivals, controls, fields, jobs, session_sets, state, trained, widgets, width
 from selfattn.ui.run import Run, begin, on_phone
 from selfattn.ui.write import quiet
 from selfattn.views import choose, predict
 
+ON_TOP = (fields.STEP, fields.VIEW, fields.HIDDEN)  # what the row on top shows of what is chosen
 STYLE = Path(__file__).parent / "style.css"
+ROOM_STYLE = f"<style>{(Path(__file__).parent / 'room.css').read_text(encoding='utf-8')}</style>"
 ICON = Path(__file__).parent / "icon.png"
+COMES_BACK = timedelta(days=1)  # what runs by itself, however seldom, also does when its connection is there again
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What the row on top is drawn of: what changes it, and not every text that is typed."""
+
+    title: str
+    numbers: str
+    offered: dict[str, bool]
+    asks: bool
+    chosen: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page in this run: its lesson, and the places of its title, the tools beside it, and the lesson's controls."""
+    """A page in this run: its lesson, and the places of its title, the tools beside it, and the lesson's controls.
+
+    `top` holds what the row on top is drawn of, once that is known.
+    """
 
     lesson: Lesson
     title: DeltaGenerator
     tools: DeltaGenerator
     controls: DeltaGenerator
     run: Run
+    top: list[Top] = field(default_factory=list)
 
 
 def show(lesson: Lesson, draw: Callable[[Frame], None], *, arrive: Callable[[], None] | None = None) -> None:
@@ -49,7 +68,7 @@ def show(lesson: Lesson, draw: Callable[[Frame], None], *, arrive: Callable[[], 
     st.html(STYLE)
     state.load(lesson.key)
 
-    @st.fragment
+    @st.fragment(run_every=COMES_BACK)
     def page() -> None:
         if arrive:
             arrive()
@@ -80,6 +99,25 @@ def _frame(lesson: Lesson) -> Frame:
     return Frame(lesson=lesson, title=title, tools=tools, controls=controls or st.container(), run=run)
 
 
+def typed(place: Frame, draw: Callable[[Frame], None]) -> None:
+    """Draw what depends on what is typed, which alone runs anew while somebody types; then the row on top.
+
+    Parameters
+    ----------
+    place : Frame
+    draw : function of the frame
+        Calls `header` once it knows the title. It may write to containers that were made before; what depends on no
+        text is drawn outside of it, before or after.
+    """
+
+    @st.fragment
+    def body() -> None:
+        draw(replace(place, run=replace(begin(), choices=place.run.choices)))
+
+    body()
+    _row(place, *place.top)
+
+
 def header(
     place: Frame,
     title: str,
@@ -89,9 +127,9 @@ def header(
     code: bool | None = None,
     numbers: str = "",
 ) -> None:
-    """Draw the title and the tools, and write the page's link.
+    """Say what stands in the row on top, write the page's link, and say what the page lacks.
 
-    Comes after every choice on the page has been drawn: the links carry them.
+    Comes after all that is typed has been read: the link carries it. The row itself is drawn by `typed`.
 
     Parameters
     ----------
@@ -112,12 +150,12 @@ def header(
     if asks is False:
         state.put(hidden=False)
     offered = {"closer": looks_closer, "code": looks_closer if code is None else code, "terms": bool(lesson.terms)}
-    parameters = state.save()
-    where = _where(lesson) if run.projecting else ""
-    set_ = f'<p class="sa-set">{html.escape(numbers or run.chosen.title)}</p>'  # what the screen computes with
-    place.title.html(f"<h1>{html.escape(title)}{where}</h1>{set_}", width="content")
-    with place.tools:
-        (_few_tools if run.phone else _tools)(place, offered, parameters, asks=bool(asks))
+    state.save()
+    top = Top(title, numbers or run.chosen.title, offered, bool(asks), tuple(map(state.get, ON_TOP)))
+    if not place.top:
+        place.top.append(top)
+    elif place.top != [top]:
+        st.rerun()
     if ignored := state.ignored():
         st.caption(f"This link had settings that cannot be used; the defaults stand in for: {', '.join(ignored)}.")
     if note := run.note:
@@ -132,44 +170,54 @@ def header(
             controls.to_word_vectors()
 
 
-def _tools(place: Frame, offered: dict[str, bool], parameters: dict[str, str], *, asks: bool) -> None:
+def _row(place: Frame, top: Top) -> None:
+    """Draw the row on top: the title and the tools."""
+    where = _where(place.lesson) if place.run.projecting else ""
+    set_ = f'<p class="sa-set">{html.escape(top.numbers)}</p>'
+    look = ROOM_STYLE if place.run.projecting else ""  # alone, Streamlit would keep it when the room is left
+    place.title.html(f"<h1>{html.escape(top.title)}{where}</h1>{set_}{look}", width="content")
+    with place.tools:
+        (_few_tools if place.run.phone else _tools)(place, top)
+
+
+def _tools(place: Frame, top: Top) -> None:
     """Draw the tools in a row; on home fewer: the first screen has three things only."""
     lesson, run = place.lesson, place.run
     if lesson is HOME:
-        _popover("Look closer", "zoom_in", "closer", lambda: _closer(offered, parameters))
+        widgets.behind("Look closer", "zoom_in", "closer", lambda: _closer(top))
         _close()
     else:
         with place.controls if run.projecting else place.tools:
-            choose.choose(**offered)
-    if asks:
+            choose.choose(**top.offered)
+    if top.asks:
         predict.button()
-    nav.buttons(lesson, asks=asks, room=run.projecting)
-    _popover("Lessons", "menu", "menu", nav.menu)
+    nav.buttons(lesson, asks=top.asks, room=run.projecting)
+    widgets.behind("Lessons", "menu", "menu", nav.menu)
     if lesson is not HOME:
-        _popover("Link", "qr_code_2", "link", lambda: share.link(parameters))
-        _popover("Keys", "keyboard", "keys", share.keys)
+        widgets.behind("Link", "qr_code_2", "link", lambda: share.link(state.link()))
+        widgets.behind("Keys", "keyboard", "keys", share.keys)
     nav.projector(run)
 
 
-def _closer(offered: dict[str, bool], parameters: dict[str, str]) -> None:
+def _closer(top: Top) -> None:
     """Draw all that looks closer: the views, the link, the keys."""
-    choose.choose(**offered)
-    share.link(parameters)
+    choose.choose(**top.offered)
+    share.link(state.link())
     share.keys()
 
 
-def _few_tools(place: Frame, offered: dict[str, bool], parameters: dict[str, str], *, asks: bool) -> None:
+def _few_tools(place: Frame, top: Top) -> None:
     """Draw the tools of a phone: one row, in which a menu holds most; it closes once one of them is taken."""
 
     def menu() -> None:
-        if asks:
+        if top.asks:
             predict.button(menu=False)
-        choose.choose(**offered, menu=False)
+        choose.choose(**top.offered, menu=False)
         nav.menu()
-        share.link(parameters)
+        share.link(state.link())
 
-    nav.buttons(place.lesson, asks=asks, room=False)
-    _popover("Menu", "menu", "menu", menu)
+    nav.buttons(place.lesson, asks=top.asks, room=False)
+    widgets.behind("Menu", "menu", "menu", menu)
     _close()
 
 
@@ -177,14 +225,6 @@ def _close() -> None:
     """Draw the way back from a view, where one is open that was chosen behind a button."""
     if state.get(fields.VIEW):
         st.button("Close", icon=":material/close:", key="close_view", on_click=state.put, kwargs={"view": None})
-
-
-def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
-    """Draw a button, and once it is pressed what lies behind it."""
-    box = st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun")
-    if box.open:
-        with box:
-            draw()
 
 
 def _where(lesson: Lesson) -> str:

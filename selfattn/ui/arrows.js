@@ -5,7 +5,7 @@ const PAUSE = 120; // ms between two messages
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }; // in steps
 const pictures = new WeakMap(); // one a place on the page: it lasts while Python runs again and again
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data: [data], parentElement, setStateValue }) { // in a list no data frames are looked for
   const root = parentElement.querySelector(".plane");
   if (!pictures.has(root)) pictures.set(root, new Picture(root, data.names));
   const picture = pictures.get(root);

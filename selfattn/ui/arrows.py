@@ -83,7 +83,7 @@ def show(
         "colours": list(colours.inks[: len(vectors)]),
         **{name: getattr(colours, name) for name in ("label", "small", "stroke", "ink", "quiet", "line", "paper")},
     }
-    _picture(key=key, data=data, on_moved_change=partial(_moved, key, take))
+    _picture(key=key, data=[data], on_moved_change=partial(_moved, key, take))
 
 
 def _moved(key: str, take: Callable[[object], None]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.core.presets import DEFAULT_PRESET, PRESET_TITLES
 from selfattn.core.senses import FAILURES, SENSES, known_sense
@@ -13,7 +14,6 @@ from selfattn.sets.vector_set import BUNDLED, HAND
 from selfattn.ui import controls, fields, session_sets, state, widgets, write
 from selfattn.ui.run import Run
 
-PAUSE = "400ms"  # typing pause before a sentence is computed
 SENTENCE_PAIR = ("a", "b")
 PLACEHOLDERS = (
     "Money bank grows",
@@ -46,7 +46,7 @@ def sentence(run: Run, name: str, label: str) -> Sentence | None:
 def box(field: str, label: str, placeholder: str, *, longest: int = fields.MAX_CHARACTERS, **looks: Any) -> str:
     """Draw the box of a field, which is read while one types, and give what stands in it."""
     looks |= widgets.of_field(field)
-    typed = st.text_input(label, live=PAUSE, placeholder=placeholder, **looks)
+    typed = st.text_input(label, live=True, placeholder=placeholder, **looks)
     return write.within(str(fields.FIELDS[field].default) if typed is None else typed, longest).strip()
 
 
@@ -97,23 +97,18 @@ def pills(name: str, title: str, fills: Mapping[str, dict[str, str]], **looks: A
         st.pills(title, list(fills), wrap=True, format_func=labels.__getitem__, **widget, **looks)
 
 
-def pair(run: Run) -> list[Sentence | None]:
-    """Draw the boxes of sentences A and B, side by side."""
-    return _side_by_side(run, SENTENCE_PAIR)
+def grid() -> list[DeltaGenerator]:
+    """Make the places of two to six sentence boxes, side by side where there is room: three, and of four two."""
+    count = state.get(fields.COUNT)
+    wide = 2 if count == 4 else 3
+    return [place for first in range(0, count, wide) for place in st.columns(min(wide, count - first))]
 
 
-def sentence_grid(run: Run) -> list[Sentence | None]:
-    """Draw two to six sentence boxes, side by side where there is room: three, and of four two."""
-    names = fields.SENTENCES[: state.get(fields.COUNT)]
-    wide = 2 if len(names) == 4 else 3
-    lines = [names[start : start + wide] for start in range(0, len(names), wide)]
-    return [typed for line in lines for typed in _side_by_side(run, line)]
-
-
-def _side_by_side(run: Run, names: Sequence[str]) -> list[Sentence | None]:
+def beside(run: Run, places: Sequence[DeltaGenerator]) -> list[Sentence | None]:
+    """Draw the boxes of sentences A, B and so on, each in its place."""
     typed = []
-    for name, column in zip(names, st.columns(len(names)), strict=True):
-        with column:
+    for name, place in zip(fields.SENTENCES, places, strict=False):
+        with place:
             typed.append(sentence(run, name, f"Sentence {name.upper()}"))
     return typed
 
@@ -158,13 +153,16 @@ def _fill() -> None:
 
 def examples(run: Run) -> None:
     """Draw the examples to click: a pair of sentences for every ambiguous word, and pairs on which it fails."""
+    widgets.behind("Examples", "lightbulb", EXAMPLES, lambda: _examples(run))
+
+
+def _examples(run: Run) -> None:
     known = [word for word in SENSES if word in run.vectors.key_to_index and known_sense(word, run.vectors)]
     fails = [failure for failure in FAILURES if failure.word in known]
-    with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
-        pairs = {word: [texts[0] for texts in SENSES[word].examples.values()] for word in known}
-        example_pills("Words with two meanings", EXAMPLE, pairs)
-        pairs = {f"{each.a} / {each.b}": [each.a, each.b] for each in fails}
-        example_pills("Where it fails untrained, and why", FAILURE, pairs, preset=DEFAULT_PRESET)
+    pairs = {word: [texts[0] for texts in SENSES[word].examples.values()] for word in known}
+    example_pills("Words with two meanings", EXAMPLE, pairs)
+    pairs = {f"{each.a} / {each.b}": [each.a, each.b] for each in fails}
+    example_pills("Where it fails untrained, and why", FAILURE, pairs, preset=DEFAULT_PRESET)
 
 
 def example_pills(

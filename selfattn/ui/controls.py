@@ -60,6 +60,7 @@ def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
     """
     options = shared_words(run, [sentence for sentence in sentences if sentence])
     if not options:
+        st.empty()  # keeps the place, which what is typed may write to later only if it did from the start
         return None
     wanted = state.get(fields.WORD)
     shown = wanted if wanted in options else options[0]
@@ -82,8 +83,11 @@ def shared_words(run: Run, sentences: Sequence[Sentence]) -> list[str]:
     return sorted(candidates, key=lambda token: (order.index(token) if token in SENSES else len(order), -rank[token]))
 
 
-def row(run: Run, sentence: Sentence) -> int:
-    """Draw the choice of one word of a sentence, by its place: words may repeat."""
+def row(run: Run, sentence: Sentence | None) -> int:
+    """Draw the choice of one word of a sentence, by its place: words may repeat. Without a sentence, it is 0."""
+    if not sentence:
+        st.empty()  # as in `word`
+        return 0
     rows = range(len(sentence))
     wanted = state.get(fields.ROW)
     shown = wanted if wanted in rows else _telling_row(run, sentence)

@@ -9,9 +9,10 @@ from selfattn.core.lookup import lookup, vocabulary
 from selfattn.core.senses import AmbiguousWord, known_sense
 from selfattn.core.sentences import Sentence
 from selfattn.core.tokens import parted, spelling
-from selfattn.ui import fields, state, write
+from selfattn.ui import fields, state, widgets, write
 from selfattn.ui.run import Run
 
+POLES = "poles"
 LONGEST = 600  # characters of a pole
 
 
@@ -64,9 +65,12 @@ def edit(run: Run, word: str | None, sentences: Sequence[Sentence | None]) -> No
     tokens = [sentence.tokens for sentence in sentences if sentence and word in sentence.tokens]
     shipped = known_sense(word, run.vectors) or _of_sentences(run, word, tokens)
     poles = shipped.poles if shipped else {"First sense": (), "Second sense": ()}
-    with st.popover("Poles", icon=":material/tune:"):
+
+    def both() -> None:
         for side, (name, words) in zip((fields.LEFT, fields.RIGHT), poles.items(), strict=True):
             _pole(run, side, word, name, " ".join(words))
+
+    widgets.behind("Poles", "tune", POLES, both)
 
 
 def _pole(run: Run, side: str, word: str, name: str, shipped: str) -> None:

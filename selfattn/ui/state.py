@@ -35,7 +35,10 @@ def load(page: str) -> None:
     named = values[fields.PRESET] or BY_KEY[page].preset
     base = _switches(PRESETS.get(named, PRESETS[DEFAULT_PRESET]))
     values |= {name: value for name, value in base.items() if name not in link or name in ignored}
-    put(**values)
+    for name, field in fields.FIELDS.items():
+        st.session_state.pop(name, None)  # Streamlit's boxes look through all that is kept: a default is not
+        if values[name] != field.default:
+            put(**{name: values[name]})
     st.session_state[_IGNORED], st.session_state[_SEEN] = ignored, (page, link)
     widgets.begin_again()
     follow_switches()
@@ -46,28 +49,28 @@ def ignored() -> list[str]:
     return list(st.session_state.get(_IGNORED, []))
 
 
-def save() -> dict[str, str]:
-    """Write the link, if anything in it changed, and give our part of it; parameters that are not ours stay."""
-    now, ours = st.query_params.to_dict(), link()
-    wanted = {name: value for name, value in now.items() if name not in fields.FIELDS} | ours
+def save() -> None:
+    """Write the link, if anything in it changed; parameters that are not ours stay."""
+    now = st.query_params.to_dict()
+    wanted = {name: value for name, value in now.items() if name not in fields.FIELDS} | link()
     if now != wanted:
         st.query_params.from_dict(wanted)
     page, _ = st.session_state[_SEEN]
     st.session_state[_SEEN] = (page, wanted)
-    return ours
 
 
 def link() -> dict[str, str]:
     """Give what differs from the default, as link parameters."""
-    values = {name: get(name) for name in fields.FIELDS}
+    kept = st.session_state.to_dict()
+    values = {name: _value(name, kept.get(name)) for name in fields.FIELDS}
     values[fields.STEP] = _step_in_link(values[fields.STEP])
     own = values[fields.PRESET] == fields.OWN
-    kept = {
+    told = {
         name: _written(values[name])
         for name, field in fields.FIELDS.items()
         if values[name] != field.default and (own or name not in fields.SWITCHES)
     }
-    return {name: raw for name, raw in kept.items() if raw or fields.FIELDS[name].default}
+    return {name: raw for name, raw in told.items() if raw or fields.FIELDS[name].default}
 
 
 def _step_in_link(chosen: str) -> str:
@@ -104,7 +107,10 @@ def _written(value: Any) -> str:
 
 def get(name: str) -> Any:
     """Read a field; one whose widget has gone, or holds nothing, has its default; a long text is cut."""
-    value = st.session_state.get(name)
+    return _value(name, st.session_state.get(name))
+
+
+def _value(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return fields.cut(value)
     return fields.FIELDS[name].default if value is None else value

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandas.io.formats.style import Styler
 
 NEAREST, NEAREST_IN_ROOM = 8, 5  # words of a list
@@ -53,6 +53,18 @@ def once_asked(title: str, make: Callable[[], Sequence[pd.DataFrame | Styler]], 
                 st.dataframe(table, hide_index=True)
 
 
+def frame(data: object, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Make a table of columns by name, or of lines."""
+    import pandas as pd  # 60 MB, which only who opens a table needs
+
+    return pd.DataFrame(data, columns=columns)
+
+
+def styled(data: object, columns: Sequence[str] | None = None, *, precision: int = 2) -> Styler:
+    """Make a table whose numbers have so many decimals; what is missing is a dash."""
+    return frame(data, columns).style.format(precision=precision, na_rep="–")
+
+
 def vectors(
     title: str,
     matrix: Floats,
@@ -71,12 +83,14 @@ def rows(
 ) -> pd.DataFrame:
     """Make a table of numbers, a named row each; names may repeat, and columns without names are counted."""
     counted = [str(axis + 1) for axis in range(np.shape(matrix)[1])]
-    return pd.DataFrame(np.asarray(matrix), list(names), list(columns or counted)).reset_index(names=heading)
+    table = frame(np.asarray(matrix), list(columns or counted))
+    table.insert(0, heading, list(names), allow_duplicates=True)
+    return table
 
 
 def listing(lines: Iterable[tuple[object, ...]], *columns: str) -> Styler:
     """Make a table of lines, such as words with a number each; numbers have three decimals."""
-    return pd.DataFrame(list(lines), columns=list(columns)).style.format(precision=3)
+    return styled(list(lines), columns, precision=3)
 
 
 def pairs(title: str, values: Floats, tokens: Sequence[str]) -> None:
@@ -95,7 +109,7 @@ def behind(results: Sequence[Result], scene: Scene) -> None:
 
     def make() -> list[Styler]:
         lines = [_line(result, mover) for result, mover in zip(results, scene.movers, strict=True)]
-        return [pd.DataFrame(lines).style.format(precision=2)]
+        return [styled(lines)]
 
     once_asked("The table behind it", make)
 
@@ -131,7 +145,7 @@ def switch_table(run: Run, results: Sequence[Result]) -> pd.DataFrame:
             place = float(between(trace.output[result.row])) / between.unit if between else 0.0
             line[f"{result.letter}: {result.sentence.text}"] = place
         lines.append(line)
-    return pd.DataFrame(lines)
+    return frame(lines)
 
 
 def _ways(run: Run) -> list[tuple[str, Settings]]:
@@ -160,5 +174,4 @@ def neighbours(names: Sequence[str], rows: Floats, known: KeyedVectors, *, moved
     before, after = ([word for word, _ in known.similar_by_vector(row.astype(np.float32), topn=most)] for row in rows)
     write.prose(one_way(known) or came_and_left(before, after))
     marked = [word if word in before else f"{word} (new)" for word in after]
-    table = pd.DataFrame(dict(zip(names, (before, marked), strict=True)))
-    st.dataframe(table, hide_index=True, alt="Nearest words of the static and of the contextual vector")
+    write.table("Nearest words of the static and of the contextual vector", names, zip(before, marked, strict=True))

@@ -5,6 +5,8 @@ from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
+from selfattn.ui import fields
+
 _WIDGETS = "version and value of widgets"
 
 
@@ -59,6 +61,8 @@ def _heard(name: str, version: int, take: Callable[[Any], None]) -> None:
 
 def of_field(name: str) -> dict[str, Any]:
     """Give key and persistence for a widget that no page sets while it is drawn: the field of its name is its value."""
+    if name in fields.FIELDS and name not in st.session_state:
+        st.session_state[name] = fields.FIELDS[name].default
     return {"key": name, "persist_state": "session"}
 
 
@@ -75,6 +79,14 @@ def choice(label: str, titles: Mapping[Any, str], widget: Mapping[str, Any], **l
         Of a segmented control.
     """
     st.segmented_control(label, list(titles), format_func=titles.__getitem__, **{"required": True, **widget, **looks})
+
+
+def behind(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw a button, and once it is pressed what lies behind it."""
+    box = st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun")
+    if box.open:
+        with box:
+            draw()
 
 
 def shown(name: str) -> Any:

@@ -20,7 +20,7 @@ def below(border: int) -> bool:
 def measure() -> None:
     """Let the browser say so if the window is not as wide as `below` has it; an ordinary one costs no second run."""
     believed = st.session_state.get(_BELOW, 0)
-    _ruler(key=_KEY, data={"borders": list(BORDERS), "below": believed}, on_below_change=_take)
+    _ruler(key=_KEY, data={"borders": BORDERS, "below": believed}, on_below_change=_take)
 
 
 def _take() -> None:

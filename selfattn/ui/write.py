@@ -1,6 +1,7 @@
 """Write on the page: findings, prose, questions and answers, in which what the user typed is never markup."""
 
 import html
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -21,14 +22,18 @@ def plain(text: str) -> str:
     return "".join("\\" + character if character in MARKDOWN else character for character in text)
 
 
-def bars(letter: str, words: str, total: str, alt: str, ink: str, edge: str) -> None:
-    """Write a sentence with bars on its words, as HTML that is escaped already, and under it the sum as plain words."""
+def bars(letter: str, words: str, total: str, alt: str, ink: str, edge: str) -> str:
+    """Write a sentence with bars on its words, as HTML that is escaped already, and under it the sum as plain words.
+
+    With its sum it stands in a frame. Several are drawn with one message: each costs the server and the browser.
+    """
     badge = f'<span class="sa-letter" style="background:{edge}">{letter}</span>'
     count = words.count(BAR)
     spoken = f'role="img" aria-label="{html.escape(alt)}"' + (' tabindex="0"' if count > LONG else "")
     below = f'<p class="sa-total">{html.escape(total)}</p>' if total else ""
     few = " sa-few" if count <= FEW else ""
-    st.html(f'<div class="sa-bars{few}" {spoken} style="color:{ink}">{badge}{words}</div>{below}')
+    drawn = f'<div class="sa-bars{few}" {spoken} style="color:{ink}">{badge}{words}</div>{below}'
+    return f'<div class="sa-panel">{drawn}</div>' if total else drawn
 
 
 def quiet(text: str, *, explained: bool = True) -> None:
@@ -59,6 +64,16 @@ def finding(*lines: str) -> None:
 def prose(*paragraphs: str) -> None:
     """Write what the lesson says, in plain words, to be read from the back of a room."""
     st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in terms.marked(*paragraphs)))
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a small table of words, which is read without being opened; the caption is for screen readers."""
+
+    def cells(kind: str, row: Sequence[str]) -> str:
+        return "<tr>" + "".join(f"<{kind}>{html.escape(cell)}</{kind}>" for cell in row) + "</tr>"
+
+    body = "".join(cells("td", row) for row in rows)
+    st.html(f'<table class="sa-table" aria-label="{html.escape(caption)}">{cells("th", heads)}{body}</table>')
 
 
 def stage(number: str, text: str) -> None:

@@ -9,10 +9,11 @@ from selfattn.core.contextual import space_of
 from selfattn.core.lean import line_between
 from selfattn.core.presets import PRESET_TITLES
 from selfattn.ui import controls, fields, tables
+from selfattn.ui.boxes import EXAMPLES
 from selfattn.views import predict
 from selfattn.views.trace import screen as trace
 from selfattn.views.whatif import screen as whatif
-from tests.apps import HOME, MOTION, SELF_ATTENTION, charts, edit, keys, press, screen, sound, visit, widget
+from tests.apps import HOME, MOTION, SELF_ATTENTION, charts, edit, keys, opened, press, screen, sound, visit, widget
 
 LIMITS, DOT_PRODUCT = course.LIMITS.page, course.DOT_PRODUCT.page
 
@@ -83,7 +84,7 @@ def test_a_guess_about_one_sentence_is_not_held_against_another():
     at = visit(HOME, guess="money")
     assert "You said" in screen(at)
     assert "You said" not in screen(edit(at, a="River bank flows"))
-    widget(at, "example").set_value("bat")
+    widget(opened(at, EXAMPLES), "example").set_value("bat")
     assert "You said" not in screen(sound(at.run()))
 
 
@@ -126,7 +127,7 @@ def test_places_are_forgotten_with_their_sentence(view):
     at = edit(visit(HOME, **view), b="We sat on the bank")
     assert not {"column", "place", "to", "row"} & set(at.query_params)
     at = visit(HOME, **view, to="0")
-    widget(at, "example").set_value("bat")
+    widget(opened(at, EXAMPLES), "example").set_value("bat")
     assert not {"column", "place", "to", "row"} & set(sound(at.run()).query_params)
 
 

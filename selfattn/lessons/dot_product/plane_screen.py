@@ -5,7 +5,7 @@ import streamlit as st
 from selfattn.core.typed import sum_of_products, written
 from selfattn.figures.palette import palette
 from selfattn.lessons.dot_product import plane
-from selfattn.ui import arrows, boxes, fields, state, write
+from selfattn.ui import arrows, fields, state, write
 from selfattn.ui.run import Run
 
 NUMBERS = "Vectors of your own"
@@ -26,7 +26,7 @@ def type_them() -> None:
         typed = st.session_state.get(key)
         if typed is None or plane.read_vector(typed) not in (None, vector):
             st.session_state[key] = plane.write_vector(vector)
-        st.text_input(f"{name} = (x, y)", key=key, live=boxes.PAUSE, width=110, on_change=_typed, args=(name,))
+        st.text_input(f"{name} = (x, y)", key=key, live=True, width=110, on_change=_typed, args=(name,))
 
 
 def show(run: Run) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from selfattn.core.attention import Array
@@ -156,7 +155,7 @@ def _rows(run: Run, words: Sequence[str]) -> Array:
 
 def _table_behind(columns: Mapping[str, object]) -> None:
     """Show the table behind a picture, once asked for."""
-    tables.once_asked(NUMBERS, lambda: [pd.DataFrame(columns).style.format(precision=2)])
+    tables.once_asked(NUMBERS, lambda: [tables.styled(columns)])
 
 
 STEPS = {"plane": _plane, "words": _words, "cosine": _cosine, "table": _table}

@@ -9,7 +9,7 @@ from selfattn.lessons.explore.line_figure import axis_figure
 from selfattn.lessons.explore.map_figure import map_figure
 from selfattn.sets.explore import ExploreError, examples
 from selfattn.sets.explore.places import AXES, SemanticAxis, WordMap, semantic_axis, word_map
-from selfattn.ui import charts, fields, state, tables, word_boxes, write
+from selfattn.ui import charts, fields, state, tables, widgets, word_boxes, write
 from selfattn.ui.run import Run
 from selfattn.views.choice import Choice
 
@@ -51,7 +51,7 @@ def _show_line(run: Run, axis: SemanticAxis) -> None:
 def map_(run: Run) -> Choice:
     """Draw the box of a word, and the choice of two axes or three."""
     with st.container(width="content"):
-        st.segmented_control("Axes", AXES, key=fields.AXES, persist_state="session", required=True)
+        st.segmented_control("Axes", AXES, required=True, **widgets.of_field(fields.AXES))
     word, axes = boxes.word(run), int(state.get(fields.AXES))
     if word not in run.vectors.key_to_index:
         return boxes.lacking(run, [word])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn import figures
 from selfattn.core import describe
@@ -18,23 +19,17 @@ SHORTCUT = "“{}” asks only the others here: in a transformer its own vector 
 SHOWN = {False: "One word", True: "Every word"}
 
 
-def choose(run: Run) -> tuple[list[Sentence | None], str | None]:
-    """Draw the boxes and the choices, on one line where there is room."""
+def places(run: Run) -> tuple[Sequence[DeltaGenerator], DeltaGenerator]:
+    """Make the places of the boxes and of the choices, on one line where there is room."""
     if run.small:
-        sentences = boxes.pair(run)
-        with controls.row_of_controls(run):
-            return sentences, _choices(run, sentences)
-    first, second, others = st.columns([1, 1, 2.35], gap="small")
-    sentences = []
-    for name, column in zip(boxes.SENTENCE_PAIR, (first, second), strict=True):
-        with column:
-            sentences.append(boxes.sentence(run, name, f"Sentence {name.upper()}"))
-    with others, controls.line():
-        return sentences, _choices(run, sentences)
+        return st.columns(2), controls.row_of_controls(run)
+    *columns, others = st.columns([1, 1, 2.35], gap="small")
+    with others:
+        return columns, controls.line()
 
 
-def _choices(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
-    word = controls.word(run, sentences)
+def choices(run: Run) -> None:
+    """Draw what is chosen besides the words."""
     chosen = state.preset()
     titles = {DEFAULT_PRESET: "Untrained", TRAINED: "Trained"}
     others = {chosen: PRESET_TITLES.get(chosen, "Your own")} if chosen not in titles else {}
@@ -43,7 +38,6 @@ def _choices(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
     every = widgets.widget(fields.EVERY, bool(state.get(fields.EVERY)), lambda every: state.put(every=every))
     widgets.choice("Weights of", SHOWN, every)
     boxes.examples(run)
-    return word
 
 
 def title(run: Run, word: str | None) -> str:
@@ -60,10 +54,7 @@ def show(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Resul
     columns = st.columns([1, 1.3], gap="medium")
     left, right = columns[::-1] if run.phone else columns  # there the map comes first
     with left:
-        highest = max(float(result.weights.max()) for result in results)
-        for role, sentence in enumerate(sentences):
-            if sentence:
-                _weights(run, role, sentence, results, highest)
+        _weights(run, sentences, results)
         has_others = any(len(result.tokens) > 1 for result in results)  # who stands alone asks itself
         if has_others and not run.settings.attend_self and not state.get(fields.EVERY):
             write.quiet(SHORTCUT.format(results[0].word), explained=False)  # few things for the focus
@@ -71,26 +62,31 @@ def show(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Resul
         panels.motion(run, results, size=run.size(555, 830))
 
 
-def _weights(run: Run, role: int, sentence: Sentence, results: Sequence[Result], highest: float) -> None:
-    """Show what one sentence gives to the word, or every word to every word."""
-    result = next((other for other in results if other.role == role), None)
-    with st.container(border=True):
-        if result is None:
-            panels.tinted(run, role, sentence, None)
-            write.quiet(f"“{results[0].word}” is not in this sentence: choose a word that both have, or type it.")
-        elif state.get(fields.EVERY):
-            panels.heatmap(run, result, f"every_{role}", height=max(run.tall(170, 280), 74 + 24 * len(result.telling)))
-        else:
-            _bars(run, result, highest)
+def _weights(run: Run, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> None:
+    """Show what each sentence gives to the word, or every word to every word."""
+    of_role, every = {result.role: result for result in results}, bool(state.get(fields.EVERY))
+    highest = max(float(result.weights.max()) for result in results)
+    for role, sentence in enumerate(sentences):
+        if role == results[0].role and not every:
+            st.html("".join(_bars(run, result, highest) for result in results))
+        if sentence is None or (role in of_role and not every):
+            continue
+        with st.container(border=True):
+            if role in of_role:
+                height = max(run.tall(170, 280), 74 + 24 * len(of_role[role].telling))
+                panels.heatmap(run, of_role[role], f"every_{role}", height=height)
+            else:
+                panels.tinted(run, role, sentence, None)
+                write.quiet(f"“{results[0].word}” is not in this sentence: choose a word that both have, or type it.")
 
 
-def _bars(run: Run, result: Result, highest: float) -> None:
+def _bars(run: Run, result: Result, highest: float) -> str:
     weights, tokens, colours = result.weights, result.tokens, palette(run.theme)
     alt = describe.bars_alt(result.letter, weights, tokens, result.row)
     words = figures.words_with_bars(
         result.sentence, weights, result.row, highest=highest, role=result.role, theme=run.theme
     )
     total = describe.as_sum(weights, tokens, values=run.settings.trained)
-    write.bars(
+    return write.bars(
         LETTERS[result.role], words, f"{result.word}′ = {total}", alt, colours.ink, palette("light").inks[result.role]
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from selfattn.core.lean import Lean, Line
@@ -161,4 +160,4 @@ def bars(run: Run, result: Result, room: int) -> None:
 
 def table(numbers: Mapping[str, Any]) -> None:
     """Show the numbers behind the picture, once asked for."""
-    tables.once_asked("The table behind it", lambda: [pd.DataFrame(numbers).style.format(precision=3)])
+    tables.once_asked("The table behind it", lambda: [tables.styled(numbers, precision=3)])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.core.sentences import Sentence
 from selfattn.core.spread import KEYS, QUERIES, WIDTHS, spread_of, spreads
@@ -15,7 +16,7 @@ from selfattn.lessons.limits.block import Part, block
 from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.spread_figure import spread_chart
-from selfattn.ui import boxes, charts, controls, fields, panels, state, write
+from selfattn.ui import boxes, charts, controls, fields, panels, state, widgets, write
 from selfattn.ui.run import Run
 from selfattn.views import choose as views
 from selfattn.views import predict
@@ -53,33 +54,56 @@ class Choices:
         return CASES[self.step](run, usable, self.word) if len(usable) == len(self.sentences) else None
 
 
-def choose(run: Run) -> Choices:
-    """Draw the choices of a step: the step itself, its boxes, the word, the preset."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the boxes of a step are, and the word with the preset beside it."""
+
+    boxes: Sequence[DeltaGenerator]
+    word: DeltaGenerator
+
+
+def places(run: Run) -> Places:
+    """Draw the choice of the step and its examples, and make the places of its boxes."""
     choices = controls.row_of_controls(run)
     beside = st.container(horizontal=True, vertical_alignment="top", gap="small")
-    sentences, word = [], None
     with choices:
-        step = controls.step(LIMITS)
-        if given := BOXES.get(step, ()):
-            _examples(step)
+        if given := BOXES.get(controls.step(LIMITS), ()):
+            _examples(state.step(LIMITS))
     with beside:
-        for name, title in given:
-            with st.container(width=BOX_WIDTH // len(given)):
-                sentences.append(boxes.sentence(run, name, title))
-    with choices if run.small else beside:
-        if given:
+        return Places(
+            [st.container(width=BOX_WIDTH // len(given)) for _ in given],
+            choices if run.small else st.container(horizontal=True, width="content", gap="small"),
+        )
+
+
+def choose(run: Run, places: Places) -> Choices:
+    """Draw what is typed for a step: its boxes, the word."""
+    step = state.step(LIMITS)
+    sentences, word = [], None
+    for place, (name, title) in zip(places.boxes, BOXES.get(step, ()), strict=False):
+        with place:
+            sentences.append(boxes.sentence(run, name, title))
+    if sentences:
+        with places.word:
             word = controls.word(run, sentences)
-        with st.container(width="content"):
-            controls.preset()
     return Choices(step, sentences, word or "")
+
+
+def preset(places: Places) -> None:
+    """Draw the choice of the preset, behind the word."""
+    with places.word, st.container(width="content"):
+        controls.preset()
 
 
 def _examples(step: str) -> None:
     """Draw the examples of a step; the chosen one fills its boxes."""
     examples = {" / ".join(texts): texts for texts in measures.EXAMPLES[step]}
     names = [name for name, _ in BOXES[step]]
-    with st.popover("Examples", icon=":material/lightbulb:", key=EXAMPLES, on_change="rerun"):
+
+    def pills() -> None:
         boxes.example_pills("Sentences that show it", EXAMPLE, examples, popover=EXAMPLES, names=names)
+
+    widgets.behind("Examples", "lightbulb", EXAMPLES, pills)
 
 
 def show(run: Run, chosen: Choices, case: Case | None) -> None:

@@ -49,7 +49,7 @@ def _show(run: Run, made: VectorSet | None) -> None:
 def _table(run: Run) -> None:
     widget = widgets.widget("written table", state.get(fields.TABLE).replace(LINE, "\n"), _take)
     st.text_area("A word and its numbers a line", height=run.tall(200, 420), help=HELP, **widget)
-    write.within(str(st.session_state[fields.TABLE]))
+    write.within(str(st.session_state.get(fields.TABLE, "")))
     if trouble := session_sets.table_trouble():
         write.warn(trouble)
     for remark in made.remarks if (made := session_sets.by_hand()) else ():

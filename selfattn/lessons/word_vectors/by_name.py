@@ -1,6 +1,5 @@
 """Sets by name: gensim's catalogue, fetched when asked for, and the sets in it, loaded beside the page."""
 
-import pandas as pd
 import streamlit as st
 
 from selfattn.sets import catalogue, memory
@@ -31,7 +30,7 @@ def _choose(named: dict[str, catalogue.Entry]) -> None:
     name = st.selectbox("Set", list(named), format_func=lambda name: f"{name}, {_size(named[name])}", **widget)
     if name in named:
         _offer(named[name])
-    tables.once_asked("All sets of the catalogue", lambda: [pd.DataFrame(map(_row, named.values()))], name="catalogue")
+    tables.once_asked("All sets of the catalogue", lambda: [tables.frame(map(_row, named.values()))], name="catalogue")
 
 
 def _size(entry: catalogue.Entry) -> str:

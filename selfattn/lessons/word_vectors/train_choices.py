@@ -117,7 +117,7 @@ def _settings() -> None:
     columns = [*st.columns(IN_A_ROW), *st.columns(IN_A_ROW)]
     for column, (name, (label, help_)) in zip(columns, NUMBERS.items(), strict=False):
         least, most = RANGES[fields.TRAINING[name]]
-        column.number_input(label, least, most, step=1, key=name, persist_state="session", help=help_)
+        column.number_input(label, least, most, step=1, help=help_, **widgets.of_field(name))
 
 
 def _own() -> None:

@@ -1,11 +1,12 @@
 """A number traced back to what it is made of: a weight, a coordinate of the contextual vector, a point of the plot."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from selfattn.core import describe
@@ -17,6 +18,9 @@ from selfattn.ui.run import Run
 from selfattn.views import pick
 from selfattn.views.trace import decimals, figures, formulas, prose, steps
 from selfattn.views.whatif.change import heaviest_other
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TITLES = {"weight": "A weight", "coordinate": "A coordinate", "point": "A point"}
 TRACED_SENTENCE, TRACED_COLUMN, TRACED_DIMENSION = "traced sentence", "traced column", "traced dimension"
@@ -174,7 +178,9 @@ def _formula(*rows: Sequence[str]) -> None:
             st.markdown(" ".join(f"${piece}$" for piece in pieces))
 
 
-def _numbers(result: Result, columns: dict[str, np.ndarray], others: Callable[[], list[pd.DataFrame]] = list) -> None:
+def _numbers(
+    result: Result, columns: dict[str, np.ndarray], others: Callable[[], Sequence[pd.DataFrame]] = tuple
+) -> None:
     """Show all numbers of each word as a table, and other tables below it, once asked for."""
     words = {"word": list(result.tokens)}
-    tables.once_asked("The same as numbers", lambda: [pd.DataFrame(words | columns), *others()])
+    tables.once_asked("The same as numbers", lambda: [tables.frame(words | columns), *others()])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from selfattn import figures
@@ -140,7 +139,8 @@ def _picture(run: Run, seen: BeforeAfter, before: Result, after: Result) -> None
     with right:
         _motion(run, before, after)
         tables.once_asked(
-            "The table behind it", lambda: [table_of(seen, before, after).style.format(precision=3, na_rep="–")]
+            "The table behind it",
+            lambda: [tables.styled(table_of(seen, before, after), ["", *NAMES], precision=3)],
         )
 
 
@@ -175,9 +175,9 @@ def _motion(run: Run, before: Result, after: Result) -> None:
     )
 
 
-def table_of(seen: BeforeAfter, before: Result, after: Result) -> pd.DataFrame:
+def table_of(seen: BeforeAfter, before: Result, after: Result) -> list[tuple[str, float | None, float | None]]:
     """List every weight before and after, and where the word is on the line between its senses."""
     lines = [(f"{pair.sign} {pair.word}".strip(), pair.before, pair.after) for pair in seen.pairs()]
     if before.lean and after.lean:
         lines.append((" – ".join(before.lean.senses), before.lean.after, after.lean.after))
-    return pd.DataFrame(lines, columns=["", *NAMES])
+    return lines

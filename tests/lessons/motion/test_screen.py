@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from selfattn.ui import fields
-from tests.apps import MOTION, charts, edit, screen, sound, visit, widget
+from selfattn.ui.poles import POLES
+from tests.apps import MOTION, charts, edit, opened, screen, sound, visit, widget
 
 
 @pytest.mark.parametrize("count", range(2, 7))
@@ -71,7 +72,7 @@ def test_the_way_can_be_stopped_anywhere(percent):
 def test_poles_of_ones_own_move_the_line():
     at = visit(MOTION)
     before = charts(at)["motion"]
-    at.text_area[0].set_value("blood donor qwxzv")
+    opened(at, POLES).text_area[0].set_value("blood donor qwxzv")
     sound(at.run())
     assert charts(at)["motion"] != before
     assert "Not in the vocabulary, so left out: qwxzv." in screen(at)
@@ -85,7 +86,7 @@ def test_any_word_has_a_line_of_its_two_sentences_or_of_poles_of_ones_own():
     at = edit(visit(MOTION), a="The cat sat on the sofa", b="A cat and a mouse")
     of_sentences = charts(at)["motion"]
     assert "On the line from sofa (left) to mouse (right)" in of_sentences
-    assert [area.label for area in at.text_area] == ["Sofa", "Mouse"]
+    assert [area.label for area in opened(at, POLES).text_area] == ["Sofa", "Mouse"]
     at.text_area[0].set_value("hat shoe")
     at.text_area[1].set_value("race speed")
     assert charts(sound(at.run()))["motion"] != of_sentences
@@ -96,7 +97,7 @@ def test_any_word_has_a_line_of_its_two_sentences_or_of_poles_of_ones_own():
 def test_of_a_single_sentence_a_word_without_poles_has_no_line_until_it_gets_some():
     at = edit(visit(MOTION), a="The cat sat down", b="")
     assert "On the line" not in charts(at)["motion"]
-    at.text_area[0].set_value("sofa chair")
+    opened(at, POLES).text_area[0].set_value("sofa chair")
     at.text_area[1].set_value("race speed")
     assert "On the line from sofa (left) to race (right)" in charts(sound(at.run()))["motion"]
 
