@@ -17,7 +17,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pagefiles import fetch, fetch_page
+from pagefiles import cookies, fetch, fetch_page
 from sentences import sentences
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -25,6 +25,8 @@ from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 
 BOXES = "Sentence A", "Sentence B"
+OPEN_LIMIT = 120.0  # seconds
+PICTURES = {"plotly_chart", "html", "markdown"}
 RUNS_REMEMBERED = 2  # for so many runs a browser keeps a message it may be asked for again
 
 
@@ -37,6 +39,8 @@ class Load:
     """What a classroom does; all times in seconds."""
 
     url: str
+    page: str = ""  # its name in the address; the first one if empty
+    query: str = ""  # what stands behind the question mark
     sessions: int = 1
     edits: int = 0  # a session
     think: float = 5.0  # mean pause between two edits, drawn from half to one and a half of it
@@ -90,6 +94,7 @@ class Run:
     errors: list[str] = field(default_factory=list)
     received: int = 0
     finished: int | None = None
+    of_fragment: bool = False  # until the fragment asks for a run of the whole page
 
 
 class Session:
@@ -116,8 +121,8 @@ class Session:
         widget = self._find(label)
         self.texts[widget] = text
         run = await self._run(fragment=self.boxes[widget][1])
-        if not run.elements["plotly_chart"]:
-            raise PageError(f"no new chart after an edit of {label!r}, only {dict(run.elements)}")
+        if not run.elements.keys() & PICTURES:
+            raise PageError(f"no new picture after an edit of {label!r}, only {dict(run.elements)}")
         return run
 
     def _find(self, label: str) -> str:
@@ -129,7 +134,8 @@ class Session:
     def _message(self, fragment: str) -> bytes:
         message = BackMsg()
         state = message.rerun_script
-        state.page_script_hash = self.page_hash
+        state.page_script_hash, state.query_string = self.page_hash, self.load.query
+        state.page_name = "" if self.page_hash else self.load.page
         state.fragment_id = fragment
         state.context_info.url = self.load.url
         state.context_info.timezone, state.context_info.locale = "Europe/Berlin", "en-US"
@@ -140,9 +146,9 @@ class Session:
 
     async def _run(self, fragment: str = "") -> Run:
         await self.socket.send(self._message(fragment))
-        run = Run()
+        run = Run(of_fragment=bool(fragment))
         async with asyncio.timeout(self.load.answer_limit):
-            while run.finished is None or (fragment and run.finished == ForwardMsg.FINISHED_SUCCESSFULLY):
+            while run.finished is None or (run.finished == ForwardMsg.FINISHED_SUCCESSFULLY and run.of_fragment):
                 raw = await self.socket.recv(decode=False)
                 run.received += len(raw)
                 self._receive(ForwardMsg.FromString(raw), run)
@@ -161,10 +167,14 @@ class Session:
             self.kept[message.ref_hash] = 0
         elif kind == "new_session":
             self.page_hash = message.new_session.page_script_hash or self.page_hash
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash or self.page_hash
         elif kind == "page_not_found":
             run.errors.append("page not found")
-        elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            run.finished = message.script_finished  # after st.rerun() the next run's end counts
+        elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            run.of_fragment = False  # the end of the next run counts
+        elif kind == "script_finished":
+            run.finished = message.script_finished
 
     def _element(self, message: ForwardMsg, run: Run) -> None:
         element = message.delta.new_element
@@ -221,7 +231,7 @@ class _Classroom:
             async with AsyncExitStack() as stack:
                 with self.outcome.opened.one():
                     charts = await fetch_page(self.load.url) if self.load.with_files else []
-                    session = Session(await stack.enter_async_context(_socket(self.load)), self.load)
+                    session = Session(await stack.enter_async_context(socket(self.load.url)), self.load)
                     self._note(await session.open(), session)
                     await fetch(self.load.url, charts)
                 self._enter()
@@ -258,12 +268,21 @@ def _ignore(_: int) -> None:
     """Do nothing with the number of edits."""
 
 
-def _socket(load: Load) -> connect:
+def socket(url: str, cookie: str = "") -> connect:
+    """Open the connection over which a page is shown."""
     return connect(
-        f"ws://{urlsplit(load.url).netloc}/_stcore/stream",
+        f"ws://{urlsplit(url).netloc}/_stcore/stream",
+        additional_headers={"Cookie": cookie} if cookie else None,
         compression=None,
         max_size=None,
-        open_timeout=load.answer_limit,
+        open_timeout=OPEN_LIMIT,
         ping_interval=None,
         proxy=None,
     )
+
+
+async def visit(load: Load, stack: AsyncExitStack) -> Session:
+    """Open a session behind a proxy: the page's cookies say which process it is in, and go with all that follows."""
+    session = Session(await stack.enter_async_context(socket(load.url, await cookies(load.url))), load)
+    await session.open()
+    return session

@@ -42,3 +42,13 @@ def sentences(seed: int = 1) -> Iterator[str]:
         if sentence not in given:
             given.add(sentence)
             yield sentence
+
+
+def made_up_words(count: int = 600) -> list[str]:
+    """List short words that are none, for sentences of any length.
+
+    >>> made_up_words(3)
+    ['qaa', 'qab', 'qac']
+    """
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return [f"q{letters[number // 26]}{letters[number % 26]}" for number in range(count)]
