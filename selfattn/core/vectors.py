@@ -1,9 +1,6 @@
 """The bundled word vectors: loaded, checked, and ranked by frequency."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
+from selfattn.core.shipped import Shipped
 from selfattn.core.tokens import ZIPF_SHIFT
 
 DATA = Path(__file__).parents[1] / "data"
@@ -26,6 +24,9 @@ _bundled: WeakSet[Any] = WeakSet()
 
 class VectorsError(ValueError):
     """The bundled vectors are missing, cut short, or not the ones that were published."""
+
+
+_files = Shipped(PROVENANCE_FILE, "tools/build_vectors.py", VectorsError)
 
 
 def load_vectors(folder: Path = DATA) -> KeyedVectors:
@@ -62,9 +63,11 @@ def load_vectors(folder: Path = DATA) -> KeyedVectors:
     'creek'
     """
     record = provenance(folder)
-    matrix = _matrix(folder / MATRIX_FILE, record)
-    words = _words(folder / WORDS_FILE, record)
-    with _readable(folder / WORDS_FILE, "does not fit the vectors ({error})"):
+    shape = record["rows"], record["dimensions"]
+    # The file is mapped only while it is cast, and not beside the words.
+    matrix = _files.mapped(folder / MATRIX_FILE, record, shape, record["dtype"]).astype(np.float32)
+    words = _files.lines(folder / WORDS_FILE, record)
+    with _files.readable(folder / WORDS_FILE, "does not fit the vectors ({error})"):
         vectors = keyed_vectors(words, matrix, copy=False)
     if folder == DATA:
         _bundled.add(vectors)
@@ -129,13 +132,7 @@ def provenance(folder: Path = DATA) -> dict[str, Any]:
     >>> provenance()["licence"]
     'PDDL 1.0'
     """
-    path = folder / PROVENANCE_FILE
-    with _readable(path, "is not readable JSON ({error})"):
-        record = json.loads(path.read_bytes())
-    missing = {"files", "rows", "dimensions", "dtype"} - set(record if isinstance(record, dict) else ())
-    if missing:
-        raise _problem(path, f"does not record {', '.join(sorted(missing))}")
-    return dict(record)
+    return _files.provenance(folder, {"files", "rows", "dimensions", "dtype"})
 
 
 def zipf_probabilities(vectors: KeyedVectors, words: Sequence[str]) -> NDArray[np.float64]:
@@ -172,55 +169,6 @@ def zipf_probabilities(vectors: KeyedVectors, words: Sequence[str]) -> NDArray[n
         raise KeyError(f"no rank for {', '.join(unknown)}: not among the {len(vectors)} known words")
     ranks = np.array([vectors.key_to_index[word] + 1 for word in words], dtype=np.float64)  # (n,)
     return 1 / (ranks + ZIPF_SHIFT) / _zipf_total(len(vectors))
-
-
-def _problem(path: Path, what: str) -> VectorsError:
-    return VectorsError(
-        f"{path} {what}. Fetch the file again from the repository, or make it with tools/build_vectors.py."
-    )
-
-
-@contextmanager
-def _readable(path: Path, otherwise: str) -> Iterator[None]:
-    """Turn what goes wrong while a file is read into a sentence: of the disk, or of what the file holds."""
-    try:
-        yield
-    except OSError as error:
-        raise _problem(path, f"cannot be read ({error.strerror})") from error
-    except (ValueError, EOFError) as error:  # bytes that are not UTF-8 among them
-        raise _problem(path, otherwise.format(error=error)) from error
-
-
-def _check(path: Path, record: dict[str, Any]) -> None:
-    """Make sure that a file is, byte for byte, the recorded one."""
-    try:
-        size, checksum = (record["files"][path.name][name] for name in ("bytes", "sha256"))
-    except (KeyError, TypeError) as error:
-        raise _problem(path.with_name(PROVENANCE_FILE), f"does not record {path.name}") from error
-    with _readable(path, "is not a file ({error})"), path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()  # in pieces: no second copy in memory
-        length = file.tell()
-    if length != size:
-        raise _problem(path, f"has {length} bytes instead of the recorded {size}")
-    if digest != checksum:
-        raise _problem(path, f"was altered: its SHA-256 is not the one in {PROVENANCE_FILE}")
-
-
-def _matrix(path: Path, record: dict[str, Any]) -> NDArray[np.float32]:
-    """Read the array and cast it; the file is mapped only meanwhile, and not beside the words."""
-    _check(path, record)
-    with _readable(path, "is not an array ({error})"):
-        matrix: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    expected = (record["rows"], record["dimensions"]), record["dtype"]
-    if (matrix.shape, matrix.dtype.name) != expected:
-        raise _problem(path, f"does not hold the recorded {expected[1]} array of shape {expected[0]}")
-    return matrix.astype(np.float32)
-
-
-def _words(path: Path, record: dict[str, Any]) -> list[str]:
-    _check(path, record)
-    with _readable(path, "is not UTF-8"):
-        return path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
 
 
 @lru_cache(maxsize=8)
