@@ -3,8 +3,9 @@
     python -m tools.train_weights
     python -m tools.train_weights --measure
 
-The first writes `selfattn/data/head.npy`, and says how well the head does on sentences that it did not learn from. The
-second tries other choices, each on five splits into sentences to train on and held-out ones, and on five more by word.
+The first writes `selfattn/data/head.npy` and, of four heads, `heads.npy`, and says how well both do on sentences that
+they did not learn from. The second tries other choices, each on five splits into sentences to train on and held-out
+ones, and on five more by word.
 """
 
 import sys
@@ -15,11 +16,12 @@ from unittest.mock import patch
 
 import numpy as np
 
+from selfattn.core import heads, multihead
 from selfattn.core import learn as learning
 from selfattn.core.head import Head
-from selfattn.core.heads import FILE
 from selfattn.core.labelled import Labelled, labelled
-from selfattn.core.learn import Batch, batches, learn, prepare, right_side
+from selfattn.core.learn import Batch, batches, learn_from, prepare, right_side
+from selfattn.core.multihead import MultiHead
 from selfattn.core.vectors import load_vectors
 
 FOLDS = 5
@@ -34,21 +36,33 @@ CHOICES: dict[str, dict[str, Any]] = {
     "200 steps": {"steps": 200},
     "start twice as sharp": {"start": 2**0.5},
     "half of the sentences": {"every": 2},
+    "two heads": {"heads": 2},
+    "four heads": {"heads": 4},
+    "eight heads": {"heads": 8},
+    "four heads, start half as sharp": {"heads": 4, "start": 2**-0.5},
+    "four heads, W_V and W_O held with 0.005": {
+        "heads": 4,
+        "DECAY": learning.DECAY | {"value": 0.005, "output": 0.005},
+    },
+    "four heads, W_V and W_O held with 0.5": {"heads": 4, "DECAY": learning.DECAY | {"value": 0.5, "output": 0.5}},
 }
 
 
 def main() -> None:
     """Train, write, and report."""
     train, held_out, others = batches(load_vectors())
-    *_, last = learn(train, held_out)
-    last.head.save(FILE)
-    lines = [f"{len(train.examples)} sentences to train on, loss {last.loss:.3f}"]
-    lines += [
-        f"right side: {right_side(last.head, batch):.3f} of {len(batch.examples)} sentences {which}"
-        for batch, which in ((held_out, "held out"), (others, "of words never trained on"))
-        if batch
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    width = train.asking.shape[1]
+    starts = (Head.untrained(width, seed=learning.SEED), MultiHead.untrained(width, seed=learning.SEED))
+    for start, file in zip(starts, (heads.FILE, multihead.FILE), strict=True):
+        *_, last = learn_from(start, train, held_out)
+        last.head.save(file)
+        lines = [f"{file.name}: {len(train.examples)} sentences to train on, loss {last.loss:.3f}"]
+        lines += [
+            f"right side: {right_side(last.head, batch):.3f} of {len(batch.examples)} sentences {which}"
+            for batch, which in ((held_out, "held out"), (others, "of words never trained on"))
+            if batch
+        ]
+        sys.stdout.write("\n".join(lines) + "\n")
 
 
 def measure() -> None:
@@ -83,20 +97,22 @@ def _right(
     start: float = 1.0,
     every: int = 1,
     steps: int = learning.STEPS,
+    heads: int = 0,
     **constants: Any,
 ) -> float:
     """Train on some sentences and give the share of others on the right side."""
     vectors = load_vectors()
     batch, test = prepare(train[::every], vectors), prepare(held_out, vectors)
     assert batch is not None
-    head = Head.untrained(vectors.vector_size, seed=learning.SEED)
+    width, seed = vectors.vector_size, learning.SEED
+    head: Any = MultiHead.untrained(width, heads=heads, seed=seed) if heads else Head.untrained(width, seed=seed)
     head = replace(head, query=head.query * start, key=head.key * start)
     if itself:
         batch, test = _with_itself(batch), _with_itself(test)
     if not distance:
         head, batch, test = replace(head, slope=np.array(0.0)), _near(batch), _near(test)
     with patch.multiple(learning, **constants) if constants else patch.multiple(learning, STEPS=learning.STEPS):
-        *_, last = learn(batch, start=head, steps=steps)
+        *_, last = learn_from(head, batch, steps=steps)
     return right_side(last.head, test)
 
 

@@ -3,9 +3,11 @@
 Vaswani et al. (2017), "Attention Is All You Need", section 3.2: Q = X W_Q, K = X W_K, V = X W_V.
 """
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,7 +18,36 @@ SLOPE = 0.05  # at the start: a score loses a twentieth for every word between t
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Head:
+class Learner(ABC):
+    """What `learn` trains: arrays, and how they make one head or several."""
+
+    def arrays(self) -> dict[str, Array]:
+        """Give all that is learned, by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def compact(self) -> Self:
+        """Give the same in float32, to be kept."""
+        smaller: dict[str, Any] = {name: array.astype(np.float32) for name, array in self.arrays().items()}
+        return replace(self, **smaller)
+
+    @abstractmethod
+    def save(self, path: Path) -> None:
+        """Write it as one array, number type float32."""
+
+    @abstractmethod
+    def each(self) -> "Sequence[tuple[Head, Array | None]]":
+        """Give every head, and what takes its values back to d numbers, of shape (d_v, d), if anything has to."""
+
+    @abstractmethod
+    def joined(self, gradients: Sequence[dict[str, Array]]) -> dict[str, Array]:
+        """Put the derivatives by the arrays of every head into the shape of `arrays`."""
+
+
+AnyHead = TypeVar("AnyHead", bound=Learner)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head(Learner):
     """What a head has learned, or starts from.
 
     Attributes
@@ -56,14 +87,14 @@ class Head:
         both = same / np.sqrt(2)  # (x W_Q) · (x W_K) = x · x / 2: temperature 2
         return cls(both + noise[0], np.zeros(width), both + noise[1], same, np.array(SLOPE))
 
-    def arrays(self) -> dict[str, Array]:
-        """Give all that is learned, by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+    def each(self) -> "Sequence[tuple[Head, Array | None]]":
+        """Give itself: its values have d numbers already."""
+        return [(self, None)]
 
-    def compact(self) -> Self:
-        """Give the same head in float32, to be kept."""
-        smaller: dict[str, Any] = {name: array.astype(np.float32) for name, array in self.arrays().items()}
-        return replace(self, **smaller)
+    def joined(self, gradients: Sequence[dict[str, Array]]) -> dict[str, Array]:
+        """Take the derivatives as they are."""
+        [gradient] = gradients
+        return gradient
 
     def project(self, rows: ArrayLike) -> dict[str, Array]:
         """Make queries, keys and values of vectors.
@@ -95,12 +126,23 @@ class Head:
         ValueError
             The file does not hold such an array.
         """
-        try:
-            rows: NDArray[Any] = np.asarray(np.load(path, allow_pickle=False), dtype=np.float64)
-        except (EOFError, TypeError) as error:
-            raise ValueError(f"{path.name} does not hold an array: {error}") from error
+        rows = read_array(path)
         width = rows.shape[1] if rows.ndim == 2 else 0
         if rows.shape != (3 * width + 2, width) or not width:
             raise ValueError(f"a head needs an array of shape (3d + 2, d), got {rows.shape} in {path.name}")
         query, key, value = rows[: 3 * width].reshape(3, width, width)
         return cls(query, rows[-2], key, value, rows[-1, 0])
+
+
+def read_array(path: Path) -> Array:
+    """Read an array that a head is made of.
+
+    Raises
+    ------
+    ValueError
+        The file holds none.
+    """
+    try:
+        return np.asarray(np.load(path, allow_pickle=False), dtype=np.float64)
+    except (EOFError, TypeError) as error:
+        raise ValueError(f"{path.name} does not hold an array: {error}") from error

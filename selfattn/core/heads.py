@@ -13,7 +13,7 @@ from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
 from selfattn.core.head import Head
-from selfattn.core.learn import STEPS, Moment, TooFewError, batches, learn, too_few
+from selfattn.core.learn import STEPS, Batch, Moment, TooFewError, batches, learn, too_few
 from selfattn.core.vectors import DATA, is_bundled
 
 FILE = DATA / "head.npy"
@@ -78,8 +78,17 @@ def known_training(vectors: KeyedVectors) -> Training | None:
     return _trainings.get(vectors)
 
 
+def sentences_for(vectors: KeyedVectors) -> tuple[Batch, Batch | None, Batch | None]:
+    """Make the sentences that ship with the app ready for a set, as `batches`; a refusal is remembered."""
+    try:
+        return batches(vectors)
+    except TooFewError as error:
+        _refused[vectors] = str(error)
+        raise
+
+
 def train_head(
-    vectors: KeyedVectors, *, seen: Callable[[Moment], bool] = lambda _: True, steps: int = STEPS
+    vectors: KeyedVectors, *, seen: Callable[[Moment[Head]], bool] = lambda _: True, steps: int = STEPS
 ) -> Training | None:
     """Train a head on the sentences that ship with the app, and keep it for this set of vectors.
 
@@ -95,11 +104,7 @@ def train_head(
     TooFewError
         The set knows too few of the words that there are sentences for.
     """
-    try:
-        train, held_out, _ = batches(vectors)
-    except TooFewError as error:
-        _refused[vectors] = str(error)
-        raise
+    train, held_out, _ = sentences_for(vectors)
     moments: list[tuple[float, float]] = []
     heads: dict[int, Head] = {}
     kept = {*(KEPT if vectors.vector_size <= WIDE else (0,)), steps}

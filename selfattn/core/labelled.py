@@ -1,5 +1,6 @@
 """Sentences whose sense is known, to train on and to test with: one a line, with its word and its sense."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,15 @@ def split(examples: Iterable[Labelled], *, held_out_words: Collection[str] | Non
         for place, example in enumerate(group, 1):
             (others if word in unseen else train if place % EVERY_FIFTH else held_out).append(example)
     return Split(tuple(train), tuple(held_out), tuple(others))
+
+
+def words_of(text: str) -> str:
+    """Leave of a text what makes it another sentence: its words.
+
+    >>> words_of("  River bank, flows.")
+    'river bank flows'
+    """
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def by_sense(examples: Sequence[Labelled], right: Sequence[bool]) -> float:

@@ -1,4 +1,4 @@
-"""Train one attention head on labelled sentences, by gradient descent: forward, backward, and a step, in NumPy.
+"""Train one attention head or several on labelled sentences, by gradient descent: forward, backward, and a step.
 
 The word whose sense is known asks the other words of its sentence, and what it gets should lie nearer to the pole of
 its sense than to the other. Adam (Kingma & Ba 2015, algorithm 1), all sentences in one batch.
@@ -6,13 +6,13 @@ its sense than to the other. Adam (Kingma & Ba 2015, algorithm 1), all sentences
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic
 
 import numpy as np
 from gensim.models import KeyedVectors
 from numpy.typing import NDArray
 
-from selfattn.core.head import Head
+from selfattn.core.head import AnyHead, Head, Learner
 from selfattn.core.labelled import Labelled, by_sense, labelled, split
 from selfattn.core.senses import SENSES, AmbiguousWord, known_sense, pole_vectors
 from selfattn.core.sentences import TextError, embed
@@ -20,7 +20,7 @@ from selfattn.core.space import common_mean
 
 Array = NDArray[np.float64]
 STEPS, SEED, RATE = 100, 0, 0.01
-DECAY = {"query": 0.002, "key": 0.002, "value": 0.05}  # how strongly each is held to where it started
+DECAY = {"query": 0.002, "key": 0.002, "value": 0.05, "output": 0.05}  # how strongly each is held to where it started
 SHARP = 8.0  # times the difference of the two cosines: how sure the loss takes the head to be
 MOMENTUM, MEMORY, TINY = 0.9, 0.999, 1e-8  # of Adam
 NUMBERS = 3_000_000  # of all words of all sentences: of wider vectors, fewer sentences are taken
@@ -69,13 +69,13 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
-    """Where training has come to: the step, the loss, the share on the right side, held out, and the head."""
+class Moment(Generic[AnyHead]):
+    """Where training has come to: the step, the loss, the share on the right side, held out, and the head or heads."""
 
     step: int
     loss: float
     held_out: float
-    head: Head
+    head: AnyHead
 
 
 def prepare(
@@ -147,10 +147,10 @@ def forward(head: Head, batch: Batch) -> tuple[Array, Array]:
     the right side.
     """
     run = _Run(head, batch)
-    return run.margins, run.weights
+    return run.margins, run.heads[0].weights
 
 
-def loss_and_gradient(head: Head, batch: Batch) -> tuple[float, dict[str, Array]]:
+def loss_and_gradient(head: Learner, batch: Batch) -> tuple[float, dict[str, Array]]:
     """Give the mean of log(1 + exp(−8 · margin)), and its derivative by each array of the head, by name."""
     run = _Run(head, batch)
     loss = np.logaddexp(0, -SHARP * run.margins).mean()
@@ -158,18 +158,13 @@ def loss_and_gradient(head: Head, batch: Batch) -> tuple[float, dict[str, Array]
 
 
 class _Run:
-    """One pass through the head, with all that the way back needs."""
+    """One pass through all heads, with all that the way back needs."""
 
-    def __init__(self, head: Head, batch: Batch) -> None:
+    def __init__(self, head: Learner, batch: Batch) -> None:
         self.head, self.batch = head, batch
-        self.root = np.sqrt(len(head.key))
-        self.query = batch.asking @ head.query + head.query_bias  # (B, d)
-        self.wanted = self.query @ head.key.T / self.root  # (B, d): query · (x W_K) = (query W_Kᵀ) · x
-        scaled = self._dots(self.wanted) - head.slope * batch.distance  # (N,)
-        exponentials = np.exp(scaled - np.maximum.reduceat(scaled, batch.first)[batch.sentence])
-        self.weights = exponentials / self._sums(exponentials)[batch.sentence]  # softmax in each sentence
-        self.mixed = self._mixed(self.weights) - batch.middle  # (B, d)
-        self.output, self.poles = self.mixed @ head.value, batch.poles @ head.value  # (B, d), (P, d)
+        self.heads = [_OneHead(one, merge, batch) for one, merge in head.each()]
+        self.output = np.sum([one.output for one in self.heads], axis=0)  # (B, d)
+        self.poles = np.sum([one.poles for one in self.heads], axis=0)  # (P, d)
         self.length, self.pole_length = (np.linalg.norm(side, axis=1)[:, None] for side in (self.output, self.poles))
         self.to, self.pole = self.output / self.length, self.poles / self.pole_length  # unit vectors
         self.to_right, self.to_wrong = (
@@ -179,25 +174,51 @@ class _Run:
 
     def backward(self, slope: Array) -> dict[str, Array]:
         """Go back from the derivative of the loss by each margin, of shape (B,), to those by the head's arrays."""
-        head, batch, slope = self.head, self.batch, slope[:, None]
+        batch, slope = self.batch, slope[:, None]
         pole = np.zeros_like(self.poles)
         output = np.zeros_like(self.output)
         for side, cosine, sign in ((batch.right, self.to_right, 1), (batch.wrong, self.to_wrong, -1)):
             # a · b / (|a| |b|) by a is (unit b − cosine · unit a) / |a|
             output += sign * slope * (self.pole[side] - cosine[:, None] * self.to) / self.length
             np.add.at(pole, side, sign * slope * (self.to - cosine[:, None] * self.pole[side]) / self.pole_length[side])
-        mixed = output @ head.value.T  # (B, d)
+        return self.head.joined([one.backward(output, pole) for one in self.heads])
+
+
+class _OneHead:
+    """One pass through one head, whose values, of k numbers each, W_O takes back to d where there are several."""
+
+    def __init__(self, head: Head, merge: Array | None, batch: Batch) -> None:
+        self.head, self.merge, self.batch = head, merge, batch
+        self.root = np.sqrt(head.key.shape[1])
+        self.query = batch.asking @ head.query + head.query_bias  # (B, k)
+        self.wanted = self.query @ head.key.T / self.root  # (B, d): query · (x W_K) = (query W_Kᵀ) · x
+        scaled = self._dots(self.wanted) - head.slope * batch.distance  # (N,)
+        exponentials = np.exp(scaled - np.maximum.reduceat(scaled, batch.first)[batch.sentence])
+        self.weights = exponentials / self._sums(exponentials)[batch.sentence]  # softmax in each sentence
+        self.mixed = self._mixed(self.weights) - batch.middle  # (B, d)
+        self.given, self.given_poles = self.mixed @ head.value, batch.poles @ head.value  # (B, k), (P, k)
+        self.output, self.poles = self._merged(self.given), self._merged(self.given_poles)  # (B, d), (P, d)
+
+    def backward(self, output: Array, pole: Array) -> dict[str, Array]:
+        """Go back from the derivatives by output and poles, of shape (B, d) and (P, d), to those by its arrays."""
+        head, batch = self.head, self.batch
+        merge = {} if self.merge is None else {"output": self.given.T @ output + self.given_poles.T @ pole}
+        given, given_pole = (side if self.merge is None else side @ self.merge.T for side in (output, pole))  # (…, k)
+        mixed = given @ head.value.T  # (B, d)
         weight = self._dots(mixed)  # (N,)
         scaled = self.weights * (weight - self._sums(self.weights * weight)[batch.sentence])  # softmax
         wanted = self._mixed(scaled) / self.root  # (B, d)
-        query = wanted @ head.key  # (B, d)
-        return {
+        query = wanted @ head.key  # (B, k)
+        return merge | {
             "query": batch.asking.T @ query,
             "query_bias": query.sum(axis=0),
             "key": wanted.T @ self.query,
-            "value": self.mixed.T @ output + batch.poles.T @ pole,
+            "value": self.mixed.T @ given + batch.poles.T @ given_pole,
             "slope": np.asarray(-(scaled @ batch.distance)),
         }
+
+    def _merged(self, given: Array) -> Array:
+        return given if self.merge is None else given @ self.merge  # (…, k) @ (k, d)
 
     def _dots(self, rows: Array) -> Array:
         """Multiply each word with the row of its sentence: (B, d) -> (N,)."""
@@ -212,14 +233,19 @@ class _Run:
         return np.asarray(np.add.reduceat(shares[:, None] * self.batch.asked, self.batch.first))
 
 
-def right_side(head: Head, batch: Batch | None) -> float:
+def right_side(head: Learner, batch: Batch | None) -> float:
     """Give the share of sentences whose word lands on the side of its sense, mean over senses and words."""
-    return by_sense(batch.examples, (forward(head, batch)[0] > 0).tolist()) if batch else 0.5
+    return by_sense(batch.examples, (_Run(head, batch).margins > 0).tolist()) if batch else 0.5
 
 
 def learn(
-    train: Batch, held_out: Batch | None = None, *, start: Head | None = None, steps: int = STEPS, seed: int = SEED
-) -> Iterator[Moment]:
+    train: Batch,
+    held_out: Batch | None = None,
+    *,
+    start: Head | None = None,
+    steps: int = STEPS,
+    seed: int = SEED,
+) -> Iterator[Moment[Head]]:
     """Train a head, and yield each moment of it, the start among them: whoever stops asking cancels.
 
     Parameters
@@ -238,7 +264,13 @@ def learn(
     Moment
         ``steps + 1`` of them.
     """
-    start = start or Head.untrained(train.asking.shape[1], seed=seed)
+    return learn_from(start or Head.untrained(train.asking.shape[1], seed=seed), train, held_out, steps=steps)
+
+
+def learn_from(
+    start: AnyHead, train: Batch, held_out: Batch | None = None, *, steps: int = STEPS
+) -> Iterator[Moment[AnyHead]]:
+    """Do as `learn` does, from one head or several: Adam moves every array of them, whatever its shape."""
     head, origin = start, start.arrays()
     mean: dict[str, Any] = dict.fromkeys(origin, 0.0)
     square: dict[str, Any] = dict.fromkeys(origin, 0.0)

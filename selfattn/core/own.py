@@ -244,7 +244,7 @@ def train(written: Written, vectors: KeyedVectors, tell: Tell = lambda *_: None,
 def _first_head(vectors: KeyedVectors, tell: Tell) -> Head:
     """Train the head that knows nothing of the class's sentences, where nobody has yet."""
 
-    def seen(moment: Moment) -> bool:
+    def seen(moment: Moment[Head]) -> bool:
         tell(0.0, f"first without your sentences, step {moment.step} of {STEPS}")
         return True
 

@@ -1,6 +1,6 @@
 """How often a word lands on the side of its sense, in sentences of a known sense that nothing was trained on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -11,12 +11,14 @@ from gensim.models import KeyedVectors
 from selfattn.core.contextual import attend_sentence, space_of
 from selfattn.core.head import Head
 from selfattn.core.heads import known_head
+from selfattn.core.kept import kept
 from selfattn.core.labelled import Labelled, Split, by_sense, labelled, split
 from selfattn.core.lean import line_between
+from selfattn.core.multihead import attend_heads, heads_space, known_heads
 from selfattn.core.presets import PRESETS, Settings
 from selfattn.core.senses import known_sense
 from selfattn.core.sentences import Sentence, TextError, embed
-from selfattn.core.space import space
+from selfattn.core.space import Array, Space, space
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,22 @@ def landed(
 ) -> list[Landing]:
     """Do as `landings` does with sentences that are already looked up."""
     place = space(vectors, value=head.value) if head else space_of(vectors, settings)
+    return _landed(
+        pairs, vectors, place, lambda sentence: attend_sentence(sentence, vectors, settings, head=head).output
+    )
+
+
+def _landed(
+    pairs: Sequence[tuple[Labelled, Sentence]], vectors: KeyedVectors, place: Space, output: Callable[[Sentence], Array]
+) -> list[Landing]:
     senses = {word: known_sense(word, vectors) for word in {example.word for example, _ in pairs}}
     lines = {word: line_between(sense, vectors, place) for word, sense in senses.items() if sense}
     found = []
     for example, sentence in pairs:
         if line := lines.get(example.word):
-            output = attend_sentence(sentence, vectors, settings, head=head).output[sentence.index(example.word)]
             sign = 1 if example.sense == line.senses[1] else -1
-            found.append(Landing(example, sign * float(line(output)) / line.unit))
+            landing = sign * float(line(output(sentence)[sentence.index(example.word)])) / line.unit
+            found.append(Landing(example, landing))
     return found
 
 
@@ -114,3 +124,16 @@ def rates(vectors: KeyedVectors) -> list[Rate]:
             groups = [tuple(landed(part, vectors, usable[name])) for part in pairs]
             known[name] = Rate(name, rate(groups[0]), rate(groups[1]), *groups)
     return [known[name] for name in usable]
+
+
+@kept(1)
+def heads_rate(vectors: KeyedVectors) -> Rate | None:
+    """Measure the several heads of a set as `rates` does the presets; None where there are none: none are trained."""
+    if (multi := known_heads(vectors)) is None:
+        return None
+    place = heads_space(vectors, multi)
+    groups = [
+        tuple(_landed(part, vectors, place, lambda sentence: attend_heads(sentence, vectors, multi).output))
+        for part in (looked_up(parts().held_out, vectors), looked_up(parts().other_words, vectors))
+    ]
+    return Rate("heads", rate(groups[0]), rate(groups[1]), *groups)

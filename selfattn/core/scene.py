@@ -53,7 +53,8 @@ class Scene:
 
     `words` are (word, place, roles of its sentences), `explained_variance` is each axis's share of all variance,
     `names` says what the sentences are called. A `plain` one has the two numbers of every vector for its axes: the plot
-    is the space.
+    is the space. `start` says what `static` is, where it is not the static vector of the word; steps are then what is
+    added, no matter by which weight.
     """
 
     word: str
@@ -65,6 +66,23 @@ class Scene:
     names: tuple[str, ...] = tuple("ABCDEF")
     plain: bool = False
     line: Line | None = None
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What a plot stands on: its axes, and on them the poles and the line between them, where there are any."""
+
+    axes: PCA
+    poles: tuple[Pole, ...]
+    line: Line | None
+    plain: bool
+
+    @property
+    def explained_variance(self) -> tuple[float, float]:
+        """Give each axis's share of all variance."""
+        first, second = self.axes.explained_variance_ratio
+        return float(first), float(second)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,9 +129,42 @@ def build_scene(
     to it is that of the frequent words: so no edit of a sentence turns or mirrors it. Without a line, both axes are
     those in which the sentences' words differ most. Vectors of two numbers are shown as they are.
     """
+    rows = np.vstack([sentence.trace.matrix for sentence in shown])
+    stage = ground(word, rows, vectors, space, sense=sense, on_words=on_words, as_line=as_line)
+    return Scene(
+        word=word,
+        poles=stage.poles,
+        words=_context(word, shown, stage.axes),
+        static=stage.axes.transform(shown[0].trace.matrix[shown[0].row]),
+        movers=tuple(_mover(sentence, stage.axes, stage.line) for sentence in shown),
+        explained_variance=stage.explained_variance,
+        plain=stage.plain,
+        line=stage.line,
+    )
+
+
+def ground(
+    word: str,
+    rows: Points,
+    vectors: KeyedVectors,
+    space: Space,
+    *,
+    sense: AmbiguousWord | None = None,
+    on_words: bool = False,
+    as_line: bool = False,
+) -> Ground:
+    """Choose the axes of a plot, as `build_scene` does, and place the poles on them.
+
+    Parameters
+    ----------
+    word : str
+    rows : ndarray of shape (n, d)
+        The vectors of the sentences' words, in the space.
+    vectors, space, sense, on_words, as_line
+        As `build_scene` takes them.
+    """
     poles = {} if sense is None else sense.poles
     places = _places(vectors, space, sense.key) if sense else []
-    rows = np.vstack([sentence.trace.matrix for sentence in shown])
     plain = rows.shape[1] == 2 and not as_line
     line = line_between(sense, vectors, space) if sense else None
     if plain:
@@ -125,19 +176,12 @@ def build_scene(
         axes = _steady(line, distinct, _strongest(vectors, space), fitted=on_words)
     else:
         axes = _pole_axes(vectors, space, sense.key)
-    return Scene(
-        word=word,
-        poles=tuple(
-            Pole(name, tuple(known for known in words if known in vectors.key_to_index), axes.transform(where))
-            for (name, words), where in zip(poles.items(), places, strict=True)
-        ),
-        words=_context(word, shown, axes),
-        static=axes.transform(shown[0].trace.matrix[shown[0].row]),
-        movers=tuple(_mover(sentence, axes, line) for sentence in shown),
-        explained_variance=(float(axes.explained_variance_ratio[0]), float(axes.explained_variance_ratio[1])),
-        plain=plain,
-        line=line,
+    known = vectors.key_to_index
+    named = tuple(
+        Pole(name, tuple(word for word in words if word in known), axes.transform(where))
+        for (name, words), where in zip(poles.items(), places, strict=True)
     )
+    return Ground(axes, named, line, plain)
 
 
 @kept(KEPT)

@@ -19,7 +19,7 @@ from selfattn.core.transformer import Transformer
 
 Array = NDArray[np.float64]
 KEPT = 16  # words whose line a transformer keeps: 0.2 MB each
-UNSURE = 0.1  # of the way from the middle to an end; of real sentences nearer to the middle, half have the other sense
+UNSURE = 0.1  # of the way from the middle to an end; of words nearer to the middle, half are on their side (rates.toml)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
