@@ -132,23 +132,43 @@ QUERY_KEY_VALUE = Lesson(
     terms=("query", "key", "value", "projection", "weight", "loss", "epoch"),
     preset="trained",
 )
+HEADS = Lesson(
+    key="heads", title="Heads, order, mask", page="pages/9_Heads_order_mask.py", icon=":material/layers:",
+    steps=(
+        Step("several", "Several heads", asks=True), Step("positions", "Order", asks=True),
+        Step("masked", "Mask", asks=True), Step("around", "Around it"),
+    ),
+    terms=("head", "multi-head", "position", "mask", "causal mask", "residual", "layer norm", "layer"),
+    preset="trained",
+)
+TRANSFORMER = Lesson(
+    key="transformer", title="A real transformer", page="pages/10_A_real_transformer.py", icon=":material/hub:",
+    steps=(
+        Step("same", "The same sentence", asks=True), Step("layers", "Layer by layer", asks=True),
+        Step("beside", "Side by side", asks=True), Step("number", "A number opened"),
+    ),
+    terms=(
+        "transformer", "layer", "head", "word piece", "special token", "tokenizer", "hidden state", "projection",
+        "parameter",
+    ),
+)
 VECTORS = Lesson(
-    key="vectors", title="Word vectors", page="pages/9_Word_vectors.py", icon=":material/database:",
+    key="vectors", title="Word vectors", page="pages/11_Word_vectors.py", icon=":material/database:",
     steps=(Step("choose", "Choose"), Step("upload", "Upload"), Step("train", "Train"), Step("byhand", "By hand")),
     terms=("embedding", "word2vec", "glove", "fasttext", "skip-gram", "cbow", "window", "epoch", "vocabulary"),
 )
 EXPLORE = Lesson(
-    key="explore", title="Explore the vectors", page="pages/10_Explore.py", icon=":material/travel_explore:",
+    key="explore", title="Explore the vectors", page="pages/12_Explore.py", icon=":material/travel_explore:",
     steps=(
         Step("oneword", "A word"), Step("analogy", "Analogies"), Step("lists", "Lists"), Step("line", "A line"),
         Step("map", "A map"), Step("compare", "Two sets"), Step("often", "Frequent words"),
     ),
     terms=("embedding", "vocabulary", "neighbours", "cosine", "analogy", "norm"),
 )
-GLOSSARY = Lesson(key="glossary", title="Glossary", page="pages/11_Glossary.py", icon=":material/menu_book:")
+GLOSSARY = Lesson(key="glossary", title="Glossary", page="pages/13_Glossary.py", icon=":material/menu_book:")
 LESSONS = (
-    HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, QUERY_KEY_VALUE, VECTORS, EXPLORE,
-    GLOSSARY,
+    HOME, WHY, ONE_VECTOR, DOT_PRODUCT, WEIGHTED_SUM, SELF_ATTENTION, MOTION, LIMITS, QUERY_KEY_VALUE, HEADS,
+    TRANSFORMER, VECTORS, EXPLORE, GLOSSARY,
 )
 # fmt: on
 BY_KEY = {lesson.key: lesson for lesson in LESSONS}

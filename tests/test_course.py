@@ -9,9 +9,12 @@ from selfattn.course import ALL_STEPS, BY_KEY, LESSONS, PLACES
 from selfattn.glossary import GLOSSARY
 from selfattn.lessons.dot_product import screen as dot_product
 from selfattn.lessons.explore import screen as explore
+from selfattn.lessons.heads_order_mask import screen as heads_order_mask
 from selfattn.lessons.limits import screen as limits
 from selfattn.lessons.one_vector import screen as one_vector
+from selfattn.lessons.query_key_value import screen as query_key_value
 from selfattn.lessons.self_attention import screen as self_attention
+from selfattn.lessons.transformer import screen as transformer
 from selfattn.lessons.weighted_sum import screen as weighted_sum
 from selfattn.lessons.word_vectors import screen as word_vectors
 
@@ -26,6 +29,8 @@ IN_CLASS = [
     "motion",
     "limits",
     "query_key_value",
+    "heads",
+    "transformer",
     "vectors",
     "explore",
     "glossary",
@@ -36,10 +41,11 @@ TRAINED = {
     "one_vector",
     "motion",
     "query_key_value",
+    "heads",
 }  # those where attention is looked at, and not yet, or no more, built
 ASKING = {
     "where", "weights", "order", "mixed", "negation", "frequent", "still",
-    "parts", "learn", "learned", "general",
+    "parts", "learn", "learned", "general", "several", "positions", "masked", "same", "layers", "beside",
 }  # fmt: skip
 
 
@@ -99,6 +105,9 @@ def test_a_step_is_found_by_its_key_in_its_own_lesson_only(lesson):
         (course.WEIGHTED_SUM, weighted_sum.STEPS),
         (course.SELF_ATTENTION, self_attention.STEPS),
         (course.LIMITS, limits.CASES),
+        (course.QUERY_KEY_VALUE, query_key_value.SCREENS),
+        (course.HEADS, heads_order_mask.SCREENS),
+        (course.TRANSFORMER, transformer.SCREENS),
         (course.VECTORS, word_vectors.STEPS),
         (course.EXPLORE, explore.STEPS),
     ],

@@ -56,6 +56,8 @@ def test_the_snippet_runs_and_its_pulls_add_up():
     trace, bank = names["trace"], names["bank"]
     moved = trace.output[bank] - trace.matrix[bank]
     np.testing.assert_allclose(selfattn.pulls(trace, bank).sum(axis=0), moved, atol=1e-12)
+    encoded = names["encoded"]
+    assert f"encoded.states {encoded.states.shape}, encoded.weights {encoded.weights.shape}" in snippet()
 
 
 def test_the_presets_give_the_weights_that_the_table_names(vectors):
@@ -107,6 +109,8 @@ def test_the_counts_are_those_of_the_data():
     assert f"{record['rows']:,} most frequent words" in README
     megabytes = sum(entry["bytes"] for entry in record["files"].values()) / 1e6
     assert f"{megabytes:.1f} MB" in README
+    transformer = selfattn.transformer.load()
+    assert f"{transformer.parameters / 1e6:.1f}\nmillion numbers in 8 bits, {transformer.bytes / 1e6:.1f} MB" in README
 
 
 def test_every_file_that_the_documents_link_to_exists():

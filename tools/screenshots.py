@@ -71,8 +71,10 @@ README = [
     Shot("motion", "6-motion", "projector", "light"),
     Shot("phone", "0-home", "phone", "dark"),
     Shot("train", TRAINED, "projector", "light"),
-    Shot("line", "9-explore-4-line", "projector", "light"),
-    Shot("by-hand", "8-vectors-4-byhand", "projector", "light"),
+    Shot("layers", "10-transformer-2-layers", "projector", "light"),
+    Shot("beside", "10-transformer-3-beside", "projector", "light"),
+    Shot("line", "12-explore-4-line", "projector", "light"),
+    Shot("by-hand", "11-vectors-4-byhand", "projector", "light"),
 ]
 
 

@@ -54,7 +54,7 @@ def meaning_in_motion(
     plot, standing = view(scene, size.width - 8.0, whole - strip, show_pulls=show_pulls)
     near, annotations, arrivals, named = labels(scene, plot, standing, colours, show_pulls=show_pulls)
     behind = [_still(scene, named, colours)]
-    behind += [_chain(mover, standing, colours) for mover in scene.movers] if show_pulls else []
+    behind += [_chain(mover, standing, colours, scene.start) for mover in scene.movers] if show_pulls else []
     behind += [lines.rings(scene.movers, colours, yaxis="y2")] if strip else []
     movers = _moving(scene, arrivals, colours, plot, way, () if animated else near)
     axes = plane_axes(plot.x, plot.y, colours, numbered=scene.plain, color=colours.line, width=1)
@@ -124,7 +124,16 @@ def _still(scene: Scene, named: set[Place], colours: Palette) -> Mark:
         if _place(point) in named:
             hover = f"{label(word)} (in {', '.join(names[role] for role in roles)})"
             dots.append((point, hover, 10, word_colour(roles, colours.fills, colours.quiet), "diamond", 0))
-    dots.append((scene.static, f"{label(scene.word)}: the static vector", 20, colours.quiet, "circle-open", 3))
+    dots.append(
+        (
+            scene.static,
+            label(scene.start) or f"{label(scene.word)}: the static vector",
+            20,
+            colours.quiet,
+            "circle-open",
+            3,
+        )
+    )
     places, hovers, sizes, shades, symbols, edges = zip(*dots, strict=True)
     return _dots(
         np.array(places), hovers, size=[size * colours.stroke for size in sizes], color=shades, symbol=symbols,
@@ -143,7 +152,7 @@ def _moving(
 
     Names of `others`, which stay, are written along.
     """
-    arrows = [_arrow(mover, scene.names[mover.role], colours, way) for mover in scene.movers]
+    arrows = [_arrow(mover, scene.names[mover.role], colours, way, direct=not scene.start) for mover in scene.movers]
     ends = [mover.static + way * (mover.contextual - mover.static) for mover in scene.movers]
     moved = [(replace(name, x=x, y=y), spot) for (name, spot), (x, y) in zip(arrivals, ends, strict=True)]
     names = texts_at([*moved, *others])
@@ -160,22 +169,24 @@ def _moving(
     return [*arrows, *marks, *drops, names]
 
 
-def _arrow(mover: Mover, name: str, colours: Palette, share: float) -> Mark:
-    """Draw the way travelled so far, and the point at its end."""
+def _arrow(mover: Mover, name: str, colours: Palette, share: float, *, direct: bool) -> Mark:
+    """Draw the way travelled so far, and the point at its end; the way only where it is not made of parts of a sum."""
     ends = np.vstack([mover.static, mover.static + share * (mover.contextual - mover.static)])
     fill, edge = colours.fills[mover.role], {"color": colours.paper, "width": 1.5}
     hovers, sizes = ["", f"{label(name)}: the contextual vector"], [0, 17 * colours.stroke]
     dots = _dots(ends, hovers, size=sizes, color=fill, opacity=1, line=edge)
-    return dots | {"mode": "lines+markers", "line": colours.pen(fill, 4)}
+    return dots | {"mode": "lines+markers" if direct else "markers", "line": colours.pen(fill, 4)}
 
 
-def _chain(mover: Mover, standing: float, colours: Palette) -> Mark:
-    """Draw the pulls tip to tail; the last one ends at the contextual point."""
+def _chain(mover: Mover, standing: float, colours: Palette, start: str) -> Mark:
+    """Draw the pulls tip to tail; the last one ends at the contextual point. Parts of a sum have no weight to say."""
     ink, drawn = colours.inks[mover.role], chain(mover)
-    pulls = [f"{label(word)} pulls with {share:.2f}" for word, share in zip(drawn.names, drawn.weights, strict=True)]
+    shares = ["" if start else f" pulls with {share:.2f}" for share in drawn.weights]
+    pulls = [label(name) + share for name, share in zip(drawn.names, shares, strict=True)]
     tips = [0, *(12 * colours.stroke if np.hypot(*step) > standing else 0 for step in drawn.steps)]
-    dots = _dots(drawn.corners, ["", *pulls], symbol="arrow", angleref="previous", size=tips, color=ink)
-    return dots | {"mode": "lines+markers", "line": colours.pen(ink, 2, dash="dot")}
+    dots = _dots(drawn.corners, ["", *pulls], symbol="arrow", angleref="previous", size=tips, color=ink, opacity=1)
+    pen = colours.pen(ink, 3) if start else colours.pen(ink, 2, dash="dot")
+    return dots | {"mode": "lines+markers", "line": pen}
 
 
 def _frames(ends: Sequence[list[Mark]], first: int) -> list[Mark]:

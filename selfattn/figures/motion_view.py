@@ -17,6 +17,7 @@ from selfattn.figures.text import AT_A_POINT, LONGEST, short
 WORDS_LABELLED = 14  # of the sentences, the heaviest
 STEPS_LABELLED = 3  # pulls of a sentence that carry their word
 FEW = 2  # sentences: with more, a pull is named only where there is room beside it
+SEEN = 8  # times as long is a part of a sum that is named in any case
 STANDING = 0.1  # of what limits are rounded to: a shorter pull has no direction to point in
 Place = tuple[float, float]
 Labels = list[tuple[Name, Placed]]
@@ -59,7 +60,7 @@ class Chain:
 
 def chain(mover: Mover) -> Chain:
     """Put the pulls of a sentence one after the other."""
-    places = telling(mover.weights, int(mover.weights.argmax()))
+    places = telling(mover.weights, int(mover.weights.argmax())) if mover.weights.size else []
     steps = gathered(mover.steps.T, places).T
     corners = np.vstack([mover.static, mover.static + steps.cumsum(axis=0)])
     return Chain(with_rest(mover.tokens, places), gathered(mover.weights, places), steps, corners)
@@ -110,7 +111,7 @@ def _important(scene: Scene, plot: Plot, colours: Palette) -> Iterator[Name]:
     for mover in scene.movers:
         name = scene.names[mover.role] if crowded else f"{scene.names[mover.role]}: {word}′"
         yield _name(mover.contextual, name, colours.label + 3, colours.inks[mover.role], must=True)
-    yield _name(scene.static, f"{word}, static", colours.label - 1, colours.quiet, must=True)
+    yield _name(scene.static, scene.start or f"{word}, static", colours.label - 1, colours.quiet, must=True)
 
 
 def _pull_names(scene: Scene, standing: float, colours: Palette) -> Iterator[Name]:
@@ -120,10 +121,12 @@ def _pull_names(scene: Scene, standing: float, colours: Palette) -> Iterator[Nam
         pulls = chain(mover)
         middles = (pulls.corners[:-1] + pulls.corners[1:]) / 2
         lengths = np.hypot(*pulls.steps.T)
-        for rank, step in enumerate(np.argsort(-lengths, kind="stable")[:STEPS_LABELLED]):
+        for rank, step in enumerate(np.argsort(-lengths, kind="stable")[: None if scene.start else STEPS_LABELLED]):
             if lengths[step] > standing:
-                text = f"+ {pulls.weights[step]:.2f} {short(pulls.names[step], AT_A_POINT)}"
-                looks = {"must": few and rank == 0, "far": few}
+                name = short(pulls.names[step], AT_A_POINT)
+                text = name if scene.start else f"+ {pulls.weights[step]:.2f} {name}"
+                must = few and (rank == 0 or (bool(scene.start) and lengths[step] > SEEN * standing))
+                looks = {"must": must, "far": few}
                 yield _name(middles[step], text, colours.small, colours.inks[mover.role], **looks)
 
 

@@ -211,10 +211,10 @@ class _Drawing(go.Figure):  # type: ignore[misc]
 
 
 def _packed(value: Any) -> Any:
-    """Write an array of floats as Plotly does: its bytes, and what they are."""
-    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or not value.size:
+    """Write an array of floats, or of numbers from 0, as Plotly does: its bytes, and what they are."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fu" or not value.size:
         return value
-    kind, packed = f"f{value.itemsize}", b64encode(value.tobytes()).decode("ascii")
+    kind, packed = f"{value.dtype.kind}{value.itemsize}", b64encode(value.tobytes()).decode("ascii")
     shape = {"shape": ", ".join(map(str, value.shape))} if value.ndim > 1 else {}
     return {"dtype": kind, "bdata": packed} | shape
 

@@ -10,7 +10,7 @@ from selfattn.core.heaviest import FEW
 from selfattn.figures.labels import text_width
 from selfattn.figures.marks import CLICKABLE, Array, Mark, bars, beside, frame, hover, steady, strips
 from selfattn.figures.palette import Palette, Stops, bare_axis, draw, named_axis, palette, readable_on, rows_axis, scale
-from selfattn.figures.text import label, labels
+from selfattn.figures.text import LONGEST, label, labels
 
 NUMBERS_UP_TO = 16  # tokens: beyond, the numbers in the cells draw slowly
 WORDS_UP_TO = 64  # tokens: beyond, only some words stand at the edges
@@ -34,7 +34,7 @@ BOTH_WAYS = ("a word →", "← with a word")  # and along one that is the same 
 
 def weights_heatmap(
     weights: Array, tokens: Sequence[str], *, row: int | None = None, narrow: bool = False, height: int = 0,
-    theme: str = "light", rest: str = "",
+    theme: str = "light", rest: str = "", **looks: Any,
 ) -> go.Figure:  # fmt: skip
     """Draw the weights: a row for every word that is rewritten, a column for every word that it looks at.
 
@@ -55,6 +55,9 @@ def weights_heatmap(
         "light" or "dark".
     rest : str
         What the last column is called, where it is the sum of words that have no column.
+    **looks
+        `shapes` and `hovers` as `scores_heatmap` takes them; `wide`: pixels of all columns, where there are fewer than
+        usual, so that what is written in a cell fits it; `annotations` and `margin` of the layout.
 
     Notes
     -----
@@ -62,7 +65,7 @@ def weights_heatmap(
     (a layer of invisible points, whose customdata is [row, column], takes it); beyond, every few words are named.
     """
     stops = scale(palette(theme).weights)
-    looks: dict[str, Any] = {"row": row, "narrow": narrow, "height": height, "theme": theme, "titles": ASKING}
+    looks |= {"row": row, "narrow": narrow, "height": height, "theme": theme, "titles": ASKING}
     columns = [*tokens, *([rest] if rest else [])]
     return _heatmap(weights, tokens, (0.0, 1.0), stops, name="weight", columns=columns, **looks)
 
@@ -194,10 +197,11 @@ def _heatmap(
     values: Array, tokens: Sequence[str], limits: tuple[float, float], stops: Stops, *, name: str, theme: str,
     row: int | None = None, narrow: bool = False, joined: str = "looks at", hovers: Sequence[str] = (),
     height: int = 0, most: int = 2**15, bar: bool = True, letters: int | None = None, shapes: Sequence[Mark] = (),
-    titles: tuple[str, str] | None = None, columns: Sequence[str] = (),
+    titles: tuple[str, str] | None = None, columns: Sequence[str] = (), wide: int = 0, **layout: Any,
 ) -> go.Figure:  # fmt: skip
     colours, n, columns = palette(theme), len(tokens), columns or tokens
-    tall, wide = _NARROW[colours.room] if narrow else (ROOM_TALL, ROOM_WIDE) if colours.room else (TALL, WIDE)
+    tall, usual = _NARROW[colours.room] if narrow else (ROOM_TALL, ROOM_WIDE) if colours.room else (TALL, WIDE)
+    wide = wide or usual
     gap = 2 if n <= WORDS_UP_TO else 0
     ticks = {"tickfont": colours.font(colours.small, colours.quiet), "nticks": 4}
     cells: Mark = {
@@ -213,6 +217,7 @@ def _heatmap(
     else:
         traces = [cells | {"hovertemplate": f"%{{y}} {joined} %{{x}}<br>{name} %{{z:.3f}}<extra></extra>"}]
     upright = all(text_width(token, colours.label) < wide / len(columns) for token in columns)
+    overhang = 0 if upright or (bar and not narrow) else round(text_width(columns[-1][:LONGEST], colours.label) / 2)
     natural = _height(n, int(np.clip(tall / n, LEAST, ROOM_MOST if colours.room else MOST)), HEAD)
     across, down = ({"title": _title(text, colours)} for text in titles) if titles else ({}, {})
     return draw(
@@ -223,6 +228,7 @@ def _heatmap(
         )
         | across,
         yaxis=_word_axis(tokens, colours, letters, range=[n - 0.5, -0.5]) | down,
+        **{"margin": {"l": 8, "r": 8 + overhang, "t": 8, "b": 8}} | layout,
     )  # fmt: skip
 
 

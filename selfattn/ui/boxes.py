@@ -1,6 +1,6 @@
 """The sentence boxes, what is said under them, and the examples that fill them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -30,7 +30,7 @@ EXAMPLES, EXAMPLE, FAILURE, TWO_NUMBERS = "examples", "example", "failure", "two
 
 def sentence(run: Run, name: str, label: str) -> Sentence | None:
     """Draw a sentence box, and under it what cannot be used; None where there is nothing to compute."""
-    typed = box(name, label, _placeholder(name), on_change=state.forget_places, kwargs={"row": name == "a"})
+    typed = box(name, label, placeholder(name), on_change=state.forget_places, kwargs={"row": name == "a"})
     try:
         sentence = run.embed(typed, drop_punctuation=run.drops)
     except TextError as error:
@@ -97,9 +97,12 @@ def pills(name: str, title: str, fills: Mapping[str, dict[str, str]], **looks: A
         st.pills(title, list(fills), wrap=True, format_func=labels.__getitem__, **widget, **looks)
 
 
-def grid() -> list[DeltaGenerator]:
-    """Make the places of two to six sentence boxes, side by side where there is room: three, and of four two."""
-    count = state.get(fields.COUNT)
+def grid(count: int | None = None) -> list[DeltaGenerator]:
+    """Make the places of so many sentence boxes, side by side where there is room: three, and of four two.
+
+    There are as many as the link says, unless told otherwise.
+    """
+    count = count or int(state.get(fields.COUNT))
     wide = 2 if count == 4 else 3
     return [place for first in range(0, count, wide) for place in st.columns(min(wide, count - first))]
 
@@ -113,7 +116,7 @@ def beside(run: Run, places: Sequence[DeltaGenerator]) -> list[Sentence | None]:
     return typed
 
 
-def _placeholder(name: str) -> str:
+def placeholder(name: str) -> str:
     """Give the example that an empty box shows; the boxes of one lesson alone show what they start with."""
     return PLACEHOLDERS[fields.SENTENCES.index(name)] if name in fields.SENTENCES else str(fields.FIELDS[name].default)
 
@@ -159,10 +162,15 @@ def examples(run: Run) -> None:
 def _examples(run: Run) -> None:
     known = [word for word in SENSES if word in run.vectors.key_to_index and known_sense(word, run.vectors)]
     fails = [failure for failure in FAILURES if failure.word in known]
-    pairs = {word: [texts[0] for texts in SENSES[word].examples.values()] for word in known}
-    example_pills("Words with two meanings", EXAMPLE, pairs)
+    two_meanings(known)
     pairs = {f"{each.a} / {each.b}": [each.a, each.b] for each in fails}
     example_pills("Where it fails untrained, and why", FAILURE, pairs, preset=DEFAULT_PRESET)
+
+
+def two_meanings(words: Iterable[str]) -> None:
+    """Draw ambiguous words to click, each with a sentence for either sense."""
+    pairs = {word: [texts[0] for texts in SENSES[word].examples.values()] for word in words}
+    example_pills("Words with two meanings", EXAMPLE, pairs)
 
 
 def example_pills(

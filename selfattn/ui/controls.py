@@ -58,7 +58,11 @@ def word(run: Run, sentences: Sequence[Sentence | None]) -> str | None:
 
     The user's own choice is kept while a sentence that has the word is being rewritten.
     """
-    options = shared_words(run, [sentence for sentence in sentences if sentence])
+    return choose_word(run, shared_words(run, [sentence for sentence in sentences if sentence]))
+
+
+def choose_word(run: Run, options: Sequence[str]) -> str | None:
+    """Draw the choice of the word among some; the first one is chosen unless the user says otherwise."""
     if not options:
         st.empty()  # keeps the place, which what is typed may write to later only if it did from the start
         return None
@@ -90,14 +94,15 @@ def row(run: Run, sentence: Sentence | None) -> int:
         return 0
     rows = range(len(sentence))
     wanted = state.get(fields.ROW)
-    shown = wanted if wanted in rows else _telling_row(run, sentence)
+    shown = wanted if wanted in rows else telling_row(run, sentence)
     named = [f"{place}  {token}" for place, token in enumerate(sentence.tokens, 1)]
     widget = widgets.widget(CHOSEN_ROW, shown, lambda row: state.put(row=row, guess=""), labels=named)
     chosen: int = st.selectbox("Word", rows, format_func=named.__getitem__, width=word_width(run), **widget)
     return chosen
 
 
-def _telling_row(run: Run, sentence: Sentence) -> int:
+def telling_row(run: Run, sentence: Sentence) -> int:
+    """Give the place of the word that the lessons follow, or of the most telling one."""
     wanted = state.get(fields.WORD)
     return sentence.index(wanted if wanted in sentence.tokens else shared_words(run, [sentence])[0])
 

@@ -25,9 +25,13 @@ CHANGE, OF, PLACE, BY, TO = "change", "of", "place", "by", "to"
 TOY, PLANE, FIRST, SECOND, LIST, HAND = "toy", "plane", "first", "second", "list", "hand"
 SHUFFLE, MIXED, PLAIN, NEGATED = "shuffle", "mixed", "plain", "negated"
 STRANGE, FREQUENT, STILL = "strange", "frequent", "still"
+ORDER_A, ORDER_B, ADDED = "ordera", "orderb", "added"
 TERM, TABLES = "term", "tables"
 EVERY = "every"
+OPENED, FIND, SPECIALS, DRAWN = "opened", "find", "specials", "drawn"
 MATRICES, MOMENT, LABELLED = "matrices", "moment", "labelled"
+UPTO = "upto"
+HEAD, MUTED = "head", "muted"
 SET, TABLE, OTHER = "set", "handmade", "other"
 LOOK, PLUS, MINUS, ODD, THESE, THOSE = "look", "plus", "minus", "odd", "these", "those"
 ENDS, ALONG, AXES, SHOWS = "ends", "along", "axes", "shows"
@@ -46,6 +50,8 @@ TRACES = ("weight", "coordinate", "point")
 CHANGES = ("leave", "swap", "repeat", "move")
 PICTURES = ("odd", "two", "lengths", "hubs", "attention")  # the last three only in old links
 OF_A_SCREEN = (STEP, VIEW, HIDDEN, GUESS, TERM, TABLES)  # what no link to another screen takes along
+FINDS = ("word", "before", "after", "sep", "cls")  # what a head is looked for by
+DRAWINGS = ("heatmap", "arcs")
 MAX_CHARACTERS = 4000
 HOTTEST, COLDEST = 10.0, 0.1
 LAST_PLACE = 511  # of a word in a sentence
@@ -107,8 +113,14 @@ def _temperature(raw: str) -> Any:
     return round(_in_range(raw), 1)
 
 
+def _share(raw: str) -> Any:
+    return round(_checked(float, lambda share: 0 <= share <= 1)(raw), 1)
+
+
 _in_range = _checked(float, lambda temperature: COLDEST <= temperature <= HOTTEST)  # NaN is not
 _flag = _checked({"0": False, "1": True}.get, lambda flag: flag is not None)
+_head = _checked(str, re.compile(r"([1-6][.]([1-9]|1[0-2]))?").fullmatch)  # a layer and one of its heads
+_numbers = _checked(str, re.compile(r"(\d(,\d)*)?").fullmatch)
 _set_name = _checked(str, re.compile(r"[\w.-]{0,80}").fullmatch)
 
 _PRESET, _TRAINING = PRESETS[DEFAULT_PRESET], Options()
@@ -127,6 +139,8 @@ _TYPED = {
     STRANGE: "The riverwalk follows the bank",
     FREQUENT: "She came back to the bank with some of the fish",
     STILL: "Peter remembers every bank",
+    ORDER_A: "The bank robbed the man",
+    ORDER_B: "The man robbed the bank",
     TABLE: EXAMPLE,
 }
 FIELDS: dict[str, Field] = {
@@ -143,10 +157,18 @@ FIELDS: dict[str, Field] = {
     BASIS: Field("poles", _one_of(*BASES)),
     VIEW: Field("", _one_of("", *VIEWS)),
     WAY: Field(100, _whole(0, 100)),
+    ADDED: Field(1.0, _share),
     MOMENT: Field(100, _whole(0, 100)),
+    UPTO: Field(6, _whole(0, 6)),
     LABELLED: Field("", _lines),
+    HEAD: Field(1, _whole(1, 9)),
+    MUTED: Field("", _numbers),
     TRACE: Field("weight", _one_of(*TRACES)),
     DIMENSION: Field(0, _whole(1, 1000)),
+    OPENED: Field("", _head),
+    FIND: Field("", _one_of("", *FINDS)),  # empty: by the first that there is, unless a head is opened
+    SPECIALS: Field(True, _flag),
+    DRAWN: Field("heatmap", _one_of(*DRAWINGS)),
     CHANGE: Field("leave", _one_of(*CHANGES)),
     OF: Field("a", _one_of(*SENTENCES)),
     SHUFFLE: Field(0, _whole(0, LAST_SEED)),

@@ -51,6 +51,23 @@ FINDINGS = {
     "learned": ("after training?", "The 100 most frequent words get less of the weight"),
     "general": ("how many will it get right?", "Of 859 sentences that it never trained on, it gets 819 right."),
     "own": (None, "“left” is on the right side in 7 of 10 sentences of yours."),
+    "several": (
+        "Where does it end without the one that moves it most?",
+        "In A, head 2 moves “bank” most, by 39 % of the way to finance",
+    ),
+    "positions": ("What becomes of the difference?", "“bank” is word 2 of A and word 5 of B."),
+    "masked": ("sum to?", "“bank” sees itself and the word before it."),
+    "around": (None, "“bank” keeps more of itself with the shortcut"),
+    "same": ("where does most of it land?", "“bank” looks most at “Money” in layer 1, head 3"),
+    "layers": (
+        "from which layer on is “bank” on the side where it ends?",
+        "In A “bank” is with finance from layer 1 on (−0.39 at layer 6)",
+    ),
+    "beside": (
+        "which puts the word on the right side more often",
+        "“Trained” puts “bank” with finance in A (−0.44) and with river",
+    ),
+    "number": (None, "Layer 1, head 3: “bank” gives “money” more than 99 % of its weight."),
     "choose": (None, "Every lesson now works with GloVe 6B: 75,000 words, 50 numbers each."),
     "upload": (None, "Bring a file of word vectors: word2vec (text or binary), GloVe, or fastText’s .vec."),
     "train": (None, "Nothing is trained yet. Train reads “all three texts” 80 times"),

@@ -22,6 +22,7 @@ LANGUAGES = {
 }
 NUMBERS = {  # screens that compute with numbers of their own, and what they say of these
     "toy": "Invented numbers", "plane": "Vectors of your own", "parts": "Two numbers a word, by hand",
+    **dict.fromkeys((step.key for step in course.TRANSFORMER.steps), "all-MiniLM-L6-v2"),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from selfattn.ui import fields
 FREE = (
     "toy", "plane", "first", "second", "list", "hand", "mixed", "plain", "negated", "strange", "frequent", "still",
     "term", "tables", "handmade", "look", "plus", "minus", "odd", "these", "those", "ends", "along", "watch",
-    "matrices", "labelled",
+    "matrices", "labelled", "ordera", "orderb",
 )  # fmt: skip
 TEXTS = (*fields.SENTENCES, "word", "left", "right", "guess", "by", *FREE)
 SWITCHES = ("scale", "self", "centre", "frequency", "distance", "trained")
@@ -206,7 +206,8 @@ OTHER = {
     "change": "move", "of": "f", "place": "0", "to": "511", "shuffle": "1", "every": "1",
     "set": "glove-twitter-25", "other": "mine-2", "axes": "3", "shows": "hubs",
     "text": "letters", "model": "fasttext", "skipgram": "1", "size": "2", "window": "1", "epochs": "500", "least": "1",
-    "seed": "4294967295", "moment": "10",
+    "seed": "4294967295", "moment": "10", "added": "0.3", "opened": "2.12", "find": "before", "specials": "0",
+    "drawn": "arcs", "head": "4", "muted": "1,3", "upto": "3",
 }  # fmt: skip
 
 

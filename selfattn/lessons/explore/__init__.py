@@ -1,1 +1,1 @@
-"""Lesson 9: what a set of vectors knows."""
+"""Lesson 12: what a set of vectors knows."""

@@ -11,6 +11,7 @@ import streamlit as st
 from selfattn.core.lean import Lean, Line
 from selfattn.core.sentences import Sentence
 from selfattn.lessons.limits import measures, prose
+from selfattn.lessons.limits.mends import MENDS
 from selfattn.lessons.limits.paired_figure import paired_bars
 from selfattn.ui import charts, panels, tables, write
 from selfattn.ui.panels import Result
@@ -79,6 +80,7 @@ class Case:
                 self.beside()
             if self.why:
                 _reason(*self.why, adds=prose.ADDS[step])
+                MENDS[step].show(self.results)
             if self.table:
                 self.table()
 

@@ -33,9 +33,10 @@ ADDS = {
     "order": "It adds a position embedding to every vector: the same word in another place is another vector, so that "
     "the order counts.",
     "mixed": "It has many heads side by side, each with its own learned queries, keys and values, and many layers. One "
-    "head may follow the one cue, another the other, and a later layer weighs them.",
+    "head may follow the one cue, another the other, and a later layer weighs them. Where they stay even, it ends on "
+    "neither side, too.",
     "negation": "It has learned values, and a small network between its layers, which can turn a direction round; an "
-    "average cannot.",
+    "average cannot. The word that is denied may stay what it is: what changes most stands beside “not”.",
     "unknown": "Its tokenizer cuts every text into pieces that it has learned, down to single characters, and its "
     "layers put the pieces together again: no word is left out.",
     "frequent": "It learns its queries and keys. A word may learn to ask for what tells its sense, and “the” to answer "

@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from selfattn.core.sentences import Sentence
 from selfattn.core.spread import KEYS, QUERIES, WIDTHS, spread_of, spreads
 from selfattn.course import LIMITS
+from selfattn.figures.block import Part, block
 from selfattn.figures.palette import palette
 from selfattn.lessons.limits import code as snippets
 from selfattn.lessons.limits import measures, parts, prose
-from selfattn.lessons.limits.block import Part, block
 from selfattn.lessons.limits.cases import CASES as FAILINGS
 from selfattn.lessons.limits.parts import Case
 from selfattn.lessons.limits.spread_figure import spread_chart
@@ -125,7 +125,7 @@ def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
 
     def added() -> None:
         drawn = [_part(run, place, *part) for place, part in enumerate(prose.BEYOND)]
-        alt = prose.block_alt([(part.name, part.does, part.failing) for part in drawn])
+        alt = prose.block_alt([(part.name, part.does, part.beside) for part in drawn])
         colours = palette(run.theme)
         st.html(block(drawn, repeats=prose.REPEATS, shortcuts=prose.SHORTCUTS, alt=alt, colours=colours))
         parts.table({"d": widths, "dot products": before, "÷ √d": after})
@@ -150,7 +150,7 @@ def _beyond(run: Run, _sentences: Sequence[Sentence], _word: str) -> Case:
 
 def _part(run: Run, place: int, key: str, name: str, does: str) -> Part:
     step = LIMITS.step(key)
-    mends = {"failing": step.title, "number": _number(run, key)} if step else {}
+    mends = {"beside": step.title, "below": _number(run, key)} if step else {}
     return Part(name, does, inside=place in prose.IN_LAYER, core=place == prose.SEEN, **mends)
 
 

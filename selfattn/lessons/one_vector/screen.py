@@ -10,9 +10,9 @@ from selfattn.core.attention import Array
 from selfattn.core.typed import bracketed, read_vector
 from selfattn.figures.near import neighbour_bars
 from selfattn.figures.palette import Size
+from selfattn.figures.under_sentences import Spoken, vector_under_sentences
 from selfattn.lessons.one_vector import code as snippets
 from selfattn.lessons.one_vector import prose
-from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
 from selfattn.ui import boxes, charts, fields, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
@@ -85,19 +85,14 @@ def _vectors(
     """Show the vector of the word under each sentence, of shape (n, d), and the table behind it."""
     word, letters = results[0].word, [result.letter for result in results]
     size = Size(340, 340) if run.phone else Size(1300 if run.room else 660, run.tall(380, 650))
-    spoken = [_spoken(result) for result in results]
-    figure = vector_under_sentences(spoken, matrix, difference=difference, size=size, theme=run.theme)
+    figure = vector_under_sentences(_spoken(results), matrix, difference=difference, size=size, theme=run.theme)
     charts.show(figure, key=key, alt=prose.same_vector_alt(word, letters, matrix))
     write.prose(remark)
     tables.vectors("The same as numbers", matrix, [f"{letter}: {word}" for letter in letters])
 
 
-def _spoken(result: Result) -> Spoken:
-    """Split a sentence, as it was typed, at the word."""
-    sentence = result.sentence
-    piece = sentence.pieces[sentence.rows.index(result.row)]
-    text = sentence.text
-    return Spoken(result.role, text[: piece.start], text[piece.start : piece.end], text[piece.end :])
+def _spoken(results: Sequence[Result]) -> list[Spoken]:
+    return [Spoken.of(result.role, result.sentence, result.row) for result in results]
 
 
 def _neighbours(run: Run, results: Sequence[Result]) -> None:
@@ -122,7 +117,10 @@ def _neighbours(run: Run, results: Sequence[Result]) -> None:
 
 def _wanted(run: Run, results: Sequence[Result]) -> None:
     word = results[0].word
-    sources = [(_spoken(result).cut(EXCERPT).text, result.weights, result.tokens, result.row) for result in results]
+    sources = [
+        (spoken.cut(EXCERPT).text, result.weights, result.tokens, result.row)
+        for result, spoken in zip(results, _spoken(results), strict=True)
+    ]
     write.finding(panels.left_out(results, prose.meaning_from(word, sources)))
     panels.why(run, results)
     drawn = panels.line(run, results, size=run.size(330, 560))

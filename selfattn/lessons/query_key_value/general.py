@@ -21,11 +21,11 @@ from selfattn.figures.palette import PHONE, Size
 from selfattn.lessons.query_key_value import general_prose as prose
 from selfattn.lessons.query_key_value.general_figure import rates_chart
 from selfattn.lessons.query_key_value.learned import no_head
-from selfattn.lessons.query_key_value.step import LOOKS, Shown, first_time
 from selfattn.lessons.query_key_value.train import at_end
 from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
+from selfattn.ui.step import LOOKS, Shown, first_time
 from selfattn.views import predict
 
 MEASURING = "Every way to attend is being measured on sentences that nothing was trained on"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from selfattn.core.labelled import Labelled
+from selfattn.core.labelled import Labelled, words_of
 from selfattn.core.presets import PRESET_TITLES, Settings
 from selfattn.core.rates import Landing, Rate, parts
 from selfattn.core.rounding import percent
@@ -37,18 +37,9 @@ def because(trained: Rate) -> str:
 
 @cache
 def _texts() -> tuple[frozenset[str], frozenset[str]]:
-    """Give the sentences to train on, and the others, as `_plain` makes them."""
+    """Give the sentences to train on, and the others, as `words_of` makes them."""
     held_out = parts().held_out + parts().other_words
-    return frozenset(_plain(each.text) for each in parts().train), frozenset(_plain(each.text) for each in held_out)
-
-
-def _plain(text: str) -> str:
-    """Leave of a text what makes it another sentence: its words.
-
-    >>> _plain("  River bank, flows.")
-    'river bank flows'
-    """
-    return " ".join(re.findall(r"\w+", text.lower()))
+    return frozenset(words_of(each.text) for each in parts().train), frozenset(words_of(each.text) for each in held_out)
 
 
 def of_word(word: str, *, has_line: bool) -> str:
@@ -71,7 +62,7 @@ def of_sentences(results: Sequence[Result]) -> str:
     train, held_out = _texts()
     kinds: dict[str, list[str]] = {}
     for result in results:
-        text = _plain(result.sentence.text)
+        text = words_of(result.sentence.text)
         kind = "trained" if text in train else "held out" if text in held_out else "new"
         kinds.setdefault(kind, []).append(result.letter)
     said = {

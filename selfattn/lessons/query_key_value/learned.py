@@ -14,11 +14,11 @@ from selfattn.figures.palette import Size
 from selfattn.lessons.query_key_value import learned_prose as prose
 from selfattn.lessons.query_key_value.learned_figure import changes, often_bars
 from selfattn.lessons.query_key_value.learned_measures import Asked, Learned, asked_more, learned
-from selfattn.lessons.query_key_value.step import LOOKS, Shown, first_time
 from selfattn.lessons.query_key_value.train import at_end
 from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
+from selfattn.ui.step import LOOKS, Shown, first_time
 from selfattn.views import predict
 
 MEASURING = "What was learned is being measured"

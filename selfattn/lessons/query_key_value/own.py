@@ -16,11 +16,11 @@ from selfattn.core.own_lines import Written, read
 from selfattn.core.sentences import Sentence
 from selfattn.lessons.query_key_value import own_prose as prose
 from selfattn.lessons.query_key_value.own_figure import compared, shown
-from selfattn.lessons.query_key_value.step import Shown
 from selfattn.lessons.query_key_value.train import at_end
 from selfattn.ui import charts, fields, jobs, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
+from selfattn.ui.step import Shown
 from selfattn.views import predict, snippets
 
 JOB = "head with sentences of one's own"

@@ -20,13 +20,13 @@ from selfattn.figures.weights import ASKING
 from selfattn.lessons.query_key_value import parts_matrices as matrices
 from selfattn.lessons.query_key_value import parts_prose as prose
 from selfattn.lessons.query_key_value.parts_matrices import Parts
-from selfattn.lessons.query_key_value.step import Shown
 from selfattn.sets import vector_set
 from selfattn.sets.vector_set import VectorSet
 from selfattn.ui import arrows, charts, fields, panels, session_sets, state, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.poles import sense_of
 from selfattn.ui.run import Run
+from selfattn.ui.step import Shown
 from selfattn.views import predict
 
 PICTURE = "matrix_{}"  # the key of the picture of a matrix, by its part
@@ -55,6 +55,7 @@ def show(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> S
         source=lambda: prose.code(stage.parts, stage.chosen.code, drop_punctuation=run.drops),
         results=results,
         asks=True,
+        numbers="Two numbers a word, by hand",
     )
 
 

@@ -1,28 +1,15 @@
 """Three parts to play, a training that the class watches, what it learned, how far it carries, and one of one's own."""
 
-from collections.abc import Callable, Sequence
-
-from selfattn.core.sentences import Sentence
+from selfattn.frame.steps import Screen
 from selfattn.lessons.query_key_value import general, learned, own, parts, train
-from selfattn.lessons.query_key_value.step import Shown
-from selfattn.ui.panels import Result
-from selfattn.ui.run import Run
 
-TITLES = {
-    "parts": "Three parts to play",
-    "learn": "Trained in front of you",
-    "learned": "What was learned",
-    "general": "Does it generalise?",
-    "own": "Your own sentences",
+SCREENS = {
+    "parts": Screen("Three parts to play", parts.show),
+    "learn": Screen("Trained in front of you", train.show),
+    "learned": Screen("What was learned", learned.show),
+    "general": Screen("Does it generalise?", general.show),
+    "own": Screen("Your own sentences", own.show),
 }
-STEPS: dict[str, Callable[[Run, Sequence[Sentence | None], Sequence[Result]], Shown]] = {
-    "parts": parts.show, "learn": train.show, "learned": learned.show, "general": general.show, "own": own.show,
-}  # fmt: skip
-
-
-def of(run: Run, step: str, sentences: Sequence[Sentence | None], results: Sequence[Result]) -> Shown:
-    """Give what a step shows."""
-    return STEPS[step](run, sentences, results)
 
 
 def arrive() -> None:

@@ -19,12 +19,12 @@ from selfattn.core.sentences import Sentence
 from selfattn.core.wording import numbered
 from selfattn.figures.palette import palette
 from selfattn.lessons.query_key_value import train_prose as prose
-from selfattn.lessons.query_key_value.step import Shown
 from selfattn.lessons.query_key_value.train_figure import course
 from selfattn.ui import charts, fields, jobs, state, tables, widgets, write
 from selfattn.ui.jobs import Job
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
+from selfattn.ui.step import Shown
 from selfattn.views import predict, snippets
 
 JOB = "head of the lesson"
@@ -114,7 +114,7 @@ def _begin(run: Run) -> None:
         )
 
 
-def _tell(job: Job, moment: Moment) -> bool:
+def _tell(job: Job, moment: Moment[Head]) -> bool:
     job.tell(moment.step / STEPS, prose.progress(moment))
     return True
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from selfattn.core.describe import Array
+from selfattn.core.head import Head
 from selfattn.core.heads import Training
 from selfattn.core.learn import STEPS, Moment
 from selfattn.core.rounding import percent, plain_fixed
@@ -32,7 +33,7 @@ def before(sentences: int, words: int) -> str:
     )
 
 
-def progress(moment: Moment) -> str:
+def progress(moment: Moment[Head]) -> str:
     """Say how far a training is."""
     return f"step {moment.step} of {STEPS}, loss {moment.loss:.2f}, {percent(moment.held_out)} on the right side"
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from selfattn.figures.labels import text_width
+from selfattn.figures.arcs import sentence, stage_of
 from selfattn.figures.marks import Array, Mark, note
 from selfattn.figures.palette import Palette, Size, bare_axis, draw, palette, tint
-from selfattn.lessons.why.arcs import BESIDE, THICKEST, Stage, sentence
 
 FRAMES = ("<b>Generative AI</b>: images, video, text", "<b>Transformer</b>", "<b>Self-attention</b>")
 SHADES = (0.07, 0.12)  # how deep the colour of the two outer frames is; the centre is paper
@@ -39,7 +38,8 @@ def nested_frames(
     """
     size, colours = size or Size(720, 470), palette(theme)
     edge, band = 0.75 * colours.label, 1.9 * colours.label  # around each frame, and for its name
-    stage = _stage(size, edge, band, colours, upright=upright)
+    innermost = (2 * edge, (3 if upright else 2) * edge, size.width - 2 * edge, size.height - 3 * band)
+    stage = stage_of(innermost, colours, upright=upright)
     arcs, bowl, notes, shown = sentence(weights, tokens, row, stage, colours)
     if shown < len(tokens):
         text = f"{shown} of {len(tokens)} words"
@@ -61,22 +61,6 @@ def nested_frames(
         margin=dict.fromkeys("lrtb", 0), xaxis=bare_axis(range=[0, size.width]),
         yaxis=bare_axis(range=[0, size.height]), shapes=bowl, annotations=[*names, *notes],
     )  # fmt: skip
-
-
-def _stage(size: Size, edge: float, band: float, colours: Palette, *, upright: bool) -> Stage:
-    """Give the sentence its place inside of the innermost frame, below its name."""
-    top, left = size.height - 3 * band, 2 * edge + 0.4 * colours.label
-    if upright:
-        line, letters = 0.4 * size.width, colours.label
-        return Stage(
-            start=top - letters, length=top - 3 * edge - 2 * letters, line=line, type=letters, upright=True,
-            reach=line - left - text_width("0.00", letters) - 8, beyond=size.width - left - line,
-        )  # fmt: skip
-    letters = colours.label + round(8 * colours.stroke)
-    below = (BESIDE + 1.55) * letters + 0.7 * THICKEST * colours.stroke + 1.4 * colours.label  # word, bowl, its number
-    line, start = 2 * edge + below, left + letters
-    reach = top - 1.5 * colours.label - line
-    return Stage(start=start, length=size.width - 2 * start, line=line, reach=reach, type=letters)
 
 
 def _frames(size: Size, edge: float, band: float, colours: Palette) -> list[Mark]:

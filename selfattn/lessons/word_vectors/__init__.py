@@ -1,1 +1,1 @@
-"""Lesson 8: where vectors come from."""
+"""Lesson 11: where vectors come from."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -44,6 +45,8 @@ class Written:
         Of a coordinate.
     place : int
         Of a point, whose weights have `weight` decimals.
+    unit : str
+        What the tokens are called.
     """
 
     tokens: Sequence[str]
@@ -57,6 +60,7 @@ class Written:
     value: int = 3
     part: int = 2
     place: int = 2
+    unit: str = "word"
 
     @property
     def rest(self) -> int:
@@ -76,7 +80,7 @@ class Written:
     def quoted(self, place: int) -> str:
         """Name a word in a sentence of ours."""
         word = self.tokens[place]
-        return f"“{word}”" + (f" (word {place + 1})" if self.tokens.count(word) > 1 else "")
+        return f"“{word}”" + (f" ({self.unit} {place + 1})" if self.tokens.count(word) > 1 else "")
 
     def equals(self, relation: str) -> str:
         """Choose the sign between two numbers as they are read."""
@@ -104,7 +108,7 @@ def write_weight(traced: TracedWeight, tokens: Sequence[str], shown: Sequence[in
     choice = next(choice for choices, names in wanted for choice in choices if names <= held(choice))
     factors = fewest(range(2, FINEST), lambda decimals: _multiplies(traced, decimals))
     holds = frozenset(held(choice) | ({"product"} if factors else set()))
-    decimals = dict(zip(("score", "exponential", "share"), choice, strict=True))
+    decimals: dict[str, Any] = dict(zip(("score", "exponential", "share"), choice, strict=True))
     return Written(tokens=tokens, shown=shown, holds=holds, factors=factors or 2, **decimals)
 
 

@@ -42,14 +42,18 @@ class Sum:
         return list(accumulate(map(float, self.parts), initial=float(self.start or 0.0)))
 
 
-def product_strips(traced: TracedWeight, written: Written, *, narrow: bool = False, theme: str = "light") -> go.Figure:
+def product_strips(
+    traced: TracedWeight, written: Written, *, narrow: bool = False, half: bool = False, theme: str = "light"
+) -> go.Figure:
     """Draw two vectors and, coordinate by coordinate, their products; the largest is worked out under its cell.
 
     Both vectors share a colour scale; the products, much larger, have their own, also even on both sides of zero.
+    `half` says that there is room for half of a screen's width.
     """
     colours = palette(theme)
     font, width = _font(colours, narrow), len(traced.products)
-    foot = round((3.2 if narrow else 1.7) * font["size"])  # two lines of text, or one
+    below = 1.3 * font["size"] if narrow or half else 0.0  # there is no room for the sum beside the product
+    foot = round(1.7 * font["size"] + below)
     cells = [
         marks.strips(
             rows, colours, z=rows.tolist(), x=list(range(width)), y=list(range(first, first + len(rows))), ygap=4,
@@ -65,7 +69,7 @@ def product_strips(traced: TracedWeight, written: Written, *, narrow: bool = Fal
         cells, colours, round(3 * STRIP * _larger(colours) + foot + 4), margin={"l": 8, "r": 8, "t": 4, "b": foot},
         xaxis=bare_axis(range=[-0.5, width - 0.5]), yaxis=rows_axis(names, colours, tickfont=font),
         shapes=[frame(cell, (-0.5, 2.5), colours.pen(colours.ink, 2))],
-        annotations=_under_strips(traced, written, cell, font, narrow),
+        annotations=_under_strips(traced, written, cell, font, below),
     )  # fmt: skip
 
 
@@ -79,7 +83,7 @@ def _larger(colours: Palette) -> float:
 
 
 def _under_strips(
-    traced: TracedWeight, written: Written, cell: tuple[float, float], font: Mark, narrow: bool
+    traced: TracedWeight, written: Written, cell: tuple[float, float], font: Mark, below: float
 ) -> list[Mark]:
     """Work out the largest product under its cell, and write the sum at the other end."""
     count, largest = len(traced.products), traced.largest
@@ -87,13 +91,12 @@ def _under_strips(
     made = f"{factors} {written.equals('product')} {plain_fixed(traced.products[largest], PRODUCT)}"
     sum_ = bold(f"all {count} products add up to {plain_fixed(traced.scores[traced.j], written.score)}")
     under: Mark = {"yref": "paper", "y": 0, "yanchor": "top"}
-    below = {"yshift": -1.3 * font["size"]} if narrow else {}  # on a phone there is no room beside one another
     first = largest < count / 2  # in the left half: the sum stands to the right
     sides = ("left", "right") if first else ("right", "left")
     text, start = (f"↑ {made}", cell[0]) if first else (f"{made} ↑", cell[1])
     return [
         note(text, font, x=start, xanchor=sides[0], **under),
-        note(sum_, font, xref="paper", x=int(first), xanchor=sides[1], **under, **below),
+        note(sum_, font, xref="paper", x=int(first), xanchor=sides[1], yshift=-below, **under),
     ]
 
 
@@ -103,11 +106,13 @@ def _in_brackets(number: float, decimals: int) -> str:
 
 
 def weight_row(
-    traced: TracedWeight, written: Written, *, role: int = 0, narrow: bool = False, theme: str = "light"
-) -> go.Figure:
+    traced: TracedWeight, written: Written, *, role: int = 0, narrow: bool = False, half: bool = False,
+    theme: str = "light",
+) -> go.Figure:  # fmt: skip
     """Draw the row of one word as a table whose last column is bars: each share stands beside what it is made of.
 
     Line k of the table is ``written.shown[k]``, at y = k, where it can be clicked; the rest and the sum follow.
+    `half` says that there is room for half of a screen's width.
     """
     colours = palette(theme)
     font, full = _font(colours, narrow), colours.fills[role]
@@ -121,7 +126,7 @@ def weight_row(
         _column(column, head, [bold(text, place in (line, last)) for place, text in enumerate(texts)], font, colours)
         for column, (head, texts) in enumerate(columns, 1)
     ]
-    width = (0.28 if narrow and traced.shift else 0.19 if narrow else 0.15) * len(columns)
+    width = (0.28 if narrow and traced.shift else 0.19 if narrow or half else 0.15) * len(columns)
     left: Mark = {"xref": "x", "yref": "y", "x": 0, "xanchor": "left"}
     share_bars = bars(
         heights, list(range(words)), {"color": fills}, **marks.beside(shares[:words], font), **marks.CLICKABLE,
@@ -131,7 +136,7 @@ def weight_row(
     return draw(
         [share_bars, *table], colours, round((last + 2) * LINE * _larger(colours)) + 8,
         margin={"l": 8, "r": 8, "t": 8, "b": 2}, bargap=0.3, clickmode="event+select",
-        xaxis=bare_axis(domain=[width + 0.04, 1], range=[0, max(heights) * 1.3]),
+        xaxis=bare_axis(domain=[width + 0.04, 1], range=[0, max(heights) * (1.9 if half else 1.3)]),
         xaxis2=bare_axis(domain=[0, width], range=[0, len(columns)], anchor="y"),
         yaxis=rows_axis(rows, colours, tickfont=font, range=[last + 0.5, -1.5], anchor="x2"),
         shapes=[

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,12 +10,15 @@ import streamlit as st
 
 from selfattn.core import describe
 from selfattn.core.heaviest import gathered, heaviest_and_rest
+from selfattn.core.presets import Settings
 from selfattn.core.scene import Scene
 from selfattn.ui import charts, controls, fields, panels, state, tables, widgets, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import pick
 from selfattn.views.trace import decimals, figures, formulas, prose, steps
+from selfattn.views.trace.decimals import Written
+from selfattn.views.trace.steps import TracedWeight
 from selfattn.views.whatif.change import heaviest_other
 
 if TYPE_CHECKING:
@@ -76,39 +78,51 @@ def _dimension(run: Run, result: Result) -> int:
 
 def _weight(run: Run, result: Result, column: int) -> None:
     traced = steps.trace_weight(result.trace, result.row, column)
-    shown = heaviest_and_rest(traced.weights, _most(run, 5), always=(column, result.row))
+    shown = heaviest_and_rest(traced.weights, most_lines(run, 5), always=(column, result.row))
     written = decimals.write_weight(traced, result.tokens, shown)
     write.finding(prose.weight_finding(traced, written))
-    look: Any = {"narrow": run.phone, "theme": run.theme}
-    strips = figures.product_strips(traced, written, **look)
-    charts.show(strips, key="traced_strips", alt=prose.strips_alt(traced, written))
-    _formula(formulas.weight_chain(traced, written, run.settings))
-    charts.show_clickable(
-        figures.weight_row(traced, written, role=result.role, **look),
-        key="traced_row",
-        alt=prose.row_alt(traced, written),
-        on_cell=partial(_take_line, result.letter, shown),
-    )
+    strips(run, traced, written, run.settings)
+    row(run, traced, written, lambda place: panels.open_weight(result.letter, place), role=result.role)
+    weight_table(traced, result.tokens)
+
+
+def strips(run: Run, traced: TracedWeight, written: Written, settings: Settings, *, half: bool = False) -> None:
+    """Show query, key and their products, and how the weight is made of them, perhaps beside others."""
+    figure = figures.product_strips(traced, written, narrow=run.phone, half=half, theme=run.theme)
+    charts.show(figure, key="traced_strips", alt=prose.strips_alt(traced, written))
+    _formula(formulas.weight_chain(traced, written, settings))
+
+
+def row(run: Run, traced: TracedWeight, written: Written, on_word: Callable[[int], None], **looks: Any) -> None:
+    """Show the row in which the weight is a share; a click on a line gives the place of its word.
+
+    `looks` are `role` and `half`, as `figures.weight_row` takes them.
+    """
+
+    def clicked(line: int, _: int) -> None:  # the rest and the sum are not words
+        if line in range(len(written.shown)):
+            on_word(written.shown[line])
+
+    figure = figures.weight_row(traced, written, narrow=run.phone, theme=run.theme, **looks)
+    charts.show_clickable(figure, key="traced_row", alt=prose.row_alt(traced, written), on_cell=clicked)
+
+
+def weight_table(traced: TracedWeight, tokens: Sequence[str], **others: np.ndarray) -> None:
+    """Show all numbers of a weight, once asked for, and other vectors by their names."""
     columns = {
         "dot product": traced.scores,
         "scaled": traced.scaled,
         "exp": traced.exponentials,
         "share": traced.weights,
     }
-    names = [result.tokens[traced.i], result.tokens[traced.j], "products"]
-    vectors = np.vstack([traced.query, traced.key, traced.products])
-    _numbers(result, columns, lambda: [tables.rows(names, vectors)])
-
-
-def _take_line(letter: str, shown: Sequence[int], line: int, _: int) -> None:
-    """Trace the weight of the line that was clicked; the rest and the sum are not words."""
-    if line in range(len(shown)):
-        panels.open_weight(letter, shown[line])
+    names = [tokens[traced.i], tokens[traced.j], "products", *others]
+    vectors = np.vstack([traced.query, traced.key, traced.products, *others.values()])
+    _numbers(tokens, columns, lambda: [tables.rows(names, vectors)])
 
 
 def _coordinate(run: Run, result: Result, dimension: int) -> None:
     traced = steps.trace_coordinate(result.trace, result.row, dimension)
-    shown = heaviest_and_rest(np.abs(traced.parts), _most(run, 7), always=(result.row,))
+    shown = heaviest_and_rest(np.abs(traced.parts), most_lines(run, 7), always=(result.row,))
     written = decimals.write_coordinate(traced, result.tokens, shown)
     write.finding(prose.coordinate_finding(traced, written))
     _formula([*formulas.coordinate_formula(traced, written), formulas.static_formula(traced, written)])
@@ -122,13 +136,13 @@ def _coordinate(run: Run, result: Result, dimension: int) -> None:
     names = [*figures.part_names(traced, written), f"{result.word}′, contextual", f"{result.word}, static"]
     drawn = figures.sum_bars([whole], names, role=result.role, narrow=run.phone, theme=run.theme)
     charts.show(drawn, key="traced_sum", alt=prose.coordinate_alt(traced, written))
-    _numbers(result, {"weight": traced.weights, "value": traced.values, "weight · value": traced.parts})
+    _numbers(result.tokens, {"weight": traced.weights, "value": traced.values, "weight · value": traced.parts})
 
 
 def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) -> None:
     scene = panels.scene(run, results, on_words=on_words)
     mover = next(mover for mover in scene.movers if mover.role == result.role)
-    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), _most(run, 6))
+    shown = heaviest_and_rest(np.abs(mover.steps).max(axis=1), most_lines(run, 6))
     written = decimals.write_point(mover, shown)
     write.finding(prose.point_finding(mover, written, result.row))
     _formula(*(formulas.point_formula(mover, written, axis) for axis in (0, 1)))
@@ -156,7 +170,7 @@ def _point(run: Run, result: Result, results: Sequence[Result], on_words: bool) 
     columns = {"weight": mover.weights}
     for axis, name in enumerate(decimals.AXES):
         columns |= {f"place, {name}": mover.places[:, axis], f"pull, {name}": mover.steps[:, axis]}
-    _numbers(result, columns)
+    _numbers(result.tokens, columns)
 
 
 def _axis_titles(scene: Scene) -> tuple[str, str]:
@@ -166,7 +180,7 @@ def _axis_titles(scene: Scene) -> tuple[str, str]:
     return first + ends, second
 
 
-def _most(run: Run, room: int) -> int:
+def most_lines(run: Run, room: int) -> int:
     """Choose how many words get a line; for a room that depends on what else stands there."""
     return 8 if run.phone else run.tall(12, room)
 
@@ -179,8 +193,8 @@ def _formula(*rows: Sequence[str]) -> None:
 
 
 def _numbers(
-    result: Result, columns: dict[str, np.ndarray], others: Callable[[], Sequence[pd.DataFrame]] = tuple
+    tokens: Sequence[str], columns: dict[str, np.ndarray], others: Callable[[], Sequence[pd.DataFrame]] = tuple
 ) -> None:
     """Show all numbers of each word as a table, and other tables below it, once asked for."""
-    words = {"word": list(result.tokens)}
+    words = {"word": list(tokens)}
     tables.once_asked("The same as numbers", lambda: [tables.frame(words | columns), *others()])

@@ -25,7 +25,7 @@ from selfattn.ui import fields, session_sets
 from tests.apps import HOSTILE, charts, edit, offers, press, read_html, screen, sound, title, visit, widget
 from tests.covering import NIGHTLY
 
-PAGE = "pages/10_Explore.py"
+PAGE = "pages/12_Explore.py"
 STEPS = [step.key for step in EXPLORE.steps]
 SCREENS = [
     *({"step": step} for step in STEPS),

@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from selfattn.figures.block import Part, block
 from selfattn.figures.labels import text_width
 from selfattn.figures.palette import palette
-from selfattn.lessons.limits.block import Part, block
 from selfattn.lessons.limits.crossing_figure import crossing
 from selfattn.lessons.limits.leanings_figure import leanings
 from selfattn.lessons.limits.paired_figure import ROWS_UP_TO, paired_bars
@@ -105,8 +105,8 @@ def test_every_bar_stands_on_its_word(n):
 
 def test_the_block_names_its_parts_in_order_and_points_at_what_each_mends():
     parts = [
-        Part("Text", "as typed", failing=HOSTILE, number="1 < 2"),
-        Part("Heads", "side by side", inside=True, core=True, failing="Mixed cues"),
+        Part("Text", "as typed", beside=HOSTILE, below="1 < 2"),
+        Part("Heads", "side by side", inside=True, core=True, beside="Mixed cues"),
         Part("Network", "between", inside=True),
         Part("Vectors", "new"),
     ]

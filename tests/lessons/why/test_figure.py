@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from selfattn.figures.arcs import MOST, THICKEST, THINNEST
 from selfattn.figures.palette import Size, palette
-from selfattn.lessons.why.arcs import MOST, THICKEST, THINNEST
 from selfattn.lessons.why.figure import nested_frames
 
 TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours

@@ -19,7 +19,7 @@ from tests.apps import HOSTILE, charts, formulas, press, screen, sound, visit, w
 from tests.small_catalogue import made_up, small_catalogue
 
 CASES = Path(__file__).parents[2] / "cases"
-PAGE, HOME = "pages/9_Word_vectors.py", "app.py"
+PAGE, HOME = "pages/11_Word_vectors.py", "app.py"
 OWN = b"4 3\nmoney 1 2 3\nbank 2 2 2\nriver 3 1 0\nbank 1 1 1\n"
 RAGGED = b"4 3\nmoney 1 2 3\nbank 2 2\nriver 3 1 0\nshore 1 1 1\n"
 

@@ -17,7 +17,7 @@ from selfattn.ui import fields, jobs
 from tests import apps
 from tests.apps import HOSTILE, charts, edit, press, screen, sound, title
 
-PAGE = "pages/9_Word_vectors.py"
+PAGE = "pages/11_Word_vectors.py"
 QUICK = {"text": "two-banks", "size": "8", "epochs": "3"}
 GERMAN = "Die Bank am Fluss ist alt. Das Geld der Leute liegt in der Bank. Der Fluss fließt an der Bank vorbei. " * 4
 HINDI = "नदी का पानी साफ़ है। नदी के किनारे पेड़ हैं। बैंक में पैसा है। लोग बैंक में पैसा जमा करते हैं। " * 4

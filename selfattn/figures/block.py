@@ -1,4 +1,4 @@
-"""The block of a transformer as a picture: its parts from the text to the new vectors, each beside what it mends."""
+"""The block of a transformer as a picture: its parts from the text to the new vectors, and what belongs to each."""
 
 import html
 from collections.abc import Sequence
@@ -6,22 +6,23 @@ from dataclasses import dataclass
 
 from selfattn.figures.palette import Palette
 
-MENDS, CORE = 3, 2  # the colours of what mends a failing, and of what the lessons have shown: neither is a sentence's
+TIED, CORE = 3, 2  # the colours of a part with something beside it, and of what the lessons have shown: no sentence's
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part: its name, what it does, whether it is inside the layer that repeats, and whether the lessons had it.
 
-    `failing` and `number` say what it mends, and how bad that is now; empty where it mends none of them.
+    `beside` and `below` stand at its left, such as the failing that it mends and how bad that is now, or the shape of
+    what goes in; both may be empty.
     """
 
     name: str
     does: str
     inside: bool = False
     core: bool = False
-    failing: str = ""
-    number: str = ""
+    beside: str = ""
+    below: str = ""
 
 
 def block(
@@ -68,19 +69,19 @@ def block(
 
 
 def _row(line: int, part: Part, colours: Palette) -> str:
-    """Draw a part as a box, and beside it what it mends, with an arrow from the one to the other."""
-    ink = colours.inks[CORE if part.core else MENDS]
-    edge = ink if part.failing or part.core else colours.quiet
-    mended = (
-        f'<div style="grid-area:{line} / 1;text-align:right;align-self:center"><b>{html.escape(part.failing)}</b>'
-        f"{part.number and f'<br>{html.escape(part.number)}'}</div>"
+    """Draw a part as a box, and what stands beside it, with an arrow from the one to the other."""
+    ink = colours.inks[CORE if part.core else TIED]
+    edge = ink if part.beside or part.core else colours.quiet
+    beside = (
+        f'<div style="grid-area:{line} / 1;text-align:right;align-self:center"><b>{html.escape(part.beside)}</b>'
+        f"{part.below and f'<br>{html.escape(part.below)}'}</div>"
         f'<div style="grid-area:{line} / 2;align-self:center;color:{edge};font-weight:700" aria-hidden="true">→</div>'
-        if part.failing
+        if part.beside
         else ""
     )
     margin = "0 2.2rem 0 0.6rem" if part.inside else "0"
     return (
-        f'{mended}<div style="grid-area:{line} / 3;z-index:2;align-self:center;margin:{margin};padding:0.25rem 0.7rem;'
+        f'{beside}<div style="grid-area:{line} / 3;z-index:2;align-self:center;margin:{margin};padding:0.25rem 0.7rem;'
         f'border:{"4px" if part.core else "2px"} solid {edge};border-radius:0.5rem;background:{colours.paper}">'
         f"<b>{html.escape(part.name)}</b> {html.escape(part.does)}</div>"
     )

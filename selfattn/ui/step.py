@@ -1,4 +1,4 @@
-"""What a step of this lesson gives to its page."""
+"""What a step of a lesson gives to its page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,9 +40,15 @@ class Shown:
         What can be traced and changed; empty where there is nothing to compute.
     asks : bool or None
         Whether there is something to predict; None where there is nothing to compute yet.
+    code : bool or None
+        Whether there is code; where there are results, unless said otherwise.
+    numbers : str
+        What it computes with, where that is not the chosen set.
     """
 
     draw: Callable[[], None]
     source: Callable[[], str]
     results: Sequence[Result] = ()
     asks: bool | None = None
+    code: bool | None = None
+    numbers: str = ""

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from selfattn.core.rounding import telling
+from selfattn.core.sentences import Sentence
 from selfattn.core.typed import written
 from selfattn.figures.labels import text_width
 from selfattn.figures.marks import Array, Mark, frame, note, strips
@@ -30,6 +32,12 @@ class Spoken:
     before: str
     word: str
     after: str
+
+    @classmethod
+    def of(cls, role: int, sentence: Sentence, row: int) -> Spoken:
+        """Split a sentence, as it was typed, at the word in a row."""
+        piece, text = sentence.pieces[sentence.rows.index(row)], sentence.text
+        return cls(role, text[: piece.start], text[piece.start : piece.end], text[piece.end :])
 
     @property
     def text(self) -> str:
@@ -91,7 +99,7 @@ def vector_under_sentences(
         notes += _sentence(sentence, top - heading / 2, size, letters, colours)
     if both:
         names = bold(" − ".join(LETTERS[sentence.role] for sentence in spoken))
-        text = f"{names}: the largest difference is {written(float(np.abs(rows[-1]).max()))}"
+        text = f"{names}: the largest difference is {written(telling(float(np.abs(rows[-1]).max()), 2))}"
         notes.append(_line(text, 0, tops[-1] - heading / 2, letters, colours.ink, xanchor="left"))
     if numbered:
         notes += [number for row, middle in zip(rows, middles, strict=True) for number in cells.numbers(row, middle)]

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from selfattn.figures.palette import Size, palette
-from selfattn.lessons.one_vector.figure import Spoken, vector_under_sentences
+from selfattn.figures.under_sentences import Spoken, vector_under_sentences
 
 TYPES = ["light", "dark room"]  # both sizes of type and both sets of colours
 MONEY, RIVER = Spoken(0, "Money ", "bank", " grows"), Spoken(1, "River ", "bank", " flows")

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import plotly.graph_objects as go
 
 from selfattn.figures.labels import text_width
 from selfattn.figures.marks import Array, Mark, line, note
-from selfattn.figures.palette import CLEAR, Palette
+from selfattn.figures.palette import CLEAR, Palette, Size, bare_axis, draw, palette
 from selfattn.figures.text import AT_A_POINT, bold, label, short
 
 MOST = 7  # words of a long sentence: the chosen one and the heaviest others
@@ -63,6 +64,53 @@ class Stage:
     def width(self, word: str) -> float:
         """Estimate the pixels of a word."""
         return text_width(self.write(word), self.type)
+
+
+def arcs(
+    weights: Array, tokens: Sequence[str], row: int, *, size: Size | None = None, theme: str = "light"
+) -> go.Figure:
+    """Draw one word's weights as arcs to each word; on a phone the words stand one under the other.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n,)
+    tokens : sequence of str, of length n
+    row : int
+        The word. What it gives to itself is a bowl under it.
+    size : Size, optional
+        The smallest figure in which words must not overlap; it may become wider.
+    theme : str
+        "light" or "dark", or either for a "room".
+
+    Notes
+    -----
+    Of a long sentence, the seven heaviest words are shown, with an ellipsis where words are left out.
+    """
+    size, colours = size or Size(), palette(theme)
+    top = size.height - 0.8 * colours.label  # a number stands over the highest arc
+    stage = stage_of((0.0, 0.0, float(size.width), top), colours, upright=size.narrow)
+    traces, shapes, notes, _ = sentence(weights, tokens, row, stage, colours)
+    return draw(
+        traces, colours, size.height, hovermode="closest", margin=dict.fromkeys("lrtb", 0), shapes=shapes,
+        annotations=notes, xaxis=bare_axis(range=[0, size.width]), yaxis=bare_axis(range=[0, size.height]),
+    )  # fmt: skip
+
+
+def stage_of(frame: tuple[float, float, float, float], colours: Palette, *, upright: bool) -> Stage:
+    """Give a sentence its place inside of a frame: left, bottom, right and top, in pixels."""
+    left, bottom, right, top = frame
+    start, end = left + 0.4 * colours.label, right - 0.4 * colours.label
+    if upright:
+        line, letters = 0.4 * (left + right), colours.label
+        return Stage(
+            start=top - letters, length=top - bottom - 2 * letters, line=line, type=letters, upright=True,
+            reach=line - start - text_width("0.00", letters) - 8, beyond=end - line,
+        )  # fmt: skip
+    letters = colours.label + round(8 * colours.stroke)
+    below = (BESIDE + 1.55) * letters + 0.7 * THICKEST * colours.stroke + 1.4 * colours.label  # word, bowl, its number
+    line = bottom + below
+    reach = top - 1.5 * colours.label - line
+    return Stage(start=start + letters, length=end - start - 2 * letters, line=line, reach=reach, type=letters)
 
 
 def sentence(
