@@ -64,11 +64,13 @@ SCREENS = [
     *_of("7", "What_it_cannot_do", "order – negation"),
     *_of("7", "What_it_cannot_do", "– mixed – unknown frequent still", "^A sentence"),
     *_of("8", "Query_key_value", "parts learn learned general own"),
-    *_of("9", "Word_vectors", "– – train", "Word to follow", words=True),
-    *_of("10", "Explore", "oneword – – – map compare", "^Word$", words=True),
-    *_of("10", "Explore", "– analogy", "^Add", words=True),
-    *_of("10", "Explore", "– – lists", "^List of words"),
-    *_of("10", "Explore", "– – – line", "^Words to place"),
+    *_of("9", "Heads_order_mask", "several positions masked around"),
+    *_of("10", "A_real_transformer", "same layers beside number"),
+    *_of("11", "Word_vectors", "– – train", "Word to follow", words=True),
+    *_of("12", "Explore", "oneword – – – map compare", "^Word$", words=True),
+    *_of("12", "Explore", "– analogy", "^Add", words=True),
+    *_of("12", "Explore", "– – lists", "^List of words"),
+    *_of("12", "Explore", "– – – line", "^Words to place"),
     Screen("glossary", "Glossary", box="^Look a term up", words=True),
 ]
 

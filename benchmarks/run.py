@@ -10,6 +10,7 @@ import argparse
 import math
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ EXPERIMENTS: dict[str, tuple[Measure, tuple[Row, ...]]] = {
         ),
     ),
 }
-ROWS = [*EXPERIMENTS, "edits", "growth"]
+ROWS = [*EXPERIMENTS, "edits", "growth", "transformer"]
 HEAD = "| what | this app | bare app | bare / this | target | |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
 
 
@@ -133,6 +134,10 @@ def main() -> int:
     if "growth" in options.rows:
         noise.wait_for_quiet(options.wait)
         _say(growth.table(10 if options.quick else 40))
+    if "transformer" in options.rows:
+        noise.wait_for_quiet(options.wait)
+        command = [sys.executable, str(HERE / "transformerload.py"), str(10 if options.quick else 40)]
+        met &= subprocess.run(command, env=os.environ | {"PYTHONPATH": str(HERE.parent)}).returncode == 0
     return 0 if met and all(pair.met for pair in pairs) else 1
 
 
