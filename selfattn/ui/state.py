@@ -5,6 +5,8 @@ run of a page's fragment, so that typing never reads a link that lags behind. A 
 link. The names are for the long run: links from older versions must keep working.
 """
 
+import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +19,8 @@ from selfattn.ui import fields, widgets
 
 _IGNORED = "unusable parameters"
 _SEEN = "page and link last read or written"
+PROCESS = "process"  # in the address of an iframe, whose cookies a browser may block: deploy/haproxy.cfg reads it there
+OF_A_PAGE = (_IGNORED, _SEEN, widgets.WIDGETS)  # kept in session state of the page that is shown alone
 
 
 def load(page: str) -> None:
@@ -53,6 +57,8 @@ def save() -> None:
     """Write the link, if anything in it changed; parameters that are not ours stay."""
     now = st.query_params.to_dict()
     wanted = {name: value for name, value in now.items() if name not in fields.FIELDS} | link()
+    if (process := os.environ.get("SELFATTN_PROCESS")) and st.context.is_embedded:
+        wanted[PROCESS] = process
     if now != wanted:
         st.query_params.from_dict(wanted)
     page, _ = st.session_state[_SEEN]
@@ -83,12 +89,14 @@ def step(lesson: Lesson) -> str:
     return get(fields.STEP) if lesson.step(get(fields.STEP)) else lesson.start
 
 
-def link_to(place: Place, *, answered: bool = False) -> dict[str, str]:
+def link_to(place: Place, *, answered: bool = False, come_from: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give the link to a screen: what was typed and chosen goes along, what lies open or was guessed stays behind.
 
-    A screen that asks begins with its question, unless it is reached with its answer.
+    A screen that asks begins with its question, unless it is reached with its answer. It is reached from the link of
+    now, unless another one is given.
     """
-    kept = {name: value for name, value in link().items() if name not in fields.OF_A_SCREEN}
+    now = link() if come_from is None else come_from
+    kept = {name: value for name, value in now.items() if name not in fields.OF_A_SCREEN}
     if place.step is None:
         return kept
     if place.step.key != place.lesson.start:

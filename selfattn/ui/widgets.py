@@ -7,7 +7,7 @@ import streamlit as st
 
 from selfattn.ui import fields
 
-_WIDGETS = "version and value of widgets"
+WIDGETS = "version and value of widgets"
 
 
 class Widget(TypedDict):
@@ -41,21 +41,21 @@ def widget(name: str, value: Any, take: Callable[[Any], None], *, labels: Sequen
     labels : sequence of str
         What the options are called, where that changes while the value may not: a browser answers with a label.
     """
-    version, *before = st.session_state.setdefault(_WIDGETS, {}).get(name, (0, value, tuple(labels)))
+    version, *before = st.session_state.setdefault(WIDGETS, {}).get(name, (0, value, tuple(labels)))
     if tuple(before) != (value, tuple(labels)):
         st.session_state.pop(f"{name} {version}", None)  # nothing is kept of what was chosen before
         version += 1
-    st.session_state[_WIDGETS][name] = (version, value, tuple(labels))
+    st.session_state[WIDGETS][name] = (version, value, tuple(labels))
     if (key := f"{name} {version}") not in st.session_state:
         st.session_state[key] = value
     return {"key": key, "on_change": _heard, "args": (name, version, take), "persist_state": "session"}
 
 
 def _heard(name: str, version: int, take: Callable[[Any], None]) -> None:
-    now, _, labels = st.session_state[_WIDGETS][name]
+    now, _, labels = st.session_state[WIDGETS][name]
     if version == now:
         value = st.session_state[f"{name} {version}"]
-        st.session_state[_WIDGETS][name] = (version, value, labels)
+        st.session_state[WIDGETS][name] = (version, value, labels)
         take(value)
 
 
@@ -91,12 +91,12 @@ def behind(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
 
 def shown(name: str) -> Any:
     """Give what the widget of a name showed last; None where there was none."""
-    return st.session_state.get(_WIDGETS, {}).get(name, (0, None))[1]
+    return st.session_state.get(WIDGETS, {}).get(name, (0, None))[1]
 
 
 def begin_again() -> None:
     """Make every widget a new one: what the page is about has changed, and nothing of the old ones is heard."""
-    seen = st.session_state.get(_WIDGETS, {})
+    seen = st.session_state.get(WIDGETS, {})
     for name, (version, *_) in seen.items():
         st.session_state.pop(f"{name} {version}", None)
-    st.session_state[_WIDGETS] = {name: (version + 1, *rest) for name, (version, *rest) in seen.items()}
+    st.session_state[WIDGETS] = {name: (version + 1, *rest) for name, (version, *rest) in seen.items()}

@@ -7,6 +7,7 @@ import streamlit as st
 NARROW, MIDDLE = 900, 1200  # pixels of a window: below, figures are a phone's (`frame/style.css`), or smaller
 BORDERS = MIDDLE, NARROW
 _KEY, _BELOW = "width", "borders that the window is below"
+OF_A_WINDOW = (_BELOW,)
 _ruler = st.components.v2.component(
     "selfattn_width", html="<i></i>", js=(Path(__file__).parent / "width.js").read_text(encoding="utf-8")
 )
