@@ -46,10 +46,32 @@ def two_sentences(texts: Sequence[str], word: str, settings: Settings, *, drop_p
     )
 
 
+def leaning(
+    texts: Sequence[str],
+    word: str,
+    poles: Mapping[str, Iterable[str]] | None,
+    settings: Settings,
+    *,
+    drop_punctuation: bool = True,
+) -> str:
+    """Write besides where the word ends on the line between two senses, `leans[text]`, where there are such."""
+    attended = two_sentences(texts, word, settings, drop_punctuation=drop_punctuation)
+    if not poles:
+        return attended
+    return lines(
+        attended,
+        "",
+        *line_between(poles, settings),
+        "leans = {text: (vector - middle) @ line for text, (_, vector) in new.items()}",
+        "print(leans)",
+    )
+
+
 def each_sentence(texts: Sequence[str], settings: Settings, *then: str, drop_punctuation: bool = True) -> str:
-    """Write self-attention over several sentences, and what is done with each, to fill `new`."""
-    body = (*_attended("text", settings, drop_punctuation), *then)
-    return lines(START, "new = {}", f"for text in {list(texts)!r}:", *(f"    {line}" for line in body))
+    """Write self-attention over several sentences, and what is done with each, to fill `new`; `given` has the rest."""
+    given = "given[text] = sentence.tokens, x  # its words, and what each of them gives"
+    body = (*_attended("text", settings, drop_punctuation), given, *then)
+    return lines(START, "new, given = {}, {}", f"for text in {list(texts)!r}:", *(f"    {line}" for line in body))
 
 
 def neighbours(word: str, sense: AmbiguousWord | None, *, most: int) -> str:
@@ -110,7 +132,7 @@ def line_between(poles: Mapping[str, Iterable[str]], settings: Settings) -> list
     """Write the line between two senses: `middle`, and `line`, of length one; a place on it is (v - middle) @ line."""
     return [
         poles_of(poles),
-        f"middle = {placed('vectors.vectors[:20000].astype(float)', settings)}.mean(axis=0)",
+        f"middle = {placed('vectors.vectors[:20000].mean(axis=0, dtype=float)', settings)}",
         f"centres = [{placed('vectors[words].astype(float)', settings)}.mean(axis=0) - middle",
         "           for words in poles.values()]",
         "first, second = (centre / np.linalg.norm(centre) for centre in centres)",

@@ -277,7 +277,8 @@ def test_home_shows_the_code_of_its_bars(link):
     for role, (text, (weights, _)) in enumerate(names["new"].items()):
         tokens = selfattn.embed(text, names["vectors"], drop_punctuation="punctuation" not in link).tokens
         assert read_bars(html.unescape(bars[role])) == written(tokens, weights)
-    assert len(printed.splitlines()) == 2
+    assert len(printed.splitlines()) == 3
+    assert list(names["leans"]) == list(names["new"])
 
 
 @pytest.mark.parametrize("link", LINKS, ids=str)
@@ -296,15 +297,9 @@ def test_motion_shows_the_code_of_its_line(count, preset):
     link = {"n": str(count), "preset": preset, "c": "The bank approved our loan", "d": "Fish swim near the bank"}
     link |= {"e": "A walk by the river", "f": "Rob a bank"}  # without the word, so it is not computed
     alt = charts(visit(MOTION, **link))["motion"]
-    names, _ = run(
-        snippets.lines(
-            code_of(visit(MOTION, view="code", **link)),
-            *snippets.line_between(SENSES["bank"].poles, PRESETS[preset]),
-            "places = {text: (vector - middle) @ line for text, (_, vector) in new.items()}",
-        )
-    )
-    assert len(names["places"]) == (2 if count == 2 else 5)
-    for letter, place in zip("ABCDF", names["places"].values(), strict=False):
+    names, _ = run(code_of(visit(MOTION, view="code", **link)))
+    assert len(names["leans"]) == (2 if count == 2 else 5)
+    for letter, place in zip("ABCDF", names["leans"].values(), strict=False):
         (shown,) = re.findall(rf"\b{letter}: it [\w ]+, at (−?\d+\.\d)", alt)
         assert shown == plain_fixed(place, 1)
 

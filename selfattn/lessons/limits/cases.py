@@ -21,7 +21,7 @@ from selfattn.ui import charts, fields, panels, state, tables
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.views import code
-from selfattn.views.snippets import two_sentences
+from selfattn.views.snippets import leaning, two_sentences
 
 SHUFFLE_AGAIN = "limits shuffle"
 LAST_SEED = 9999
@@ -98,7 +98,7 @@ def _mixed(run: Run, sentences: Sequence[Sentence], word: str) -> Case:
         picture=lambda: parts.motion(run, [*alone, replace(both, role=2)], (*short, "both")),
         why=[prose.MIXED_WHY],
         table=lambda: tables.vectors("The vectors as numbers", parts.new_vectors(every), rows),
-        source=parts.source(run, snippets.mixed, parts.texts([both, *alone]), word, dict(sense.poles)),
+        source=parts.source(run, leaning, parts.texts([both, *alone]), word, dict(sense.poles)),
         question=(asked, (*ends, prose.IN_BETWEEN, prose.WITH_NEITHER), prose.mixed_truth(share, named)),
         because=prose.reading(leans[-1]),
     )

@@ -21,17 +21,6 @@ def compared(
     return lines(two_sentences(texts, word, settings, drop_punctuation=drop_punctuation), "", both, *then)
 
 
-def mixed(texts: Sequence[str], word: str, poles: Poles, settings: Settings, *, drop_punctuation: bool = True) -> str:
-    """Write the word with both cues and with each alone: `leans[text]` is its place on the line."""
-    return lines(
-        two_sentences(texts, word, settings, drop_punctuation=drop_punctuation),
-        "",
-        *line_between(poles, settings),
-        "leans = {text: (vector - middle) @ line for text, (_, vector) in new.items()}",
-        "print(leans)",
-    )
-
-
 def frequent(text: str, word: str, most_frequent: int, settings: Settings, *, drop_punctuation: bool = True) -> str:
     """Write who takes the weight without and with the switch: `off` and `on` are shares of what goes to others."""
     switched = [replace(settings, frequency=lowered) for lowered in (False, True)]

@@ -26,7 +26,7 @@ from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.ui.step import LOOKS, Shown, first_time
-from selfattn.views import predict
+from selfattn.views import predict, snippets
 
 MEASURING = "Every way to attend is being measured on sentences that nothing was trained on"
 SHOWN = 3  # sentences that it gets wrong
@@ -41,7 +41,11 @@ def show(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> S
     results = at_end(run, results)
     return Shown(
         draw=lambda: _draw(run, results),
-        source=lambda: prose.code(results, run.settings, drop_punctuation=run.drops, known=_known(run, results[0])),
+        source=lambda: (
+            prose.code(results, run.settings, drop_punctuation=run.drops, known=_known(run, results[0]))
+            if results
+            else snippets.START
+        ),
         results=results,
         asks=has_head,
     )

@@ -11,7 +11,7 @@ from selfattn.core.rates import Landing, Rate, parts
 from selfattn.core.rounding import percent
 from selfattn.core.wording import counted, listed, quoted
 from selfattn.ui.panels import Result
-from selfattn.views.snippets import line_between, lines, two_sentences
+from selfattn.views.snippets import leaning, lines
 
 NONE = "These vectors know no word that we have labelled sentences for, so nothing can be measured."
 QUESTION = "Of 100 held-out sentences, how many will it get right?"
@@ -149,19 +149,11 @@ def code(results: Sequence[Result], settings: Settings, *, drop_punctuation: boo
     """
     first = results[0]
     texts = [result.sentence.text for result in results]
-    placed: list[str] = []
-    if first.sense:
-        poles = {name: [word for word in words if word in known] for name, words in first.sense.poles.items()}
-        placed = [
-            *line_between(poles, settings),
-            "leans = {text: (vector - middle) @ line for text, (_, vector) in new.items()}",
-            "print(leans)",
-            "",
-        ]
+    senses = first.sense.poles if first.sense else {}
+    poles = {name: [word for word in words if word in known] for name, words in senses.items()}
     return lines(
-        two_sentences(texts, first.word, settings, drop_punctuation=drop_punctuation),
+        leaning(texts, first.word, poles, settings, drop_punctuation=drop_punctuation),
         "",
-        *placed,
         "from selfattn.core.rates import rates",
         "",
         "right = {each.preset: (each.held_out, each.other_words) for each in rates(vectors)}  # about a second",

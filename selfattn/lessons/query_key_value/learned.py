@@ -19,7 +19,7 @@ from selfattn.ui import charts, tables, write
 from selfattn.ui.panels import Result
 from selfattn.ui.run import Run
 from selfattn.ui.step import LOOKS, Shown, first_time
-from selfattn.views import predict
+from selfattn.views import predict, snippets
 
 MEASURING = "What was learned is being measured"
 
@@ -29,7 +29,7 @@ def show(run: Run, _: Sequence[Sentence | None], results: Sequence[Result]) -> S
     head, results = known_head(run.vectors), at_end(run, results)
     return Shown(
         draw=lambda: _draw(run, results, head) if head else write.finding(no_head(run)),
-        source=lambda: prose.code(results[0].word, _own(results)),
+        source=lambda: prose.code(results[0].word, _own(results)) if results else snippets.START,
         results=results,
         asks=bool(head),
     )

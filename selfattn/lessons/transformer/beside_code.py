@@ -17,7 +17,8 @@ spaces = {  # where the outputs of each way lie
     "trained": lambda rows: rows @ head.value,
     "heads": lambda rows: rows @ four.whole,
 }
-middles = {way: space(vectors.vectors[:20000].astype(float)).mean(axis=0) for way, space in spaces.items()}
+frequent = vectors.vectors[:20000].mean(axis=0, dtype=float)
+middles = {way: space(frequent) for way, space in spaces.items()}  # the mean of what each gives
 outputs = {way: [] for way in spaces}  # the word's vector in each sentence
 for text in {texts}:
     sentence = selfattn.embed(text, vectors{dropping})

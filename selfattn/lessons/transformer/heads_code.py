@@ -12,6 +12,7 @@ encoded = transformer({text!r})
 SAME = """\
 # word pieces joined into words, [CLS] first and [SEP] last: (6, 12, n + 2, n + 2)
 weights = encoded.with_specials(slice(None), slice(None))
+names = [word.text for word in encoded.words]
 
 
 def best(name, share):  # share: (6, 12)
@@ -35,7 +36,7 @@ print("of all weight, [CLS] gets", rows[..., 0].mean().round(3), "and [SEP]", ro
 """
 NUMBER = """\
 layer, head, i, j = {layer}, {head}, {i}, {j}  # counted from 0; {names}
-trace = transformer.head(encoded, layer, head)
+trace, tokens = transformer.head(encoded, layer, head), encoded.tokens
 
 query, key, value = trace.query[i], trace.key[j], trace.value[j]  # 32 numbers each
 score = query @ key

@@ -70,9 +70,10 @@ def _two_words(made: VectorSet) -> tuple[str, str]:
 
 
 def _code(made: VectorSet) -> str:
-    """Write the lines that make the table's vectors, and the dot product of two of them: `dot`."""
+    """Write the lines that make the table's vectors, `points` of all `words`, and the product of two of them, `dot`."""
     first, second = _two_words(made)
-    return f"{made.code}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
+    points = "words = vectors.index_to_key\npoints = vectors[words]  # a row a word"
+    return f"{made.code}\n{points}\ndot = vectors[{first!r}] @ vectors[{second!r}]\nprint(dot)"
 
 
 def _product(made: VectorSet) -> None:

@@ -356,8 +356,8 @@ def test_the_picture_gets_the_vectors_and_the_finding():
 
 
 def pictures(at):
-    """The arrows that are drawn; every page has a component that measures its width, too."""
-    return [element for element in at.get("bidi_component") if element.key != "width"]
+    """The arrows that are drawn; every page has components for its width and for paper, too."""
+    return [element for element in at.get("bidi_component") if element.key not in ("width", "paper")]
 
 
 # Two words

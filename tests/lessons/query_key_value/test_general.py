@@ -271,6 +271,10 @@ def test_odd_sentences_are_taken(link):
     assert not {"img", "script"} & {tag for tag, _ in read_html(at).tags}
 
 
+def test_with_nothing_to_compute_there_is_still_code():
+    exec(visit(view="code", a="银行 在 河边", b="").code[0].value, {})
+
+
 @pytest.mark.parametrize(
     "link",
     [{}, {"a": "The cat sleeps", "b": "", "word": "cat"}, {"a": HOSTILE[0] + " bank", "punctuation": "1"}],
