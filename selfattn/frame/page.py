@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from selfattn.course import HOME, VECTORS, Lesson
-from selfattn.frame import nav, share
+from selfattn.frame import nav, paper, share
+from selfattn.frame.away import panel
 from selfattn.sets.vector_set import BUNDLED
 from selfattn.ui import arrivals, controls, fields, jobs, session_sets, state, trained, widgets, width
 from selfattn.ui.run import Run, begin, on_phone
@@ -93,10 +94,13 @@ def _frame(lesson: Lesson) -> Frame:
         tools = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center", key=few)
         if not on_phone():  # a phone needs no measuring, however it is held
             width.measure()
+        paper.ready(run.theme)
     with tools:
         controls = st.popover("Change", icon=":material/tune:", key="controls") if run.projecting else None
         run = replace(run, choices=st.container(width="content")) if run.phone else run
-    return Frame(lesson=lesson, title=title, tools=tools, controls=controls or st.container(), run=run)
+    return Frame(
+        lesson=lesson, title=title, tools=tools, controls=controls or st.container(key="around"), run=run
+    )  # fmt: skip
 
 
 def typed(place: Frame, draw: Callable[[Frame], None]) -> None:
@@ -192,18 +196,23 @@ def _tools(place: Frame, top: Top) -> None:
     if top.asks:
         predict.button()
     nav.buttons(lesson, asks=top.asks, room=run.projecting)
-    widgets.behind("Lessons", "menu", "menu", nav.menu)
+    widgets.behind("Lessons", "menu", "menu", _lessons)
     if lesson is not HOME:
         widgets.behind("Link", "qr_code_2", "link", lambda: share.link(state.link()))
-        widgets.behind("Keys", "keyboard", "keys", share.keys)
+    widgets.behind("Save", "download", "save", lambda: panel.show(run, lesson))
     nav.projector(run)
 
 
+def _lessons() -> None:
+    """List the lessons, and the keys that lead through them."""
+    nav.menu()
+    share.keys()
+
+
 def _closer(top: Top) -> None:
-    """Draw all that looks closer: the views, the link, the keys."""
+    """Draw all that looks closer: the views, and the link."""
     choose.choose(**top.offered)
     share.link(state.link())
-    share.keys()
 
 
 def _few_tools(place: Frame, top: Top) -> None:
@@ -218,6 +227,7 @@ def _few_tools(place: Frame, top: Top) -> None:
 
     nav.buttons(place.lesson, asks=top.asks, room=False)
     widgets.behind("Menu", "menu", "menu", menu)
+    widgets.behind("Save", "download", "save", lambda: panel.show(place.run, place.lesson))
     _close()
 
 

@@ -205,7 +205,7 @@ class Screen:
         ).first.click()
 
     def open(self, name):
-        """Open a popover: "Lessons", "Look closer", "Link", "Keys", "Switches", "Examples", "Change"."""
+        """Open a popover: "Lessons", "Look closer", "Link", "Save", "Switches", "Examples", "Change"."""
         self.page.get_by_role("button", name=re.compile(rf"\b{name}\b")).first.click()
         self.page.get_by_test_id("stPopoverBody").first.wait_for()
         return self

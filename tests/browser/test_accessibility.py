@@ -12,13 +12,13 @@ pytestmark = pytest.mark.browser
 def test_axe_finds_nothing_serious_in_a_popover_and_in_a_room_its_words_are_large(open_screen, theme):
     screen = open_screen("self_attention", theme=theme)
     with checks.Complaints() as complaints:
-        for popover in ("Lessons", "Link", "Keys", "Switches", "Examples"):
+        for popover in ("Lessons", "Link", "Save", "Switches", "Examples"):
             complaints.at(popover)
             complaints.about(serious=checks.serious(screen.open(popover).settled()))
             screen.close()
         screen.key("f")
         expect(screen.find(".st-key-room")).to_be_visible()
-        for popover in ("Lessons", "Link", "Keys", "Change"):
+        for popover in ("Lessons", "Link", "Save", "Change"):
             complaints.at(f"{popover} in a room")
             complaints.about(small=checks.small_words(screen.settled().open(popover).settled()))
             screen.close()

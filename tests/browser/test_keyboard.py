@@ -130,7 +130,7 @@ def test_arrows_within_a_choice_and_searching_the_list_of_words_do_only_that(ope
 
 
 def test_the_popover_lists_the_keys(open_screen):
-    screen = open_screen().open("Look closer")
+    screen = open_screen().open("Lessons")
     listed = screen.find(".sa-keys")
     expect(listed).to_be_visible()
     for key, what in (

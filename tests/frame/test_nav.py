@@ -55,7 +55,7 @@ def test_nothing_comes_before_home():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_keys_are_those_that_the_popover_lists(page):
-    at = opened(visit(page, hidden="1"), "closer" if page == HOME else "keys")
+    at = opened(visit(page, hidden="1"), "menu")
     listed = [
         element.proto.body
         for element in at.get("html")
