@@ -1,14 +1,18 @@
 """What deploy/haproxy.cfg promises, with two small servers in the place of two processes of the app."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 from contextlib import ExitStack, contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 from behind import find_haproxy, proxy
+from server import CERTIFICATE
 
 from tests.conftest import give_up
 
@@ -64,8 +68,8 @@ def asked(server):
     return [path for path in server.asked if path != "/_stcore/health"]
 
 
-def ask(runs, path="/", **headers):
-    connection = HTTPConnection(urlsplit(runs.url).netloc, timeout=20)
+def ask(runs, path="/", *, connection=None, **headers):
+    connection = connection or HTTPConnection(urlsplit(runs.url).netloc, timeout=20)
     connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     body = answer.read()
@@ -82,6 +86,39 @@ def test_a_visitor_stays_with_his_process_and_newcomers_are_spread(two):
         assert cookie == f"process={body.decode()}; path=/; HttpOnly; SameSite=Lax"
         again, same = ask(runs, Cookie=cookie.split(";")[0])
         assert (same, again.headers["Set-Cookie"]) == (body, None)
+
+
+def test_a_page_whose_iframe_keeps_no_cookie_stays_by_its_address(two):
+    runs, _ = two
+    for name in ("8501", "8502") * 2:
+        page = f"{runs.url}/Word_vectors?embed=true&process={name}&a=process%3D8503"
+        assert ask(runs, "/media/file", Referer=page)[1] == name.encode()
+    assert ask(runs, Referer=page, Cookie="process=8501")[1] == b"8501", "a cookie is newer"
+    gone = page.replace("8502", "8504")
+    assert {ask(runs, Referer=gone)[1] for _ in range(4)} == {b"8501", b"8502"}
+
+
+def test_over_https_an_iframe_may_keep_the_cookie_though_others_are_blocked(tmp_path, monkeypatch):
+    """Browsers that block other sites' cookies keep one that is for the page around the iframe alone: CHIPS."""
+    if shutil.which("openssl") is None:
+        give_up("there is no openssl to make a certificate with")
+    made, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    new = ["-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", made, "-subj", "/CN=localhost"]
+    name = ["-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(["openssl", "req", "-x509", *new, *name], check=True, capture_output=True)
+    made.write_bytes(made.read_bytes() + key.read_bytes())
+    monkeypatch.setenv(CERTIFICATE, str(made))
+    with running() as (runs, _):
+        trusted = ssl.create_default_context(cafile=made)
+        answer, body = ask(runs, connection=HTTPSConnection(urlsplit(runs.url).netloc, timeout=20, context=trusted))
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie == f"process={body.decode()}; path=/; HttpOnly; Secure; SameSite=None; Partitioned"
+
+
+def test_another_page_may_show_it(two):
+    runs, _ = two
+    answer, _ = ask(runs)
+    assert answer.headers["X-Frame-Options"] is answer.headers["Content-Security-Policy"] is None
 
 
 def test_a_process_that_is_drained_keeps_those_it_has_and_gets_nobody_new(two):

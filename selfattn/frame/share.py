@@ -1,5 +1,6 @@
 """What is on the screen, to be handed on: its address, as text and as a code that a phone can scan; and the keys."""
 
+import html
 import socket
 from ipaddress import ip_address
 from urllib.parse import urlencode, urlsplit
@@ -27,6 +28,7 @@ NETWORK = (
     "Only this computer can open “{}”. The code leads phones in the same network to this computer’s address there; a "
     "firewall, or a Wi-Fi that keeps its guests apart, may be in their way."
 )
+INSECURE = "A page whose own address begins with https shows only pages that do, and this one does not."
 ALONE = (
     "Phones cannot open this address: only this computer can. For them, join their network, start the server with "
     "`streamlit run app.py --server.address 0.0.0.0`, and open this again."
@@ -35,18 +37,43 @@ ALONE = (
 
 def link(parameters: dict[str, str]) -> None:
     """Show the link of the screen, for laptops and phones: whether it is laid out for a room is left to each."""
-    st.caption("Everything on this screen is in its address. Scan it, or copy it for the class:")
     here = (st.context.url or "").split("?")[0]
     there = in_network(here)
     shared = {name: value for name, value in parameters.items() if name != fields.PROJECTOR}
     address = f"{here if there is None else there}{'?' if shared else ''}{urlencode(shared)}"
-    if there is not None and len(address) <= LONGEST:
-        st.html(code(address))
-    elif there is not None:
-        st.caption("This address is too long for a code that a phone could scan: copy it.")
-    st.code(address, language=None, wrap_lines=True)
-    if there != here:
-        st.caption(NETWORK.format(urlsplit(here).hostname) if there else ALONE)
+    room = fields.PROJECTOR in parameters  # which has the code to scan, and no room for more
+    by_itself, inside = (st.container(), None) if room else st.tabs(["Link", "In another page"])
+    with by_itself:
+        st.caption("Everything on this screen is in its address. Scan it, or copy it for the class:")
+        if there is not None and len(address) <= LONGEST:
+            st.html(code(address))
+        elif there is not None:
+            st.caption("This address is too long for a code that a phone could scan: copy it.")
+        st.code(address, language=None, wrap_lines=True)
+        if there != here:
+            st.caption(NETWORK.format(urlsplit(here).hostname) if there else ALONE)
+    if inside:
+        with inside:
+            _inside(there or here, shared)
+
+
+def _inside(page: str, parameters: dict[str, str]) -> None:
+    """Give what shows the screen in another page."""
+    st.caption("This screen in a course of an LMS, in slides or a blog: paste this into the HTML there.")
+    st.code(snippet(page, parameters), language="html", wrap_lines=True)
+    if urlsplit(page).scheme != "https":
+        st.caption(INSECURE)
+
+
+def snippet(page: str, parameters: dict[str, str]) -> str:
+    """Write the HTML that shows a screen in another page, without Streamlit's own header.
+
+    >>> print(snippet("https://example.org/", {"a": 'a "bank"'}).split(" title")[0])
+    <iframe src="https://example.org/?embed=true&amp;a=a+%22bank%22"
+    """
+    source = html.escape(f"{page}?{urlencode({'embed': 'true', **parameters})}")
+    looks = 'width="100%" height="800" style="border: 0" loading="lazy" allow="clipboard-write; fullscreen"'
+    return f'<iframe src="{source}" title="selfattn: self-attention made visible" {looks}></iframe>'
 
 
 def in_network(address: str) -> str | None:

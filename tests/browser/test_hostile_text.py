@@ -50,7 +50,7 @@ def test_text_stays_text_in_a_link_in_a_question_in_its_answer_and_typed(open_sc
     assert elements(reveal(screen)) == answer
     expect(screen.find(".sa-answer")).to_have_count(0)  # nobody could have guessed that
     screen.open_link()
-    expect(screen.page.get_by_test_id("stCode")).to_be_visible()
+    expect(screen.page.get_by_test_id("stCode").first).to_be_visible()
     assert screen.page.locator("[onerror], [onmouseover], .stPopover script").count() == 0
 
     screen.close().key("f")

@@ -128,7 +128,7 @@ def test_the_link_is_the_address_and_its_code_can_be_scanned(open_screen, sizes,
     expect(screen.finding()).to_contain_text("“money”")
     parameter(screen.page, "a", "Café & bank = 100% “money”?")
     screen.settled().open_link().settled()
-    shown = screen.page.get_by_test_id("stCode")
+    shown = screen.page.get_by_test_id("stCode").first
     expect(shown).to_be_visible()
     address = shown.inner_text().strip()
     assert urlsplit(address).path.rstrip("/") == urlsplit(screen.page.url).path.rstrip("/")

@@ -257,6 +257,18 @@ def test_twenty_uploads_of_50_mb_at_once_stay_within_a_gigabyte(two, others):
     assert most[0] < 2**30, f"{most[0] / MB:,.0f} MB"
 
 
+def test_in_an_iframe_without_cookies_a_file_reaches_the_process_of_its_page(two):
+    async def story():
+        came = await visitors(two, 4, "Word_vectors", step="upload", framed=True)
+        assert {dict(parse_qsl(one.link))["process"] for one in came} == set(two.processes)
+        for one in came:
+            assert await one.bring(UPLOAD, "own.vec", [b"money 1 0\nriver 0 1\n"]) == 204
+            await one.until("own.vec")
+            assert one.cookies == {}
+
+    run(story())
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("typed", ["", "the old bank lends money"])
 def test_the_page_of_a_process_that_is_killed_comes_back_in_the_browser(two, browser, typed):

@@ -11,14 +11,17 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 PATIENCE = 90.0
-XSRF = "_streamlit_xsrf"
 
 
 class Visitor:
-    """One browser window: what it holds of its screen, and what it was told of its session."""
+    """One browser window: what it holds of its screen, and what it was told of its session.
 
-    def __init__(self, address, path="", **link):
-        self.at, self.path, self.link = urlsplit(address), path, urlencode(link)
+    One that is `framed` shows the app in another site's page, and its browser keeps no cookies there.
+    """
+
+    def __init__(self, address, path="", *, framed=False, **link):
+        self.at, self.path, self.framed = urlsplit(address), path, framed
+        self.link = urlencode(link | ({"embed": "true"} if framed else {}))
         self.cookies, self.session, self.page = {}, "", ""
         self.widgets, self.fragments, self.values = {}, {}, {}
         self.said, self.troubles, self.urls = [], [], {}
@@ -30,6 +33,7 @@ class Visitor:
         try:
             size = sum(map(len, body))
             fields = {"Host": self.at.netloc, "Connection": "close", "Cookie": self._cookies(), **headers}
+            fields |= {"Referer": f"{self.at.geturl()}/{self.path}?{self.link}"}
             fields |= {"Content-Length": size} if body else {}
             lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
             writer.write("\r\n".join(lines).encode())
@@ -41,7 +45,7 @@ class Visitor:
             writer.close()
         head, _, text = answer.decode(errors="replace").partition("\r\n\r\n")
         for name, value in re.findall(r"(?im)^set-cookie: ([^=]+)=([^;\r\n]*)", head):
-            self.cookies[name] = value
+            self.cookies |= {} if self.framed else {name: value}
         return int(head.split()[1]), text
 
     def _cookies(self):
@@ -55,7 +59,7 @@ class Visitor:
         self.socket = await connect(
             f"ws://{self.at.netloc}/_stcore/stream",
             origin=f"{self.at.scheme}://{self.at.netloc}",
-            subprotocols=["streamlit", self.cookies.get(XSRF, "none"), *([self.session] if self.session else [])],
+            subprotocols=["streamlit", "none", *([self.session] if self.session else [])],
             additional_headers={"Cookie": self._cookies()},
             compression=None, max_size=None, open_timeout=PATIENCE, ping_interval=None, proxy=None,
         )  # fmt: skip
@@ -100,7 +104,7 @@ class Visitor:
             while name not in self.urls:
                 await self.hear()
         head = f'--sa\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'.encode()
-        fields = {"Content-Type": "multipart/form-data; boundary=sa", "X-Xsrftoken": self.cookies[XSRF]}
+        fields = {"Content-Type": "multipart/form-data; boundary=sa"}
         status, _ = await self.ask(self.urls[name].upload_url, "PUT", [head, *body, b"\r\n--sa--\r\n"], **fields)
         if status < 300:
             state = FileUploaderState()
@@ -125,6 +129,7 @@ class Visitor:
         state.query_string, state.page_script_hash, state.fragment_id = self.link, self.page, fragment
         state.page_name = "" if self.page else self.path
         state.context_info.url = f"{self.at.geturl()}/{self.path}"
+        state.context_info.is_embedded = self.framed
         state.context_info.timezone, state.context_info.locale = "Europe/Berlin", "en-US"
         for widget, (kind, value) in self.values.items():
             one = state.widget_states.widgets.add(id=widget)

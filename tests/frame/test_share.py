@@ -2,6 +2,7 @@
 
 import io
 import re
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import numpy as np
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from selfattn.frame import share
 from selfattn.ui import fields
-from tests.apps import HOME, PAGES, SELF_ATTENTION, edit, opened, sound, visit
+from tests.apps import HOME, HOSTILE, PAGES, SELF_ATTENTION, edit, opened, sound, visit
 
 HERE = "https://self-attention.streamlit.app/Meaning_in_motion"
 SCREENS = [
@@ -161,19 +162,47 @@ def test_the_link_is_for_laptops_and_phones_whatever_the_room_sees(parameters):
     assert there.fragment == ""
     assert app.code[0].value.startswith(HERE)
     assert read(drawn(codes(app)[0])) == app.code[0].value
-    assert len(app.caption) == 1
+    assert captions(app) == []
+    if fields.PROJECTOR in parameters:
+        assert len(app.code) == 1, "a room has the code to scan, and no room for more"
+    else:
+        assert src_of(app.code[1].value) == (f"{HERE}?", {"embed": "true", **wanted})
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, '"></iframe><script>alert(1)</script>', "مال البنك 🏦", "bank " * 300])
+def test_the_lines_for_another_page_hold_one_frame_whatever_was_typed(typed):
+    lines = share.snippet("https://example.org/Glossary", {"a": typed})
+    assert src_of(lines) == ("https://example.org/Glossary?", {"embed": "true", "a": typed})
+    assert re.fullmatch(r'<iframe( [\w-]+="([^"<>&]|&amp;)*")+></iframe>', lines)
+
+
+def src_of(lines):
+    """What a browser would open: the address without its parameters, and these."""
+    reader, tags = HTMLParser(), []
+    reader.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))
+    reader.feed(lines)
+    ((tag, attributes),) = tags
+    assert tag == "iframe"
+    page, mark, query = attributes["src"].partition("?")
+    return page + mark, dict(parse_qsl(query, strict_parsing=True))
+
+
+def captions(app):
+    """What is said of the address, beside what is said of every one."""
+    return [one.value for one in app.caption if not one.value.startswith(("Everything on", "This screen in"))]
 
 
 def test_on_this_machine_alone_the_code_leads_into_the_network_and_that_is_said(in_network):
     in_network()
     app = shared({"a": "bank"}, "http://localhost:8501/")
     assert app.code[0].value == read(drawn(codes(app)[0])) == "http://192.168.1.5:8501/?a=bank"
-    assert "Only this computer can open “localhost”." in app.caption[-1].value
+    assert "Only this computer can open “localhost”." in captions(app)[0]
+    assert captions(app)[1:] == [share.INSECURE]
     in_network(**{"server.address": "localhost"})
     app = shared({"a": "bank"}, "http://localhost:8501/")
     assert app.code[0].value == "http://localhost:8501/?a=bank"
     assert not codes(app), "no phone could open it"
-    assert "streamlit run app.py --server.address 0.0.0.0" in app.caption[-1].value
+    assert "streamlit run app.py --server.address 0.0.0.0" in captions(app)[0]
 
 
 def link_of(at, page=HOME):
@@ -219,9 +248,9 @@ def test_the_largest_code_is_one_that_a_phone_tells_apart():
     assert int(made.version) <= 30
 
 
-@pytest.mark.parametrize(("page", "button"), [(HOME, "closer"), (SELF_ATTENTION, "keys")])
-def test_the_keys_are_listed(page, button):
-    at = opened(visit(page), button)
+@pytest.mark.parametrize("page", [HOME, SELF_ATTENTION])
+def test_the_keys_are_listed(page):
+    at = opened(visit(page), "menu")
     (listed,) = (element.proto.body for element in at.get("html") if "<dl" in element.proto.body)
     assert re.findall(r"<kbd>(.+?)</kbd></dt><dd>(.+?)</dd>", listed) == list(share.KEYS.items())
     assert "While you type in a box" in " ".join(one.value for one in at.caption)
