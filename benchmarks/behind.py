@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from server import ANSWER_LIMIT, POLL, App, Server, free_port, serve, started
+from server import ANSWER_LIMIT, CERTIFICATE, POLL, App, Server, free_port, serve, started
 
 CONFIGURATION = Path(__file__).resolve().parents[1] / "deploy" / "haproxy.cfg"
 NAMES = "8501", "8502", "8503", "8504"  # of the servers in the configuration, and what the visitor's cookie says
@@ -70,7 +70,7 @@ class Behind(Proxy):
 
     def start_again(self, name: str) -> Server:
         """Start a process that has ended, on its old port, and wait until the proxy knows."""
-        self.processes[name] = self._stack.enter_context(serve(self._app, self._ports[name]))
+        self.processes[name] = self._stack.enter_context(serve(self._app, self._ports[name], name))
         self.wait(name, "UP")
         return self.processes[name]
 
@@ -84,6 +84,8 @@ def find_haproxy() -> str | None:
 def proxy(ports: dict[str, int]) -> Iterator[Proxy]:
     """Start HAProxy in front of what listens on these ports, at most four, by name; stop it at the end.
 
+    Where the environment names a certificate, its address is that of HTTPS.
+
     Raises
     ------
     RuntimeError
@@ -93,12 +95,13 @@ def proxy(ports: dict[str, int]) -> Iterator[Proxy]:
     if command is None:
         raise RuntimeError("there is no HAProxy: apt-get install haproxy")
     with TemporaryDirectory() as folder:
-        admin, port = Path(folder, "admin"), free_port()
-        settings = {"BIND": f"127.0.0.1:{port}", "ADMIN": str(admin), "LOG": "stdout", "MAXCONN": "4000"}
+        admin, plain, secure = Path(folder, "admin"), f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
+        settings = {"BIND": plain, "BIND_TLS": secure, "ADMIN": str(admin), "LOG": "stdout", "MAXCONN": "4000"}
         settings |= {name: str(ports.get(name, NOWHERE)) for name in NAMES}
         environment = os.environ | {f"SELFATTN_{name}": value for name, value in settings.items()}
+        address = f"https://{secure}" if CERTIFICATE in environment else f"http://{plain}"
         arguments = [command, "-db", "-f", str(CONFIGURATION)]
-        with started("HAProxy", arguments, f"http://127.0.0.1:{port}", env=environment) as server:
+        with started("HAProxy", arguments, address, env=environment) as server:
             runs = Proxy(server, admin)
             for name in NAMES:
                 runs.wait(name, "UP" if name in ports else "DOWN")
@@ -110,6 +113,6 @@ def behind(app: App, processes: int = 2) -> Iterator[Behind]:
     """Start so many processes of the app, at most four, and HAProxy in front of them; stop them all at the end."""
     with ExitStack() as stack:
         ports = {name: free_port() for name in NAMES[:processes]}
-        running = {name: stack.enter_context(serve(app, port)) for name, port in ports.items()}
+        running = {name: stack.enter_context(serve(app, port, name)) for name, port in ports.items()}
         front = stack.enter_context(proxy(ports))
         yield Behind(front.proxy, front._admin, running, ports, app, stack)

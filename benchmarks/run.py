@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
+import away
 import edits
 import experiments
 import growth
@@ -103,7 +104,7 @@ EXPERIMENTS: dict[str, tuple[Measure, tuple[Row, ...]]] = {
         ),
     ),
 }
-ROWS = [*EXPERIMENTS, "edits", "growth", "transformer"]
+ROWS = [*EXPERIMENTS, "edits", "growth", "transformer", "away"]
 HEAD = "| what | this app | bare app | bare / this | target | |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
 
 
@@ -138,6 +139,11 @@ def main() -> int:
         noise.wait_for_quiet(options.wait)
         command = [sys.executable, str(HERE / "transformerload.py"), str(10 if options.quick else 40)]
         met &= subprocess.run(command, env=os.environ | {"PYTHONPATH": str(HERE.parent)}).returncode == 0
+    if "away" in options.rows:
+        noise.wait_for_quiet(options.wait)
+        (text, kept), others = noise.during(lambda: away.measure(HOME, 2 if options.quick else 5))
+        met &= kept
+        _say(f"{text}\nOthers took {others:.0%}.\n\n")
     return 0 if met and all(pair.met for pair in pairs) else 1
 
 

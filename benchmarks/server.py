@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ import psutil
 
 ANSWER_LIMIT = 60.0  # seconds until a started server must answer
 POLL = 0.01
+CERTIFICATE = "SELFATTN_CERTIFICATE"  # in the environment: the file with which the proxy speaks HTTPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,15 @@ class Server:
 
 
 @contextmanager
-def serve(app: App, port: int | None = None) -> Iterator[Server]:
-    """Start `streamlit run`, on a free port unless one is given, wait until it answers, and stop it at the end."""
+def serve(app: App, port: int | None = None, name: str = "") -> Iterator[Server]:
+    """Start `streamlit run`, on a free port unless one is given, wait until it answers, and stop it at the end.
+
+    It is told its name as the unit in `deploy/` does.
+    """
     port = port or free_port()
     command = [_streamlit(), "run", str(app.script), "--server.port", str(port), "--server.headless", "true"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    environment |= {"SELFATTN_PROCESS": name} if name else {}
     with started(app.name, command, f"http://127.0.0.1:{port}", cwd=app.folder, env=environment) as server:
         yield server
 
@@ -82,7 +88,8 @@ def started(name: str, command: list[str], url: str, **how: Any) -> Iterator[Ser
 
 
 def _answers(server: Server) -> bool:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    trusted = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=os.environ.get(CERTIFICATE)))
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), trusted)
     end = time.perf_counter() + ANSWER_LIMIT
     while time.perf_counter() < end and server.process.poll() is None:
         try:

@@ -11,11 +11,20 @@ from selfattn.core.heads import head_of
 from selfattn.core.labelled import by_sense
 from selfattn.core.learn import batches, right_side
 from selfattn.core.vectors import provenance
+from selfattn.frame import share
 from selfattn.ui import fields
 from tests.apps import charts, visit, widget
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = "README.md", "CONTRIBUTING.md", "benchmarks/README.md", "deploy/README.md", "docs/capacity.md"
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "benchmarks/README.md",
+    "deploy/README.md",
+    "docs/capacity.md",
+    "docs/teaching.md",
+    "docs/accessibility.md",
+)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -29,6 +38,11 @@ def test_the_two_commands_open_it():
     assert first == "pip install -r requirements.txt && streamlit run app.py"
     assert second == "pip install -r requirements-dev.txt && pytest"
     assert all((ROOT / name).is_file() for name in ("requirements.txt", "requirements-dev.txt", "app.py"))
+
+
+def test_the_lines_for_another_page_are_those_of_the_link():
+    (lines,) = re.findall(r"```html\n(.*?)```", README, re.DOTALL)
+    assert " ".join(lines.split()) == share.snippet("https://YOUR-APP/Self_attention", {})
 
 
 def test_every_value_in_the_snippet_is_what_it_computes():

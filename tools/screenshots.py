@@ -76,6 +76,10 @@ README = [
     Shot("line", "12-explore-4-line", "projector", "light"),
     Shot("by-hand", "11-vectors-4-byhand", "projector", "light"),
 ]
+SAVED = {
+    "worksheet": "Save worksheet and solutions",
+    "handout": "Make the handout",
+}  # pictures of files, by their buttons
 
 
 def take(shots: list[Shot], address: str) -> Iterator[tuple[Shot, bytes]]:
@@ -102,6 +106,33 @@ def _picture(browser: Browser, address: str, shot: Shot) -> bytes:
     picture = page.screenshot()
     context.close()
     return picture
+
+
+def saved(kind: str, address: str) -> bytes:
+    """Save a file as a person does, open it, and give the picture of its top, or of its pages side by side, as PNG."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
+        page = browser.new_page(viewport={"width": 900, "height": 1160})
+        page.goto(f"{address}/Self_attention")
+        settle(page)
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("radio", name=kind.capitalize()).click()
+        with page.expect_download() as file:
+            page.get_by_role("button", name=SAVED[kind]).click()
+        page.set_content(file.value.path().read_text(encoding="utf-8"))
+        pictures = [section.screenshot() for section in page.locator("section.page").all()] or [page.screenshot()]
+        browser.close()
+    return beside(pictures)
+
+
+def beside(pictures: list[bytes]) -> bytes:
+    """Put pictures side by side."""
+    opened, whole = [Image.open(io.BytesIO(picture)) for picture in pictures], io.BytesIO()
+    both = Image.new("RGB", (sum(each.width for each in opened), max(each.height for each in opened)), "white")
+    for place, each in enumerate(opened):
+        both.paste(each, (sum(before.width for before in opened[:place]), 0))
+    both.save(whole, "PNG")
+    return whole.getvalue()
 
 
 def settle(page: Page) -> None:
@@ -143,6 +174,9 @@ def main() -> None:
     with serve() as server:
         for shot, picture in take(shots, server.address):
             (folder / f"{shot.name}.png").write_bytes(compact(picture))
+        for kind in SAVED if chosen.readme else ():
+            if chosen.only in kind:
+                (folder / f"{kind}.png").write_bytes(compact(saved(kind, server.address)))
 
 
 if __name__ == "__main__":
