@@ -32,7 +32,7 @@ from selfattn.views import predict
 PICTURE = "matrix_{}"  # the key of the picture of a matrix, by its part
 EXAMPLE = "example of three parts"
 EXAMPLES = {"Ask for the first number only": matrices.FIRST_ONLY, "Give the opposite": matrices.OPPOSITE}
-HOW = "Drag a tip, or use the arrows of the keyboard: 1 is where the matrix sends (1, 0), 2 where it sends (0, 1)."
+HOW = "Drag a tip, or use the arrows of the keyboard. 1 is where the matrix sends (1, 0), 2 where it sends (0, 1)."
 MOST_ROWS = 16  # of a heatmap, that make it higher
 OWN_SENTENCE = "Money bank grows"
 LEAST = arrows.Window(left=-3, right=3, bottom=-3, top=3)

@@ -151,6 +151,15 @@ def test_any_sentence_gives_a_file(link):
     assert "Money bank grows" not in " ".join(read.words)
 
 
+def test_paper_is_told_nothing_that_only_the_app_can_do():
+    text = made([place for place in PLACES if place.lesson.steps], a="Click the bank").text
+    words = " ".join("".join(Reader(text).words).split())
+    assert "Click the bank" in words, "what was typed stays"
+    assert not re.search(r"(?<!A )\b(Click|Drag) (a|the) (?!bank)", words)
+    assert "1 is where the matrix sends (1, 0)" in words
+    assert "into shares that sum to 1." in words, "what stands before stays"
+
+
 def _typed(text):
     return [html.unescape(typed) for typed in re.findall(r'dir="auto"><b [^>]*>.</b>(.*?)</p>', text)]
 
