@@ -2,11 +2,15 @@
 
 import json
 
+import numpy as np
 import pytest
 
+from selfattn.core.vectors import keyed_vectors
 from selfattn.course import PLACES, Place
 from selfattn.figures.palette import DARK, LIGHT
 from selfattn.frame.away import record
+from selfattn.sets.vector_set import VectorSet, examples_of
+from selfattn.ui import session_sets
 from tests.apps import HOSTILE_TOGETHER, MOTION, SELF_ATTENTION, charts, edit, visit
 from tests.frame.away.recording import place_of, with_recorder
 
@@ -78,6 +82,20 @@ def test_the_page_keeps_what_it_has():
         return recorder.screen()
 
     assert "loan" in with_recorder(use, before=before).finding
+
+
+def test_a_set_of_ones_own_is_that_of_every_screen():
+    vectors = keyed_vectors(["money", "river", "bank", "flows"], np.eye(4, 3) + 0.1)
+    one = VectorSet("mine-1", "made up", "Uploaded.", vectors, "vectors = …", None, examples_of(vectors))
+
+    def before(at):
+        at.session_state[session_sets._OWN] = {"mine-1": one}
+        at.session_state["set"] = "mine-1"
+        at.run()
+
+    vectors_of = with_recorder(lambda recorder: recorder.screen(place_of("self_attention", "vectors")), before=before)
+    assert "made up" in vectors_of.title
+    assert "of 3 numbers, the same in every sentence" in vectors_of.finding
 
 
 def test_a_table_that_is_open_is_recorded():
