@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +18,9 @@ pytestmark = pytest.mark.browser
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"g", "defs", "clipPath", "rect", "line", "path", "circle", "text", "tspan", "image"}
 DRAWN = SHAPES | {"svg", "style", "title", "desc", "linearGradient", "radialGradient", "stop"}
+# There, what Plotly puts in the place of quotes stays in its pictures.
+AS_FIREFOX = """() => { const real = Plotly.toImage; Plotly.toImage = async (...given) =>
+    (await real(...given)).replace(/'Source Sans'/g, 'TOBESTRIPPEDSource SansTOBESTRIPPED'); }"""
 HOSTILE = '<img src=x onerror=alert(1)> </text><script>alert(1)</script> & ]]> "bank" $\\bank$'
 
 
@@ -78,10 +82,26 @@ def test_arrows_and_equations_in_the_colours_shown_and_for_print(open_screen):
     assert f'fill="{LIGHT.inks[0].lower()}"' in ElementTree.tostring(svg(screen, "Arrows")[0], "unicode")
 
 
+def test_words_of_a_chart_that_are_bold_or_in_two_lines_are_texts_of_their_own(open_screen):
+    screen = opened(open_screen, "dot_product", step="cosine")
+    root, words = svg(screen, "Chart")
+    assert not list(root.iter(f"{SVG}tspan")), "LibreOffice anchors each by itself"
+    parts = [text for text in root.iter(f"{SVG}text") if "textLength" in text.attrib]
+    lines = groupby(parts, key=lambda text: (text.get("transform"), text.get("y")))
+    ends = [[(float(part.get("x")), float(part.get("textLength"))) for part in line] for _, line in lines]
+    assert len(parts) == 2 * (2 + 3), "of two words the number, and how long they are"
+    for (x, long), (following, _) in chain.from_iterable(map(pairwise, ends)):
+        assert x + long <= following + 0.1
+    assert "river16.62" in words
+    assert "0.52and,4.67long" in words
+
+
 def test_a_chart_and_bars_on_words_with_the_caption(open_screen):
     screen = opened(open_screen, "home", a="שלום bank 🏦 money")
     root, words = svg(screen, "Bars")
     assert "שלום" in words
+    scaled = {"".join(text.itertext()): "textLength" in text.attrib for text in root.iter(f"{SVG}text")}
+    assert (scaled["שלום"], scaled["bank"]) == (False, True), "Inkscape scatters what has one and runs leftwards"
     width, height = (int(root.get(name)) for name in ("width", "height"))
     finding = re.sub(r"\s", "", screen.finding().inner_text())
     assert finding not in words
@@ -91,8 +111,16 @@ def test_a_chart_and_bars_on_words_with_the_caption(open_screen):
     assert words.endswith(finding)
     assert int(root.get("height")) > height
     assert int(root.get("width")) >= width
+    screen.page.evaluate(AS_FIREFOX)
+    screen.page.get_by_text("With the caption").click()
+    expect(screen.page.locator(".pictures figure").first).not_to_contain_text("of the new")
+    screen.page.get_by_text("With the caption").click()
+    expect(screen.page.locator(".pictures figure").first).to_contain_text("of the new")
     root, words = svg(screen, "Chart")
     assert words.endswith(finding)
+    named = [text.get("style") or text.get("font-family") for text in root.iter(f"{SVG}text")]
+    assert all(re.search("""['"]Source Sans['"]""", family) for family in named), named
+    assert "url(data:font" in root.find(f"{SVG}style").text
     assert "A:bank′" in words.replace("'", "′")
     image = png(screen, "Chart")
     assert image.size[0] == 2 * int(root.get("width"))

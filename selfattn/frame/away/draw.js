@@ -1,6 +1,7 @@
 // Pictures made in the browser: a chart by Plotly's own exporter, all else from what the browser laid out, as real SVG (rect,
 // path, text), which also those programs open that know no HTML. This file is put in front of a component's own: `drawing.py`.
 const SVG_SPACE = "http://www.w3.org/2000/svg";
+const BACKWARDS = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u; // which Inkscape scatters
 const WAIT = 20000; // ms for a script or a font that is still under way
 
 // Plotly is there once Streamlit has drawn any chart on the page: `drawing.ready` draws one.
@@ -11,11 +12,13 @@ async function plotly() {
 
 async function until(holds) {
   const end = Date.now() + WAIT;
-  for (let value; ; await new Promise((then) => setTimeout(then, 50))) {
+  for (let value; ; await pause(50)) {
     if ((value = holds())) return value;
     if (Date.now() > end) throw new Error("The page has no charts yet");
   }
 }
+
+const pause = (time) => new Promise((then) => setTimeout(then, time));
 
 // Draws the JSON of a figure, without its buttons, frames and hovers. "svg" gives text, "png" a blob; the paper is as clear as
 // the figure's own unless it is given. `fonts: false` leaves the fonts to the page that the picture goes into.
@@ -30,9 +33,40 @@ async function chart({ data, layout = {} }, width, height) {
   const still = { ...layout, width, height, template: own, hovermode: false, updatemenus: [], sliders: [], autosize: false };
   const looks = { format: "svg", width, height, imageDataOnly: true };
   const text = await Plotly.toImage({ data, layout: still, config: { staticPlot: true } }, looks);
-  const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+  const quoted = text.replaceAll("TOBESTRIPPED", "'"); // Plotly's stand-in for quotes, which it leaves there in Firefox
+  const svg = document.importNode(new DOMParser().parseFromString(quoted, "image/svg+xml").documentElement, true);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  return unrolled(svg);
+}
+
+// Text of several parts or lines becomes texts that stand where these stood: LibreOffice anchors each by itself, and takes no em.
+function unrolled(svg) {
+  const stage = document.body.appendChild(document.createElement("div"));
+  stage.style.cssText = "position: fixed; left: -20000px; top: 0";
+  stage.append(svg);
+  for (const text of svg.querySelectorAll("text")) {
+    if (!text.firstElementChild || BACKWARDS.test(text.textContent)) continue;
+    const parts = [], nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    for (let at = 0, node; (node = nodes.nextNode()); at += node.length)
+      if (!/^[\s\u200b]*$/.test(node.data)) parts.push(part(text, node, at));
+    text.replaceWith(...parts);
+  }
+  svg.remove();
+  stage.remove();
   return svg;
+}
+
+function part(text, node, start) {
+  const line = node.parentElement.closest(".line") ?? text, alone = line.textContent === node.data;
+  const said = node.data.trimStart(), at = start + node.length - said.length, { x, y } = text.getStartPositionOfChar(at);
+  const { fontWeight, fontStyle, fontSize, fill, textDecorationLine } = getComputedStyle(node.parentElement);
+  const made = text.cloneNode(false), long = { "text-anchor": "start", textLength: text.getSubStringLength(at, said.length) };
+  const spot = alone ? { y, x: line.getAttribute("x") ?? text.getAttribute("x") ?? 0 }
+    : { y, x, ...long, lengthAdjust: "spacingAndGlyphs", "xml:space": "preserve" };
+  for (const [name, value] of Object.entries(spot)) made.setAttribute(name, value);
+  Object.assign(made.style, { fontWeight, fontStyle, fontSize, fill, textDecorationLine });
+  made.textContent = said;
+  return made;
 }
 
 // What Streamlit gives every figure, without the colours of the theme that is shown.
@@ -80,7 +114,12 @@ async function raster(text, { width, height }, scale) {
   image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), { width: width * scale, height: height * scale });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const pen = canvas.getContext("2d");
+  for (let times = 0; times < 4; times++) { // WebKit says that an image is there before the fonts in it are
+    if (times) await pause(100);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  }
   URL.revokeObjectURL(image.src);
   return new Promise((then) => canvas.toBlob(then, "image/png"));
 }

@@ -11,6 +11,8 @@ const KINDS = {
   },
   html(box, { content }) {
     box.innerHTML = content; // Python's own, in which what was typed is escaped, as on the page
+    for (const { style } of box.children) // nothing to scroll; where something is, WebKit breaks a line that just fits
+      Object.assign(style, { maxHeight: "none", overflow: "visible" });
   },
   async equation(box, { content }) {
     const plain = (text) => text.replace(/\s+/g, "");

@@ -54,8 +54,8 @@ function boxed({ x, y, width, height }, style, into) {
       ...(round ? { rx: round } : {}), ...(fill ?? { fill: "none" }), ...framed,
     }));
   if (framed) return;
-  for (const [side, one] of edges.entries())
-    if (one) into.append(shape("line", { ...along(side, x, y, width, height, one), ...one }));
+  for (const [side, one] of edges.entries()) // one without length is a blot in LibreOffice
+    if (one && (side % 2 ? height : width)) into.append(shape("line", { ...along(side, x, y, width, height, one), ...one }));
 }
 
 function edge(style, side) {
@@ -90,8 +90,9 @@ function written(node, style, into, from) {
       last.right = right;
     } else {
       const spot = { x: left + (right - left) * ({ middle: 0.5, end: 1 }[anchor?.["text-anchor"]] ?? +!!anchor) - from.x, y };
-      const long = { textLength: right - left, lengthAdjust: "spacingAndGlyphs", "xml:space": "preserve" };
-      last = { into, y, right, flows, text: into.appendChild(shape("text", { ...spot, ...long, ...anchor, ...looks }, text)) };
+      const long = BACKWARDS.test(text) ? {} : { textLength: right - left, lengthAdjust: "spacingAndGlyphs" };
+      const all = { ...spot, ...long, "xml:space": "preserve", ...anchor, ...looks };
+      last = { into, y, right, flows, text: into.appendChild(shape("text", all, text)) };
     }
   }
 }
@@ -161,7 +162,8 @@ function copied(node, into) {
   }
   if (node.localName === "text") {
     set({ "font-family": style.fontFamily, "font-size": style.fontSize, "font-weight": style.fontWeight });
-    if (style.dominantBaseline === "central") set({ dy: "0.35em" }); // which not every program knows
+    if (style.dominantBaseline === "central") // which not every program knows
+      set({ y: Number(node.getAttribute("y")) + 0.35 * parseFloat(style.fontSize) });
     made.textContent = node.textContent;
   }
   for (const child of node.children) copied(child, made);
