@@ -45,7 +45,7 @@ from tests.apps import (
 )  # fmt: skip
 
 STEPS = [step.key for step in SELF_ATTENTION_LESSON.steps]
-TAGS = {"p", "span", "h1", "style", "a", "b", "strong", "em", "ul", "ol", "li", "div", "br", "i", "s"}
+TAGS = {"p", "span", "h1", "style", "a", "b", "strong", "em", "ul", "ol", "li", "div", "br", "i", "s", "bdi"}
 ATTRIBUTES = {"class", "style", "title", "role", "tabindex", "aria-description", "aria-label"}
 USUAL = {lesson.page: lesson.preset for lesson in LESSONS}  # where the link does not say otherwise
 BAR = r'<span class="sa-bar"><i>([^<]*)</i><s style="--share:([\d.]+);[^>]*"></s>(.*?)</span>'

@@ -73,6 +73,11 @@ def choose_word(run: Run, options: Sequence[str]) -> str | None:
     return chosen
 
 
+def followed() -> str | None:
+    """Give the word that is chosen on the screen that this run has drawn; None where none is."""
+    return widgets.shown(CHOSEN_WORD) if any(key.startswith(CHOSEN_WORD) for key in widgets.drawn()) else None
+
+
 def shared_words(run: Run, sentences: Sequence[Sentence]) -> list[str]:
     """List the words of all sentences, most telling first: known ambiguous words, then rare before frequent.
 

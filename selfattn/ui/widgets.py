@@ -1,9 +1,10 @@
 """Widgets that the page sets, too: a value that did not come from the widget makes a new one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selfattn.ui import fields
 
@@ -87,6 +88,12 @@ def behind(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
     if box.open:
         with box:
             draw()
+
+
+def drawn() -> Collection[str]:
+    """Give the keys of the widgets that this run has drawn: those of the screen."""
+    context = get_script_run_ctx()
+    return context.shared.widget_user_keys_this_run.snapshot() if context else ()
 
 
 def shown(name: str) -> Any:

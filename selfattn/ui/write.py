@@ -36,9 +36,13 @@ def bars(letter: str, words: str, total: str, alt: str, ink: str, edge: str) -> 
     return f'<div class="sa-panel">{drawn}</div>' if total else drawn
 
 
-def quiet(text: str, *, explained: bool = True) -> None:
-    """Write a small line of plain words, whatever they are; its terms explain themselves, unless said otherwise."""
-    st.html(f'<p class="sa-quiet">{terms.marked(text)[0] if explained else html.escape(text)}</p>')
+def quiet(text: str, *, here: str = "", explained: bool = True) -> None:
+    """Write a small line of plain words, whatever they are; its terms explain themselves, unless said otherwise.
+
+    `here` says what only the app can do, such as hear a click: paper leaves it out.
+    """
+    told, only = terms.marked(text, here) if explained else (html.escape(text), html.escape(here))
+    st.html(f'<p class="sa-quiet">{told}{_only_here(only)}</p>')
 
 
 def warn(text: str) -> None:
@@ -61,9 +65,15 @@ def finding(*lines: str) -> None:
     st.html(f'<p class="sa-finding{" sa-lines" if len(lines) > 2 else ""}" role="status">{inside}</p>')
 
 
-def prose(*paragraphs: str) -> None:
-    """Write what the lesson says, in plain words, to be read from the back of a room."""
-    st.html("".join(f'<p class="sa-prose">{paragraph}</p>' for paragraph in terms.marked(*paragraphs)))
+def prose(*paragraphs: str, here: str = "") -> None:
+    """Write what the lesson says, in plain words, to be read from the back of a room; `here` as in `quiet`."""
+    *told, only = terms.marked(*paragraphs, here)
+    body = '</p><p class="sa-prose">'.join(told)
+    st.html(f'<p class="sa-prose">{body}{_only_here(only)}</p>')
+
+
+def _only_here(text: str) -> str:
+    return f' <bdi class="sa-here">{text}</bdi>' if text else ""
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -31,7 +31,7 @@ LOOK = """() => { (window.printer = matchMedia('print')).onchange = ({ matches }
     const { width } = document.body.getBoundingClientRect();
     const shades = one => getComputedStyle(one).backgroundColor.match(/[\\d.]+/g).map(Number);
     window.paper = { width, colours: (COLOURS)(), typed: all('[data-typed]').map(one => one.dataset.typed),
-        widgets: brief(all('button, input, textarea, summary, [role=slider], .player').filter(one =>
+        widgets: brief(all('button, input, textarea, summary, [role=slider], .player, .sa-here').filter(one =>
             !one.closest('.stPlotlyChart, .st-key-asking'))),
         cut: brief(all(`.stPlotlyChart :is(.main-svg, canvas), .sa-bars, .sa-sentence, .sa-table, .katex-html`)
             .filter(one => {

@@ -14,7 +14,7 @@ from selfattn.course import Lesson, Place
 from selfattn.figures.palette import palette
 from selfattn.frame.away import drawing, record
 from selfattn.frame.away.naming import file_name
-from selfattn.ui import state, widgets
+from selfattn.ui import controls, state, widgets
 from selfattn.ui.run import LAPTOP, Run
 from selfattn.ui.write import quiet
 
@@ -24,7 +24,8 @@ FORMULA = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$", re.DOTALL)
 HTML = {"sa-bar": "Bars", "sa-sentence": "Sentence", "sa-sum": "Sum", "sa-table": "Table", 'role="figure"': "Diagram"}
 CHOSEN = "colours_of_pictures"
 LOOKS: dict[str, Any] = {"default": "shown", "label_visibility": "collapsed"}
-NEW_WORD, WORD = re.compile("new “(.+?)”"), re.compile("“(.+?)”")  # in a finding: what it is about
+NEW_WORD = re.compile("new “(.+?)”")  # in a finding: its word
+WORD = re.compile("“(.+?)”")  # in one that tells of nothing new
 SAID = (
     "A PNG looks the same everywhere. An SVG is sharp at any size; its fonts are in the file, and a program that "
     "leaves them aside takes others."
@@ -69,7 +70,8 @@ def show(run: Run, lesson: Lesson) -> None:
     drawing.ready()
     drawing.formulas([picture.content for picture in found if picture.kind == "equation"])
     colours = palette("dark" if dark else "light")
-    word = (NEW_WORD.search(finding := _words(recorded.finding)) or WORD.search(finding) or [""] * 2)[1]
+    finding = _words(recorded.finding)
+    word = controls.followed() or (NEW_WORD.search(finding) or WORD.search(finding) or [""] * 2)[1]
     looks = {
         "pictures": [asdict(picture) | {"files": _files(place, word, picture)} for picture in found],
         "caption": recorded.finding if caption else "",

@@ -2,11 +2,10 @@
 
 import html
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selfattn.core.sentences import Sentence, TextError, embed
 from selfattn.core.wording import listed, quoted
@@ -84,7 +83,7 @@ def _sentences(run: Run) -> tuple[dict[int, Sentence], bool]:
 
     Where there are none, examples; the second is whether they were typed.
     """
-    drawn = _drawn()
+    drawn = widgets.drawn()
     here = [name for name in (*fields.SENTENCES, *OTHERS) if name in drawn]
     here = here if here[1:] or here[:1] not in ([], ["a"]) else [*boxes.SENTENCE_PAIR]  # one of home's brings the other
     tried = (map(state.get, here), boxes.PLACEHOLDERS[:2], run.chosen.examples, examples_of(run.vectors))
@@ -94,19 +93,10 @@ def _sentences(run: Run) -> tuple[dict[int, Sentence], bool]:
     raise AssertionError("a set knows the words that its examples are made of")
 
 
-def _drawn() -> Collection[str]:
-    """Give the keys of the widgets that this run has drawn: those of the screen."""
-    context = get_script_run_ctx()
-    return context.shared.widget_user_keys_this_run.snapshot() if context else ()
-
-
 def _word(run: Run, sentences: Mapping[int, Sentence]) -> str:
     """Give the word that the screen follows, or the most telling one that these sentences have."""
-    first, drawn = next(iter(sentences.values())), _drawn()
-    word = None
-    if any(key.startswith(controls.CHOSEN_WORD) for key in drawn):
-        word = widgets.shown(controls.CHOSEN_WORD)
-    elif any(key.startswith(controls.CHOSEN_ROW) for key in drawn):
+    first, word = next(iter(sentences.values())), controls.followed()
+    if not word and any(key.startswith(controls.CHOSEN_ROW) for key in widgets.drawn()):
         word = dict(enumerate(first.tokens)).get(widgets.shown(controls.CHOSEN_ROW))
     if any(word in each.tokens for each in sentences.values()):
         return str(word)

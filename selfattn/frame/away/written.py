@@ -20,8 +20,7 @@ LABELLED, SMALLER = 640, 1.3  # pixels that labels beside points were placed for
 TALL = 450  # pixels of the height of a chart that has none of its own
 ROWS, COLUMNS = 60, 12  # of a table, which a page has room for
 FOR_READERS = re.compile(r' (?:tabindex="0"|role="(?:status|term)"|aria-description="[^"]*")')  # of a living page
-READ = re.compile(r'<p class="sa-(?:quiet|prose)">.*?</p>', re.DOTALL)
-IN_THE_APP = re.compile(r"\s*\b(?:Click|Drag) (?:a|the) (?:<[^>]*>|[^.<])*[.]")  # what paper cannot do
+ONLY_HERE = re.compile(r'\s*<bdi class="sa-here">.*?</bdi>', re.DOTALL)  # what paper cannot do
 BLOCKS = ("sa-bars", "<svg", "sa-table", 'role="figure"', "sa-sentence", "sa-sum")  # pictures made of HTML
 
 
@@ -154,8 +153,7 @@ def _has(element: Element, text: str) -> bool:
 
 
 def _html(element: Element) -> str:
-    body = FOR_READERS.sub("", element.html.body)
-    return READ.sub(lambda paragraph: IN_THE_APP.sub("", paragraph[0]), body)
+    return FOR_READERS.sub("", ONLY_HERE.sub("", element.html.body))
 
 
 def _markdown(element: Element) -> str:

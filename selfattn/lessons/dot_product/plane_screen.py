@@ -61,7 +61,7 @@ def show(run: Run) -> None:
                 write.quiet(f"{plane.apart(names, first, second)}.")
         if remark := plane.remark(now):
             write.prose(remark)
-        write.quiet("Drag a tip, move it with the arrows of the keyboard, or type.")
+        write.quiet("", here="Drag a tip, move it with the arrows of the keyboard, or type.")
 
 
 def _coloured(run: Run, formula: str) -> str:

@@ -124,9 +124,12 @@ def _show_table(run: Run, listed: word_boxes.WordList, topic: Topic) -> None:
         _table_behind({"": names} | {name: table[:, column] for column, name in enumerate(names)})
     with right:
         write.prose(
-            "Every word with every word of a list, itself included. Click a number to see the products it is made of.",
+            "Every word with every word of a list, itself included.",
+            here="Click a number to see the products it is made of.",
+        )
+        write.prose(
             "Self-attention does this with the words of a sentence. Its weights are the dot products, put through a "
-            "softmax, so that they sum to one; the new embedding is the sum of all words, each times its weight:",
+            "softmax, so that they sum to one; the new embedding is the sum of all words, each times its weight:"
         )
         if topic.results:
             write.formula("new", _new_embedding(topic.results[0]))

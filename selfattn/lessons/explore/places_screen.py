@@ -66,8 +66,8 @@ def _show_map(run: Run, places: WordMap) -> None:
     picture = map_figure(places, size=run.size(440, 760, wide=WIDE), theme=run.theme)
     charts.show(picture, key="map", alt=prose.map_alt(places))
     axes = places.points.shape[1]
-    turn = " Drag the map to turn it." if axes == max(AXES) else ""
-    write.quiet(f"The stronger the colour, the nearer the word.{turn}")
+    turn = "Drag the map to turn it." if axes == max(AXES) else ""
+    write.quiet("The stronger the colour, the nearer the word.", here=turn)
     numbers = zip(places.words, places.cosines, *places.points.T, strict=True)
     names = [f"axis {number}" for number in range(1, axes + 1)]
     tables.once_asked(NUMBERS, lambda: [tables.listing(numbers, "word", "cosine", *names)])

@@ -32,7 +32,8 @@ from selfattn.views import predict
 PICTURE = "matrix_{}"  # the key of the picture of a matrix, by its part
 EXAMPLE = "example of three parts"
 EXAMPLES = {"Ask for the first number only": matrices.FIRST_ONLY, "Give the opposite": matrices.OPPOSITE}
-HOW = "Drag a tip, or use the arrows of the keyboard. 1 is where the matrix sends (1, 0), 2 where it sends (0, 1)."
+WHERE = "1 is where the matrix sends (1, 0), 2 where it sends (0, 1)."
+HOW = "Drag a tip, or use the arrows of the keyboard."
 MOST_ROWS = 16  # of a heatmap, that make it higher
 OWN_SENTENCE = "Money bank grows"
 LEAST = arrows.Window(left=-3, right=3, bottom=-3, top=3)
@@ -169,7 +170,9 @@ def _choices(run: Run, parts: Parts) -> None:
         untouched = not state.get(fields.MATRICES)
         icon = ":material/restart_alt:"
         st.button("Start again", key="tie", icon=icon, on_click=_take_example, args=(None,), disabled=untouched)
-    write.quiet(prose.goes(parts) if run.room else f"{prose.goes(parts)} {HOW}")
+    goes = prose.goes(parts)
+    told, how = (goes, "") if run.room else (f"{goes} {WHERE}", HOW)
+    write.quiet(told, here=how)
 
 
 def _take_example(label: str | None) -> None:

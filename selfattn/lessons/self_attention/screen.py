@@ -19,7 +19,8 @@ from selfattn.ui import charts, panels, state, tables, write
 from selfattn.ui.run import Run
 
 NUMBERS = "The same as numbers"
-SOFTMAX = "The softmax turns each row of scores into shares that sum to 1. Click a weight to see how it is made."
+SOFTMAX = "The softmax turns each row of scores into shares that sum to 1."
+OPEN = "Click a weight to see how it is made."
 STAGES = (
     "Static embeddings, from Word2Vec or GloVe: the same in every sentence.",
     "They pass through self-attention: dot products, softmax, weighted sum.",
@@ -130,7 +131,7 @@ def _weights(run: Run, result: panels.Result) -> None:
     with bars:
         panels.tinted(run, result.role, result.sentence, result)
         drawn = panels.bars(run, result, height=run.tall(280, 420), highest=float(result.weights.max()))
-        write.quiet(SOFTMAX)
+        write.quiet(SOFTMAX, here=OPEN)
         panels.which_are_drawn(result, bars=drawn)
         tables.pairs(NUMBERS, result.trace.weights, result.tokens)
 

@@ -64,6 +64,8 @@ def test_the_files_say_lesson_screen_and_word_and_the_caption_comes_when_it_is_a
         f"self-attention-weighted-sum-bank-{kind}.svg" for kind in ("sentence", "equation", "chart")
     ]
     assert looks["pictures"][0]["files"]["png"].endswith("-sentence.png")
+    parts = told(opened(visit("pages/8_Query_key_value.py"), "save"))["pictures"][0]["files"]["svg"]
+    assert parts == "query-key-value-three-parts-bank-arrows-1.svg", "the word that is chosen, whichever is said first"
     assert looks["caption"] == ""
     assert looks["paper"] == "#FFFFFF"
     looks = told(at.toggle(key="caption_of_pictures").set_value(True).run())
